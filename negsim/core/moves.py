@@ -1,0 +1,126 @@
+"""What happens at the table: what a delegation sees on its turn, and how offers, refusals and other moves are written down."""
+
+from typing import Any
+
+from negsim.core.dice import OFFER, stream
+from negsim.core.packages import utility
+from negsim.core.registry import helper, maker
+from negsim.core.state import (
+    LOG_PACKAGE,
+    OFFERS,
+    REFUSED_OPTION,
+    REFUSER,
+    WAS_ACCEPTABLE,
+    Agenda,
+    Clock,
+    Desk,
+    View,
+)
+
+
+@helper
+def look(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> View:
+    """Return what a party sees of the current deal. Rounds are turns of everybody, so all share one relative time."""
+    lo, hi = agenda.bounds[clock.deal], agenda.bounds[clock.deal + 1]
+    parties = len(agenda.actors)
+    rounds = clock.turns // parties
+    return View(
+        desk.worths[party, :, lo:hi],
+        desk.offers[:, lo:hi],
+        desk.menus[party, : desk.points[party], : 1 + hi - lo],
+        agenda.sizes[lo:hi],
+        desk.traits[party],
+        desk.memory[party, clock.deal],
+        party,
+        clock.speaker,
+        float(desk.floors[party, clock.deal]),
+        int(agenda.quo[clock.deal]),
+        (clock.turn // parties + 1) / (rounds + 1),
+        clock.session,
+        clock.turns,
+        stream(
+            agenda.seed,
+            agenda.replicate,
+            (int(agenda.actors[party]) + int(agenda.deal_keys[clock.deal])) & 0xFFFFFFFF,
+            OFFER,
+            clock.session * 65536 + clock.turn,
+        ),
+    )
+
+
+@helper
+def write_log(clock: Clock, desk: Desk, deal: int, party: int, move: int) -> int:
+    """Write a move down without a package; return its row, -1 if no log is kept."""
+    row = int(desk.pen[0])
+    if row >= len(desk.log):
+        return -1
+    desk.log[row, 0], desk.log[row, 1], desk.log[row, 2] = clock.session, deal, clock.turn
+    desk.log[row, 3], desk.log[row, 4] = party, move
+    desk.pen[0] = row + 1
+    return row
+
+
+@helper
+def put_offer(clock: Clock, desk: Desk, agenda: Agenda, party: int, package: Any) -> None:
+    """Lay a party's offer on the table.
+
+    Raises
+    ------
+    ValueError
+        If it names an option that does not exist (compiled code would not notice).
+    """
+    lo = int(agenda.bounds[clock.deal])
+    if len(package) != agenda.bounds[clock.deal + 1] - lo:
+        raise ValueError("an offer has the wrong number of issues")
+    for i in range(len(package)):
+        if package[i] < 0 or package[i] >= agenda.sizes[lo + i]:
+            raise ValueError("an offer names an option that does not exist")
+        desk.offers[party, lo + i] = package[i]
+    row = write_log(clock, desk, clock.deal, party, OFFERS)
+    if row >= 0:
+        for i in range(len(package)):
+            desk.log[row, LOG_PACKAGE + lo + i] = package[i]
+
+
+@helper
+def note_refusal(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> None:
+    """Remember, issue by issue, that a party refused what stands on the table, and whether it could have agreed to it."""
+    lo, hi = int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])
+    standing = desk.offers[clock.speaker, lo:hi]
+    acceptable = utility(desk.worths[party, party, lo:hi], standing) >= desk.floors[party, clock.deal]
+    for i in range(hi - lo):
+        if standing[i] != 0 or agenda.quo[clock.deal] == 0:
+            desk.refusals[lo + i, REFUSER] = party
+            desk.refusals[lo + i, REFUSED_OPTION] = standing[i]
+            desk.refusals[lo + i, WAS_ACCEPTABLE] = 1 if acceptable else 0
+
+
+@helper
+def note_walkout(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> None:
+    """Remember who left, on the issues that nobody had raised."""
+    for i in range(int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])):
+        if desk.refusals[i, REFUSER] < 0:
+            desk.refusals[i, REFUSER] = party
+            desk.refusals[i, REFUSED_OPTION] = -1
+            desk.refusals[i, WAS_ACCEPTABLE] = 0
+
+
+@maker
+def aside(view: View) -> View:
+    """Return the same view over a copy of its memory: to ask what a party would do, without its doing it."""
+    return View(
+        view.worths,
+        view.offers,
+        view.menu,
+        view.sizes,
+        view.traits,
+        view.memory.copy(),
+        view.me,
+        view.speaker,
+        view.floor,
+        view.quo,
+        view.elapsed,
+        view.session,
+        view.turns,
+        view.dice,
+    )

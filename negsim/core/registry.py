@@ -1,0 +1,125 @@
+"""Registers of rules: strategies, acceptance conditions, protocols, mediator styles; and the helpers of the hot path.
+
+A rule registers itself by decorator and a folder is discovered by importing its modules: nothing is listed by hand.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+MAX_TRAITS = 8  # of a strategy, of an acceptance condition, and of a mediator
+
+HELPERS: list[Callable[..., Any]] = []
+MAKERS: list[Callable[..., Any]] = []
+
+
+class Rule(NamedTuple):
+    """A plain function under the name that scenarios use."""
+
+    name: str
+    function: Callable[..., Any]
+    traits: dict[str, float]  # name -> default, in the order the function finds them
+    summary: str
+
+
+class Strategy(NamedTuple):
+    """An offer rule with the acceptance condition it comes with; the two share one memory."""
+
+    name: str
+    offer: Callable[..., Any]
+    acceptance: str
+    traits: dict[str, float]
+    memory: Callable[[int, int, int], int]  # (issues, options, turns) -> slots
+    summary: str
+
+
+STRATEGIES: dict[str, Strategy] = {}
+ACCEPTANCES: dict[str, Rule] = {}
+PROTOCOLS: dict[str, Rule] = {}
+MEDIATORS: dict[str, Rule] = {}
+
+
+def helper(function: F) -> F:
+    """Mark a plain function as part of the hot path: the batch engine makes it compilable, nothing else changes.
+
+    A helper makes no array and keeps none that another function made: it is compiled without reference counts, which
+    would take three quarters of the time of a run. What it needs room for is passed in.
+    """
+    HELPERS.append(function)
+    return function
+
+
+def maker(function: F) -> F:
+    """Mark a function of the hot path that makes arrays of its own.
+
+    Only strategies, protocols and other makers may take an array it returns; to a helper it returns numbers.
+    """
+    MAKERS.append(function)
+    return function
+
+
+def no_memory(issues: int, options: int, turns: int) -> int:  # noqa: ARG001
+    """Say that a rule remembers nothing."""
+    return 0
+
+
+def strategy(
+    name: str,
+    *,
+    acceptance: str = "ac_next",
+    traits: Mapping[str, float] | None = None,
+    memory: Callable[[int, int, int], int] = no_memory,
+    summary: str = "",
+) -> Callable[[F], F]:
+    """Register an offer rule `offer(view) -> package`; a first entry of -1 walks out."""
+
+    def register(function: F) -> F:
+        STRATEGIES[name] = Strategy(
+            name, function, acceptance, _checked(name, traits), memory, summary or _first_line(function)
+        )
+        return function
+
+    return register
+
+
+def acceptance(name: str, *, traits: Mapping[str, float] | None = None) -> Callable[[F], F]:
+    """Register an acceptance condition `accept(view, my_next) -> bool`."""
+    return _register(ACCEPTANCES, name, traits)
+
+
+def protocol(name: str, *, traits: Mapping[str, float] | None = None) -> Callable[[F], F]:
+    """Register a protocol `protocol(clock, desk, agenda, speakers) -> clock`."""
+    return _register(PROTOCOLS, name, traits)
+
+
+def mediator(name: str, *, traits: Mapping[str, float] | None = None) -> Callable[[F], F]:
+    """Register a mediator style `mediate(sight) -> int`; a result other than 0 says that it changed something."""
+    return _register(MEDIATORS, name, traits)
+
+
+def discover(*packages: str) -> None:
+    """Import every module of the named packages, so that their rules register themselves."""
+    for package in packages:
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+            importlib.import_module(f"{package}.{module.name}")
+
+
+def _register(register: dict[str, Rule], name: str, traits: Mapping[str, float] | None) -> Callable[[F], F]:
+    def add(function: F) -> F:
+        register[name] = Rule(name, function, _checked(name, traits), _first_line(function))
+        return function
+
+    return add
+
+
+def _checked(name: str, traits: Mapping[str, float] | None) -> dict[str, float]:
+    named = dict(traits or {})
+    if len(named) > MAX_TRAITS:
+        raise ValueError(f"{name}: {len(named)} traits declared, at most {MAX_TRAITS} are possible")
+    return named
+
+
+def _first_line(function: Callable[..., Any]) -> str:
+    return (function.__doc__ or "").strip().split("\n")[0].rstrip(".")

@@ -1,0 +1,203 @@
+"""The named tuples of the hot path: what is fixed, what lies on the table, what lies behind it, and what each actor sees.
+
+Axes are given as (party, issue, option). "issue" in these tuples is an issue as bargained over: a compound issue (a ceasefire
+with its conditions) is one. What a scenario calls an issue is a *position* here, and a compound has several.
+Tuples are read only; arrays marked "written" are changed in place. Small tuples: each array costs nanoseconds a hand-over.
+"""
+
+from typing import Any, NamedTuple
+
+from negsim.core.dice import Dice
+
+# A party's drawn parameters, columns of `Behind.types` (units: gains of a track, shares, or none). Append only.
+THETA, WAR_COST, DRIFT_WEIGHT, PATIENCE, HOPE, HOPED_GAIN, BREACH_LOSS, NOISE, RATIFY_LOW, RATIFY_WIDTH = range(10)
+HANDOVER_COST, CURVATURE, BELIEF_UP, BELIEF_DOWN, READINESS, READINESS_RATE, READINESS_THRESHOLD = range(10, 17)
+TYPES = 17
+
+# The talks' drawn parameters, columns of `Behind.course`; the first are drawn, the rest move between sessions. Append only.
+DRIFT_UP, SHARE_A, SHARE_B, LAG_LOW, LAG_HIGH, TRUST_MEMORY, POSITION, DAY, UPS, DOWNS, WAR_OVER = range(11)
+COURSE, COURSE_DRAWN = 11, 6
+
+# Columns of `Behind.deals`: the state of a deal, and what was ever true of it.
+STATUS, ZONE, EVER_TABLED, CLOSED_SESSION = range(4)
+OPEN, TABLED, IN_FORCE, DONE = range(4)
+
+# Columns of `Behind.issues`, one row a position: option agreed at the table, option ratified, when, who refused last and why.
+AT_TABLE, RATIFIED, SESSION, TURN, REFUSED_BY, BOUND_BY = range(6)
+
+# Columns of `Desk.refusals`, one row an issue: the last refused option other than the status quo.
+REFUSER, REFUSED_OPTION, WAS_ACCEPTABLE = range(3)
+
+# Columns of `Desk.log`: one row a move.
+LOG_SESSION, LOG_DEAL, LOG_TURN, LOG_PARTY, LOG_MOVE, LOG_PACKAGE = range(6)
+OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)
+
+
+class Clock(NamedTuple):
+    """Where the talks stand; replaced each turn. `speaker` is whose offer stands (-1: nothing on the table)."""
+
+    session: int
+    deal: int
+    turn: int
+    turns: int  # a session has for a deal
+    speaker: int
+    assents: int
+    agreed: bool
+    over: bool
+
+
+class Agenda(NamedTuple):
+    """What a protocol needs to know, read only."""
+
+    sizes: Any  # (issue,) options of each
+    bounds: Any  # (deal + 1,) first issue of each deal
+    quo: Any  # (deal,) 1 where option 0 everywhere is the status quo and so not an offer
+    actors: Any  # (party,) stable hash of each party's id
+    deal_keys: Any  # (deal,) stable hash of each deal's id
+    seed: int
+    replicate: int
+
+
+class Desk(NamedTuple):
+    """What lies on the table; arrays written in place."""
+
+    worths: Any  # (viewer, party, issue, option) surplus: own exact at [i, i], others' as believed; -inf is a red line
+    floors: Any  # (party, deal) surplus below which a party does not go
+    menus: Any  # (party, point, 1 + issue) own surplus and package along each party's frontier for the current deal
+    points: Any  # (party,) rows of each menu in use
+    offers: Any  # (party, issue) last offer of each, written
+    memory: Any  # (party, deal, slot) a strategy's own, written, zero when talks begin
+    traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
+    refusals: Any  # (issue, 3) written
+    log: Any  # (move, 5 + issue) written; no rows: nothing is logged
+    pen: Any  # (1,) next row of the log, written
+
+
+class View(NamedTuple):
+    """All that a delegation knows on its turn."""
+
+    worths: Any  # (party, issue, option) surplus: mine exact at [me], the others' as I believe
+    offers: Any  # (party, issue) last offer of each
+    menu: Any  # (point, 1 + issue) my surplus, falling, and the package best for the others at or above it
+    sizes: Any  # (issue,)
+    traits: Any  # (2 * MAX_TRAITS,) the offer rule's, then the acceptance condition's
+    memory: Any  # (slot,) mine alone, written in place
+    me: int
+    speaker: int  # whose offer stands, -1 none
+    floor: float  # surplus below which I do not go
+    quo: int  # 1 where the package of all zeros is the status quo
+    elapsed: float  # relative time, (round + 1) / (rounds + 1)
+    session: int
+    turns: int
+    dice: Dice
+
+
+class Sight(NamedTuple):
+    """All that a mediator sees and may change."""
+
+    traits: Any  # (MAX_TRAITS,)
+    purse: Any  # (2, party) carrots and sticks it still has
+    pledge: Any  # (2, party) those it holds out on its target in this deal, written
+    clarity: Any  # (1,) its factor on the noise in what each side believes of the others, written
+    offers: Any  # (party, issue) last offer of each
+    speaker: int
+    concerned: bool  # whether its target is part of this deal
+    deal: int
+    turn: int
+    session: int
+    elapsed: float
+    dice: Dice
+
+
+class Speakers(NamedTuple):
+    """The delegations' rules, one entry a seat: `offer(view) -> package`, `accept(view, my_next) -> bool`."""
+
+    offer: Any
+    accept: Any
+
+
+class Prior(NamedTuple):
+    """What a run is drawn from, read only. Positions are scenario issues; NaN stands for "draw it"."""
+
+    tiers: Any  # (party, position) 0 priority, 1 stated, 2 the rest
+    places: Any  # (party, position, option) rank in the owner's order, 0 worst; -1 no option or status quo
+    stands: Any  # (party, position, option) 1 where demanded, offered or accepted
+    silent: Any  # (party, position) 1 where the party says nothing on the issue
+    rejections: Any  # (statement, 4) actor, cue, stable hash of the statement's id, reading given (-1: draw)
+    names: Any  # (row, 3) statement, position, option that it rejects
+    cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
+    needs: Any  # (row, 3) position, option, actor whose consent it takes
+    weights: Any  # (party, position) given, or NaN
+    values: Any  # (party, position, option) given, or NaN
+    types: Any  # (party, TYPES, 2) ranges
+    course: Any  # (COURSE_DRAWN, 2) ranges
+    rounds: Any  # (2,) least and most
+    traits: Any  # (party, 2 * MAX_TRAITS, 2) ranges
+    helps: Any  # (mediator, MAX_TRAITS, 2) ranges
+    slots: int  # memory of a strategy
+    moves: int  # rows of the log
+
+
+PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)
+HARD, PRICE, POSTURE = range(3)
+
+
+class Frame(NamedTuple):
+    """The structure of a scenario beyond what protocols need, read only."""
+
+    member: Any  # (position,) issue it is part of
+    counts: Any  # (position,) options it has
+    parts: Any  # (issue + 1,) first position of each issue
+    roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
+    reverse: Any  # (position,) the other direction of the same exchange, -1 none
+    option_of: Any  # (position, issue's option) its option there
+    deal_track: Any  # (deal,)
+    issue_deal: Any  # (issue,)
+    core: Any  # (position,) 1 where it decides whether its track counts as agreed
+    must: Any  # (issue,) 1 where it has such a position
+    stops: Any  # (position, option) share of the fighting it stops
+    guarantees: Any  # (position, option) how far it makes a truce hold
+    days: Any  # (position, option) how long it lasts, 0 once and for all
+    exchange: Any  # (deal,) 1 where what is agreed has to be delivered
+    calendar: Any  # (session,) day of each, from 0
+    horizon: float  # days after the last session up to which deliveries count
+    purses: Any  # (mediator, 2, party) carrots and sticks at the outset
+    targets: Any  # (mediator, issue, option) 1 on what the leverage is for
+    floors: Any  # (party, deal) reservation value where there is no status quo, else 0
+    helpers: Any  # (mediator,) stable hash of each mediator's id
+    position_keys: Any  # (position,) stable hash of each scenario issue's id
+    outsiders: Any  # (actor beyond the parties,) stable hash of each
+    trust: Any  # (track, 2) a and b of the Beta prior
+
+
+class Case(NamedTuple):
+    """One run's fixed data: what protocols see, and the rest."""
+
+    agenda: Agenda
+    frame: Frame
+
+
+class Behind(NamedTuple):
+    """What lies behind the table: drawn in `begin`, moved between sessions; arrays written in place."""
+
+    values: Any  # (party, position, option) 0..1
+    weights: Any  # (2 * party, position) delegations, then their principals
+    barred: Any  # (party, issue, option) 0, or 1 + statement of the red line; negative: of the consent withheld
+    why: Any  # (party, position, option) statement that binds the value, -1 none, -2 silence
+    noise: Any  # (viewer, party, position, option) standard normal
+    clarity: Any  # (mediator, 1) factor on the noise in what the sides believe of each other
+    types: Any  # (party, TYPES)
+    course: Any  # (COURSE,)
+    thresholds: Any  # (party,) gain that each principal asks for
+    trust: Any  # (track, 3) kept and all, discounted, and the current level
+    pledges: Any  # (mediator, 2, party) held out at present
+    purses: Any  # (mediator, 2, party) still to be held out
+    traits: Any  # (mediator, MAX_TRAITS)
+    deals: Any  # (deal, 4)
+    promises: Any  # (deal, 3) day due or ending, share that is kept, whether it is delivered
+    issues: Any  # (position, 6)
+    agreed: Any  # (issue,) package agreed at the table last
+    readiness: Any  # (party,) willingness to come
+    readings: Any  # (statement,) how each rejection is read
+    room: Any  # (4, position) room to work in
+    seen: Any  # (position, option) room for one side's values as another sees them

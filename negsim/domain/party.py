@@ -1,0 +1,86 @@
+"""Parties and mediators, with the parameters a run draws for them."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from negsim.domain.statement import Strict
+
+
+def _as_range(value: Any) -> Any:  # noqa: ANN401 (a validator takes what comes)
+    return (value, value) if isinstance(value, int | float) else value
+
+
+def _ordered(value: tuple[float, float]) -> tuple[float, float]:
+    if value[0] > value[1]:
+        raise ValueError(f"the range [{value[0]:g}, {value[1]:g}] runs backwards; write [{value[1]:g}, {value[0]:g}]")
+    return value
+
+
+Range = Annotated[tuple[float, float], BeforeValidator(_as_range), AfterValidator(_ordered)]
+"""A number, or [lo, hi] for a uniform draw once a run."""
+
+
+def _within(lo: float, hi: float) -> Any:  # noqa: ANN401 (pydantic's own type)
+    def check(value: tuple[float, float]) -> tuple[float, float]:
+        if value[0] < lo or value[1] > hi:
+            raise ValueError(f"lies outside {lo:g}..{hi:g}")
+        return value
+
+    return AfterValidator(check)
+
+
+class Utility(Strict):
+    """A utility stated outright instead of drawn: a weight an issue, a value an option, a reservation value."""
+
+    weights: dict[str, float]
+    values: dict[str, list[float]]
+    reservation: float = 0.0
+
+
+class Party(Strict):
+    """A delegation and its principal. Each number is fixed or a range; units are gains of a track unless said."""
+
+    name: str = ""
+    principal: str = ""
+    strategy: str = "time_dependent"
+    acceptance: str = ""
+    traits: dict[str, Range] = Field(default_factory=dict)
+    utility: Utility | None = None
+    theta: Annotated[Range, _within(-1, 1)] = (0.0, 0.0)
+    war_cost: Annotated[Range, _within(0, 1)] = (0.0, 0.0)
+    drift_weight: Annotated[Range, _within(0, 1)] = (0.0, 0.0)
+    patience: Annotated[Range, _within(0, 0.999)] = (0.9, 0.9)
+    hope: Annotated[Range, _within(0, 1)] = (0.0, 0.0)
+    hoped_gain: Annotated[Range, _within(-1, 1)] = (0.0, 0.0)
+    breach_loss: Annotated[Range, _within(0, 1)] = (0.0, 0.5)
+    noise: Annotated[Range, _within(0, 10)] = (0.0, 0.5)
+    ratify_low: Annotated[Range, _within(-1, 1)] = (-0.1, 0.1)
+    ratify_width: Annotated[Range, _within(0, 2)] = (0.05, 0.4)
+    handover_cost: Annotated[Range, _within(0, 10)] = (0.0, 0.5)
+    curvature: Annotated[Range, _within(0.01, 100)] = (0.5, 3.0)
+    belief_up: Annotated[Range, _within(0.001, 1e6)] = (10.0, 10.0)
+    belief_down: Annotated[Range, _within(0.001, 1e6)] = (10.0, 10.0)
+    readiness: Annotated[Range, _within(0, 1)] = (1.0, 1.0)
+    readiness_rate: Annotated[Range, _within(0, 10)] = (0.0, 0.0)
+    readiness_threshold: Annotated[Range, _within(0, 1)] = (0.0, 0.0)
+
+
+class Mediator(Strict):
+    """A third party: its style, its leverage, and what that is for.
+
+    Attributes
+    ----------
+    target : list of str
+        `issue.option` that its carrots and sticks are tied to, all of one issue.
+    carrot, stick : dict of str to float
+        What it can add to a party's gain from the target, or take from its floor there.
+    """
+
+    name: str = ""
+    style: str = "null"
+    traits: dict[str, Range] = Field(default_factory=dict)
+    target: list[str] = Field(default_factory=list)
+    carrot: dict[str, float] = Field(default_factory=dict)
+    stick: dict[str, float] = Field(default_factory=dict)
+    bias: float = Field(default=0.0, ge=-1.0, le=1.0)

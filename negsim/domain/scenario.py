@@ -1,0 +1,214 @@
+"""A scenario: issues, parties, mediators and the calendar, over the statements of its sources."""
+
+import datetime
+import difflib
+import re
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from negsim.domain.issue import Issue, Track
+from negsim.domain.party import Mediator, Party, Range
+from negsim.domain.statement import Source, Statement, Strict
+
+CUES: dict[str, tuple[float, float, float]] = {
+    "red line": (8.0, 2.0, 1.0),
+    "rejects": (5.0, 3.0, 2.0),
+    "dismisses": (2.0, 5.0, 3.0),
+}
+"""Dirichlet parameters of hard, price and posture for each cue of a rejection."""
+
+
+class Drift(Strict):
+    """The battlefield between sessions: chance of a step up a week."""
+
+    up: Range = (0.5, 0.5)
+
+
+class Delivery(Strict):
+    """What becomes of an exchange: share ~ Beta(a, b), lag in days."""
+
+    share_a: Range = (8.0, 8.0)
+    share_b: Range = (2.0, 2.0)
+    lag_days: Range = (3.0, 30.0)
+
+
+class Course(Strict):
+    """How the talks run."""
+
+    protocol: str = "alternating_offers"
+    sessions: list[datetime.date] = Field(min_length=1, max_length=200)
+    rounds: tuple[int, int] = (2, 6)
+    horizon_days: float = Field(default=30.0, ge=0.0)
+    drift: Drift = Drift()
+    delivery: Delivery = Delivery()
+    trust_memory: Range = (0.7, 0.95)
+
+    @model_validator(mode="after")
+    def _calendar_runs(self) -> "Course":
+        if sorted(set(self.sessions)) != self.sessions:
+            raise ValueError("sessions: dates must rise, each once")
+        if not 1 <= self.rounds[0] <= self.rounds[1] <= 10000:
+            raise ValueError(f"rounds: [{self.rounds[0]}, {self.rounds[1]}] is no range of whole numbers from 1 to 10000")
+        return self
+
+
+class Scenario(Strict):
+    """All that a run needs, checked once; statements of all sources are in `statements`."""
+
+    id: str
+    title: str
+    summary: str = ""
+    sources: list[str] = Field(default_factory=list)
+    statements: dict[str, Statement] = Field(default_factory=dict)
+    source_of: dict[str, str] = Field(default_factory=dict)
+    readings: Literal["coded", "uniform"] = "coded"
+    same_day: bool = True
+    plugins: list[str] = Field(default_factory=list)
+    talks: Course
+    tracks: dict[str, Track] = Field(min_length=1)
+    issues: dict[str, Issue] = Field(min_length=1)
+    parties: dict[str, Party]
+    mediators: dict[str, Mediator] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Scenario":
+        if len(self.parties) < 2:
+            raise ValueError(f"parties: {len(self.parties)} found, a negotiation takes at least 2")
+        for key in self.mediators:
+            if key in self.parties:
+                raise ValueError(f"mediators.{key}: is also a party")
+        for key, track in self.tracks.items():
+            for issue in track.core:
+                known(issue, self.issues, f"tracks.{key}.core", "issue")
+        for key, issue in self.issues.items():
+            self._check_issue(key, issue)
+        for key, statement in self.statements.items():
+            self._check_statement(key, statement)
+        for key, mediator in self.mediators.items():
+            for target in mediator.target:
+                self._option(target, f"mediators.{key}.target")
+            if len({target.split(".")[0] for target in mediator.target}) > 1:
+                raise ValueError(f"mediators.{key}.target: names options of several issues; leverage is tied to one")
+            for name, pledges in (("carrot", mediator.carrot), ("stick", mediator.stick)):
+                for party in pledges:
+                    known(party, self.parties, f"mediators.{key}.{name}", "party")
+        for key, party in self.parties.items():
+            if party.utility is not None:
+                self._check_utility(key)
+        return self
+
+    def used(self) -> dict[str, Statement]:
+        """Return the statements that preferences may rest on."""
+        first = self.talks.sessions[0]
+        return {
+            key: statement
+            for key, statement in self.statements.items()
+            if statement.stance not in ("outcome", "claims")
+            and (statement.made_on < first or (statement.made_on == first and statement.same_day and self.same_day))
+        }
+
+    def outcomes(self) -> dict[str, str]:
+        """Return the option that the sources say was agreed, for each issue they speak of."""
+        agreed: dict[str, str] = {}
+        for statement in self.statements.values():
+            if statement.stance == "outcome":
+                agreed.update(option.split(".") for option in statement.options)  # type: ignore[misc]
+        return agreed
+
+    def core_of(self, track: str) -> list[str]:
+        """Return the issues that decide whether a track counts as agreed."""
+        return self.tracks[track].core or [key for key, issue in self.issues.items() if issue.track == track]
+
+    def _check_issue(self, key: str, issue: Issue) -> None:
+        known(issue.track, self.tracks, f"issues.{key}.track", "track")
+        for who in (issue.receiver, issue.giver):
+            if who:
+                known(who, self.parties, f"issues.{key}", "party")
+        for party, order in issue.order.items():
+            known(party, self.parties, f"issues.{key}.order", "party")
+            if sorted(order) != sorted(issue.option_ids()[1:]):
+                raise ValueError(
+                    f"issues.{key}.order.{party}: must list each option but the status quo once, from worst to best: "
+                    + ", ".join(issue.option_ids()[1:])
+                )
+        for party, side in self.parties.items():
+            if len(issue.options) > 2 and party not in issue.order and side.utility is None and not issue.receiver:
+                raise ValueError(
+                    f"issues.{key}.order.{party}: missing; list from worst to best: " + ", ".join(issue.option_ids()[1:])
+                )
+        for option in issue.options:
+            for actor in option.needs:
+                known(actor, {**self.parties, **self.mediators}, f"issues.{key}.options.{option.id}.needs", "actor")
+        if issue.available_when:
+            match = re.fullmatch(r"(\w+) > 0", issue.available_when)
+            if match is None:
+                raise ValueError(f"issues.{key}.available_when: '{issue.available_when}' should read 'ISSUE > 0'")
+            known(match[1], self.issues, f"issues.{key}.available_when", "issue")
+            if match[1] == key or self.issues[match[1]].available_when:
+                raise ValueError(f"issues.{key}.available_when: '{match[1]}' must be an issue that is always available")
+            if self.issues[match[1]].track != issue.track:
+                raise ValueError(f"issues.{key}: stands on another track than '{match[1]}', on which it depends")
+
+    def _check_statement(self, key: str, statement: Statement) -> None:
+        if statement.made_on > self.talks.sessions[0] and statement.stance not in ("outcome", "claims"):
+            raise ValueError(
+                f"statements.{key}: made on {statement.made_on}, after the first session on {self.talks.sessions[0]};"
+                " leave it out, or code it as an outcome"
+            )
+        if statement.stance != "outcome":
+            known(statement.actor, {**self.parties, **self.mediators}, f"statements.{key}.actor", "actor")
+        for name in statement.options:
+            issue, option = self._option(name, f"statements.{key}.options")
+            if statement.stance in ("rejects", "dismisses") and option == 0:
+                raise ValueError(f"statements.{key}.options: '{name}' is the status quo of '{issue}'; it cannot be rejected")
+
+    def _check_utility(self, key: str) -> None:
+        utility = self.parties[key].utility
+        assert utility is not None
+        for issue, values in utility.values.items():
+            known(issue, self.issues, f"parties.{key}.utility.values", "issue")
+            if len(values) != len(self.issues[issue].options):
+                raise ValueError(
+                    f"parties.{key}.utility.values.{issue}: {len(values)} values for"
+                    f" {len(self.issues[issue].options)} options"
+                )
+        for issue in self.issues:
+            if issue not in utility.values or issue not in utility.weights:
+                raise ValueError(f"parties.{key}.utility: no weight or values for issue '{issue}'")
+
+    def _option(self, name: str, where: str) -> tuple[str, int]:
+        issue, _, option = name.partition(".")
+        known(issue, self.issues, where, "issue")
+        ids = self.issues[issue].option_ids()
+        known(option, ids, f"{where}: issue '{issue}'", "option")
+        return issue, ids.index(option)
+
+
+def known(name: str, among: "dict[str, object] | dict[str, Issue] | list[str] | object", where: str, what: str) -> None:
+    """Raise a ValueError that suggests near misses unless a name is known."""
+    names = list(among)  # type: ignore[call-overload]
+    if name in names:
+        return
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(map(str, names)) or 'none'}"
+    raise ValueError(f"{where}: no {what} '{name}'{hint}")
+
+
+def sources_merged(sources: list[Source]) -> tuple[dict[str, Statement], dict[str, str]]:
+    """Return the statements of several sources by id, and the source each comes from.
+
+    Raises
+    ------
+    ValueError
+        If two sources use one id.
+    """
+    statements: dict[str, Statement] = {}
+    source_of: dict[str, str] = {}
+    for source in sources:
+        for key, statement in source.statements.items():
+            if key in statements:
+                raise ValueError(f"statement '{key}' stands in both '{source_of[key]}' and '{source.id}'; rename one")
+            statements[key] = statement
+            source_of[key] = source.id
+    return statements, source_of

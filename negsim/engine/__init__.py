@@ -1,0 +1,1 @@
+"""From a scenario to talks: arrays, rules, the two engines, and the record of what they played."""

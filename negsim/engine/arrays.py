@@ -1,0 +1,274 @@
+"""A scenario as the arrays that the hot path reads: what a run is drawn from, and its fixed structure."""
+
+import math
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES
+from negsim.core.state import BYSTANDER, GIVES, PLAIN, RECEIVES, Agenda, Case, Frame, Prior
+from negsim.domain.party import Party
+from negsim.domain.scenario import CUES, Scenario, known
+from negsim.domain.statement import REJECTING, WANTING
+from negsim.engine.layout import Layout, lay_out
+
+TYPE_NAMES = (
+    "theta",
+    "war_cost",
+    "drift_weight",
+    "patience",
+    "hope",
+    "hoped_gain",
+    "breach_loss",
+    "noise",
+    "ratify_low",
+    "ratify_width",
+    "handover_cost",
+    "curvature",
+    "belief_up",
+    "belief_down",
+    "readiness",
+    "readiness_rate",
+    "readiness_threshold",
+)
+READINGS = ("hard", "price", "posture")
+ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
+
+
+def stable_hash(name: str) -> int:
+    """Return a 32-bit hash of an id that is the same in every process (CRC-32)."""
+    return zlib.crc32(name.encode())
+
+
+def rejecting_ids(scenario: Scenario) -> list[str]:
+    """Return the ids of the statements that reject something, in the order of the arrays."""
+    return [key for key, statement in scenario.used().items() if statement.stance in REJECTING]
+
+
+def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False) -> tuple[Prior, Case]:
+    """Lay a scenario out as arrays.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+        Key of every draw, 0 to 2^63 - 1.
+    traced : bool
+        Whether a log of moves is kept.
+
+    Returns
+    -------
+    prior, case
+        `case` is that of replicate 0.
+    """
+    layout = lay_out(scenario)
+    frame = _frame(scenario, layout)
+    bounds = [layout.deal_of.index(d) for d in range(len(layout.deals))] + [len(layout.compounds)]
+    agenda = Agenda(
+        np.array([len(packages) for packages in layout.packages], np.int64),
+        np.array(bounds, np.int64),
+        np.array([int(list(scenario.tracks.values())[t].status_quo) for t in layout.track_of], np.int64),
+        np.array([stable_hash(key) for key in scenario.parties], np.int64),
+        np.array([stable_hash("deal " + name) for name in layout.deals], np.int64),
+        seed,
+        0,
+    )
+    return _prior(scenario, layout, traced=traced), Case(agenda, frame)
+
+
+def replicate(case: Case, number: int) -> Case:
+    """Return a case with another replicate number."""
+    return case._replace(agenda=case.agenda._replace(replicate=number))
+
+
+def _frame(scenario: Scenario, layout: Layout) -> Frame:
+    positions, issues = layout.positions, [scenario.issues[key] for key in layout.positions]
+    parties = list(scenario.parties)
+    index = {key: j for j, key in enumerate(positions)}
+    member = [c for c, compound in enumerate(layout.compounds) for _ in compound]
+    parts = np.cumsum([0, *(len(compound) for compound in layout.compounds)]).astype(np.int64)
+    most, width = max(map(len, layout.packages)), max(len(issue.options) for issue in issues)
+    option_of = np.zeros((len(positions), most), np.int64)
+    for compound, packages in zip(layout.compounds, layout.packages, strict=True):
+        for at, key in enumerate(compound):
+            option_of[index[key], : len(packages)] = [package[at] for package in packages]
+    roles = np.full((len(parties), len(positions)), PLAIN, np.int64)
+    reverse = np.full(len(positions), -1, np.int64)
+    for j, issue in enumerate(issues):
+        if issue.receiver:
+            roles[:, j] = BYSTANDER
+            roles[parties.index(issue.receiver), j] = RECEIVES
+            roles[parties.index(issue.giver), j] = GIVES
+            for k, other in enumerate(issues):
+                if issue.deal and other.deal == issue.deal and (other.receiver, other.giver) == (issue.giver, issue.receiver):
+                    reverse[j] = k
+    core = {key for track in scenario.tracks for key in scenario.core_of(track)}
+    mediators = list(scenario.mediators.values())
+    targets = np.zeros((max(1, len(mediators)), len(layout.compounds), most), np.int64)
+    purses = np.zeros((max(1, len(mediators)), 2, len(parties)))
+    for m, mediator in enumerate(mediators):
+        for p, key in enumerate(parties):
+            purses[m, 0, p], purses[m, 1, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
+        for target in mediator.target:
+            name, _, option = target.partition(".")
+            j = index[name]
+            named = scenario.issues[name].option_ids().index(option)
+            size = len(layout.packages[member[j]])
+            targets[m, member[j], :size] |= option_of[j, :size] == named
+    by_option = {
+        name: np.array([[getattr(o, name) for o in i.options] + [0.0] * (width - len(i.options)) for i in issues])
+        for name in ("stops", "guarantee", "days")
+    }
+    first = scenario.talks.sessions[0]
+    floors = [
+        [
+            0.0 if side.utility is None or list(scenario.tracks.values())[t].status_quo else side.utility.reservation
+            for t in layout.track_of
+        ]
+        for side in scenario.parties.values()
+    ]
+    return Frame(
+        np.array(member, np.int64),
+        np.array([len(issue.options) for issue in issues], np.int64),
+        parts,
+        roles,
+        reverse,
+        option_of,
+        np.array(layout.track_of, np.int64),
+        np.array(layout.deal_of, np.int64),
+        np.array([int(key in core) for key in positions], np.int64),
+        np.array([int(any(key in core for key in compound)) for compound in layout.compounds], np.int64),
+        by_option["stops"],
+        by_option["guarantee"],
+        by_option["days"],
+        np.array(
+            [
+                int(any(scenario.issues[k].receiver for c, d in zip(layout.compounds, layout.deal_of) if d == deal for k in c))
+                for deal in range(len(layout.deals))
+            ],
+            np.int64,
+        ),
+        np.array([float((day - first).days) for day in scenario.talks.sessions]),
+        float(scenario.talks.horizon_days),
+        purses,
+        targets,
+        np.array(floors),
+        np.array([stable_hash(key) for key in scenario.mediators] or [0], np.int64),
+        np.array([stable_hash(key) for key in positions], np.int64),
+        np.array([stable_hash(key) for key in scenario.mediators], np.int64),
+        np.array([track.trust for track in scenario.tracks.values()], float),
+    )
+
+
+def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
+    parties, actors = list(scenario.parties), [*scenario.parties, *scenario.mediators]
+    positions = layout.positions
+    index = {key: j for j, key in enumerate(positions)}
+    width = max(len(scenario.issues[key].options) for key in positions)
+    shape = (len(parties), len(positions))
+    tiers, silent = np.full(shape, 2, np.int64), np.ones(shape, np.int64)
+    places, stands = np.full((*shape, width), -1, np.int64), np.zeros((*shape, width), np.int64)
+    weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
+    rejections, names = [], []
+    for key, statement in scenario.used().items():
+        rejecting = statement.stance in REJECTING
+        if rejecting:
+            fixed = READINGS.index(statement.reading) if statement.reading else -1
+            rejections.append([actors.index(statement.actor), list(CUES).index(statement.cue), stable_hash(key), fixed])
+        for name in statement.options:
+            issue, _, option = name.partition(".")
+            j, o = index[issue], scenario.issues[issue].option_ids().index(option)
+            if rejecting:
+                names.append([len(rejections) - 1, j, o])
+            if statement.actor not in scenario.parties:
+                continue
+            p = parties.index(statement.actor)
+            silent[p, j] = 0
+            if statement.strength != "red line":
+                tiers[p, j] = min(tiers[p, j], 0 if statement.strength == "priority" else 1)
+            if statement.stance in WANTING and o > 0:
+                stands[p, j, o] = 1
+    for p, (party, side) in enumerate(scenario.parties.items()):
+        for j, key in enumerate(positions):
+            scenario_issue = scenario.issues[key]
+            ids = scenario_issue.option_ids()
+            for place, option in enumerate(scenario_issue.order.get(party, ids[1:])):
+                places[p, j, ids.index(option)] = place
+            if side.utility is not None:
+                weights[p, j] = side.utility.weights[key]
+                values[p, j, : len(ids)] = side.utility.values[key]
+    turns = scenario.talks.rounds[1] * len(parties)
+    issues = int(np.bincount(layout.deal_of).max())
+    most = max(map(len, layout.packages))
+    uniform = scenario.readings == "uniform"
+    course = scenario.talks
+    lag = course.delivery.lag_days
+    return Prior(
+        tiers,
+        places,
+        stands,
+        silent,
+        np.array(rejections, np.int64).reshape(-1, 4),
+        np.array(names, np.int64).reshape(-1, 3),
+        np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
+        np.array(
+            [
+                [j, o, actors.index(actor)]
+                for j, key in enumerate(positions)
+                for o, option in enumerate(scenario.issues[key].options)
+                for actor in option.needs
+            ],
+            np.int64,
+        ).reshape(-1, 3),
+        weights,
+        values,
+        np.array([[_type_range(side, name) for name in TYPE_NAMES] for side in scenario.parties.values()], float),
+        np.array(
+            [
+                course.drift.up,
+                course.delivery.share_a,
+                course.delivery.share_b,
+                (lag[0], lag[0]),
+                (lag[1], lag[1]),
+                course.trust_memory,
+            ],
+            float,
+        ),
+        np.array(course.rounds, np.int64),
+        np.array([_party_traits(key, side) for key, side in scenario.parties.items()], float),
+        np.array(
+            [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits) for key, m in scenario.mediators.items()]
+            or [_traits("", {}, {})],
+            float,
+        ),
+        max(STRATEGIES[side.strategy].memory(issues, most, turns) for side in scenario.parties.values()),
+        len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
+    )
+
+
+def _type_range(side: Party, name: str) -> tuple[float, float]:
+    if name.startswith("ratify") and not side.principal:
+        return (ALWAYS, ALWAYS) if name == "ratify_low" else (0.0, 0.0)
+    lo, hi = getattr(side, name)
+    return lo, hi
+
+
+def _party_traits(key: str, side: Party) -> list[tuple[float, float]]:
+    strategy = STRATEGIES[side.strategy]
+    accept = ACCEPTANCES[side.acceptance or strategy.acceptance]
+    declared = {**strategy.traits, **accept.traits}
+    for name in side.traits:
+        known(name, declared, f"parties.{key}.traits", f"trait of strategy '{side.strategy}'")
+    where = f"parties.{key}"
+    mine = {name: value for name, value in side.traits.items() if name in strategy.traits}
+    theirs = {name: value for name, value in side.traits.items() if name in accept.traits}
+    return _traits(where, strategy.traits, mine) + _traits(where, accept.traits, theirs)
+
+
+def _traits(where: str, declared: Mapping[str, float], given: Mapping[str, Any]) -> list[tuple[float, float]]:
+    for name in given:
+        known(name, declared, f"{where}.traits", "trait")
+    ranges = [given.get(name, (value, value)) for name, value in declared.items()]
+    return ranges + [(0.0, 0.0)] * (MAX_TRAITS - len(ranges))

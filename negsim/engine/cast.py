@@ -1,0 +1,50 @@
+"""Who plays by which rule: names in a scenario turned into the functions that registered under them."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES, discover
+from negsim.domain.scenario import Scenario, known
+
+
+class Cast(NamedTuple):
+    """The rules of one scenario, one entry a seat."""
+
+    protocol: Callable[..., Any]
+    offers: tuple[Callable[..., Any], ...]
+    accepts: tuple[Callable[..., Any], ...]
+    mediators: tuple[Callable[..., Any], ...]
+
+
+def register_all() -> None:
+    """Import every built-in strategy, protocol and mediator style."""
+    discover("negsim.strategies", "negsim.protocols", "negsim.mediators")
+
+
+def cast(scenario: Scenario) -> Cast:
+    """Look up the rules that a scenario names.
+
+    Raises
+    ------
+    ValueError
+        If one is not registered; near misses are suggested.
+    """
+    register_all()
+    known(scenario.talks.protocol, PROTOCOLS, "talks.protocol", "protocol")
+    offers, accepts, styles = [], [], []
+    for key, party in scenario.parties.items():
+        known(party.strategy, STRATEGIES, f"parties.{key}.strategy", "strategy")
+        if party.acceptance:
+            known(party.acceptance, ACCEPTANCES, f"parties.{key}.acceptance", "acceptance condition")
+        strategy = STRATEGIES[party.strategy]
+        offers.append(strategy.offer)
+        accepts.append(ACCEPTANCES[party.acceptance or strategy.acceptance].function)
+    for key, mediator in scenario.mediators.items():
+        known(mediator.style, MEDIATORS, f"mediators.{key}.style", "mediator style")
+        styles.append(MEDIATORS[mediator.style].function)
+    return Cast(
+        PROTOCOLS[scenario.talks.protocol].function,
+        tuple(offers),
+        tuple(accepts),
+        tuple(styles) or (MEDIATORS["null"].function,),
+    )

@@ -1,0 +1,182 @@
+"""The talks as a Mesa model: delegations, principals and mediators one can watch, step and subclass.
+
+Agents hold no arithmetic: a delegation speaks through the offer rule and acceptance condition that its scenario names, and
+each `step` is one call of `advance`, the same function that the batch engine compiles.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mesa
+import numpy as np
+
+from negsim.core.state import RATIFIED, READINESS, AT_TABLE, Speakers, View
+from negsim.domain.scenario import Scenario
+from negsim.engine.arrays import replicate as with_replicate
+from negsim.engine.arrays import to_arrays
+from negsim.engine.cast import cast
+from negsim.engine.layout import lay_out
+from negsim.talks.advance import advance
+from negsim.talks.begin import begin, set_up
+from negsim.talks.tally import overall_gain
+
+
+class Delegation(mesa.Agent):  # type: ignore[misc]
+    """A party at the table. Override `offer` or `accept` to play it yourself.
+
+    Examples
+    --------
+    >>> from negsim import Delegation, Talks, load_scenario
+    >>> class Stubborn(Delegation):
+    ...     def accept(self, view, my_next):
+    ...         return False
+    >>> talks = Talks(load_scenario("istanbul-2025-06-02"), seed=1, delegations={"russia": Stubborn})
+    >>> talks.play()
+    >>> bool(talks.behind.deals[:, 2].any())
+    False
+    """
+
+    def __init__(self, model: "Talks", seat: int, party: str, rules: tuple[Callable[..., Any], Callable[..., Any]]) -> None:
+        super().__init__(model)
+        self.seat = seat
+        self.party = party
+        self._offer, self._accept = rules
+
+    def offer(self, view: View) -> Any:  # noqa: ANN401 (an array)
+        """Return the package this party would offer next; a first entry of -1 walks out."""
+        return self._offer(view)
+
+    def accept(self, view: View, my_next: Any) -> bool:  # noqa: ANN401 (an array)
+        """Tell whether the standing offer is acceptable in the light of what would be offered next."""
+        return bool(self._accept(view, my_next))
+
+    @property
+    def gain(self) -> float:
+        """Gain over the status quo from what is ratified so far."""
+        return float(overall_gain(self.model.behind, self.seat, RATIFIED))
+
+
+class Principal(mesa.Agent):  # type: ignore[misc]
+    """Who a delegation answers to: ratifies what brings it at least its threshold."""
+
+    def __init__(self, model: "Talks", seat: int, party: str, name: str) -> None:
+        super().__init__(model)
+        self.seat, self.party, self.name = seat, party, name
+
+    @property
+    def threshold(self) -> float:
+        """The gain it asks for on a track, drawn once a run."""
+        return float(self.model.behind.thresholds[self.seat])
+
+
+class Mediator(mesa.Agent):  # type: ignore[misc]
+    """A third party, acting by the style its scenario names. Override `act` to play it yourself."""
+
+    def __init__(self, model: "Talks", number: int, name: str, style: Callable[..., int]) -> None:
+        super().__init__(model)
+        self.number, self.name, self._style = number, name, style
+
+    def act(self, sight: Any) -> int:  # noqa: ANN401 (a Sight)
+        """Act on what it sees before a turn; a result other than 0 says that something changed."""
+        return self._style(sight)
+
+    @property
+    def leverage_left(self) -> float:
+        """Carrots and sticks not yet spent."""
+        return float(np.sum(self.model.behind.purses[self.number]))
+
+
+class Talks(mesa.Model):  # type: ignore[misc]
+    """One run of a scenario; a step is a turn.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+        Key of every draw.
+    replicate : int
+        Number of the run under that seed.
+    delegations : mapping of str to type, optional
+        Your own `Delegation` subclasses by party.
+
+    Attributes
+    ----------
+    clock, desk, behind
+        The state that `negsim.talks.advance` plays on.
+    datacollector : mesa.DataCollector
+        Filled when `watch` is true: session, deal, turn and trust; gain of each delegation.
+
+    Examples
+    --------
+    >>> from negsim import Talks, load_scenario
+    >>> talks = Talks(load_scenario("istanbul-2025-06-02"), seed=1)
+    >>> talks.step()
+    >>> talks.clock.turn
+    1
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int = 0,
+        replicate: int = 0,
+        *,
+        delegations: Mapping[str, type[Delegation]] | None = None,
+        watch: bool = False,
+    ) -> None:
+        super().__init__(rng=np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint32).item())
+        self.scenario = scenario
+        rules = cast(scenario)
+        prior, case = to_arrays(scenario, seed, traced=True)
+        self.case = with_replicate(case, replicate)
+        own = delegations or {}
+        self.delegations = [
+            own.get(key, Delegation)(self, seat, key, pair)
+            for seat, (key, pair) in enumerate(zip(scenario.parties, zip(rules.offers, rules.accepts)))
+        ]
+        self.principals = [
+            Principal(self, seat, key, party.principal)
+            for seat, (key, party) in enumerate(scenario.parties.items())
+            if party.principal
+        ]
+        names = list(scenario.mediators) or ["nobody"]
+        self.mediators = [Mediator(self, m, name, style) for m, (name, style) in enumerate(zip(names, rules.mediators))]
+        self._protocol = rules.protocol
+        self._speakers = Speakers(
+            tuple(agent.offer for agent in self.delegations), tuple(agent.accept for agent in self.delegations)
+        )
+        self._helpers = tuple(agent.act for agent in self.mediators)
+        self.desk, self.behind = set_up(prior, self.case)
+        self.clock = begin(prior, self.case, self.desk, self.behind)
+        self.layout = lay_out(scenario)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "session": lambda talks: talks.clock.session,
+                "deal": lambda talks: talks.layout.deals[talks.clock.deal],
+                "turn": lambda talks: talks.clock.turn,
+                "agreed_issues": lambda talks: int((talks.behind.issues[:, AT_TABLE] > 0).sum()),
+                **{
+                    f"trust.{track}": (lambda talks, t=t: float(talks.behind.trust[t, 2]))
+                    for t, track in enumerate(scenario.tracks)
+                },
+            },
+            agenttype_reporters={Delegation: {"gain": "gain"}} if not own else None,
+        )
+        self._watch = watch
+
+    def step(self) -> None:
+        """Play one turn."""
+        if self.clock.over:
+            self.running = False
+            return
+        self.clock = advance(
+            self.clock, self.desk, self.behind, self.case, self._protocol, self._speakers, self._helpers
+        )
+        self.running = not self.clock.over
+        if self._watch:
+            self.datacollector.collect(self)
+
+    def play(self) -> None:
+        """Play to the end."""
+        while self.running:
+            self.step()

@@ -1,0 +1,242 @@
+"""Where files are read: scenarios, coded sources and experiments, by id or path. Part of the edge."""
+
+import difflib
+import importlib.util
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from negsim.domain.scenario import Scenario, sources_merged
+from negsim.domain.statement import Source
+
+
+class InputError(Exception):
+    """A user's mistake, in one line: what, where, how to fix."""
+
+
+def bundled(kind: str) -> Path:
+    """Return the folder of bundled files of a kind: from the wheel, or from a checkout."""
+    here = Path(__file__).resolve().parent
+    packed = here / "_bundled" / kind
+    return packed if packed.is_dir() else here.parent / kind
+
+
+def bundled_ids(kind: str) -> list[str]:
+    """Return the ids of the bundled files of a kind."""
+    return sorted(path.stem for path in bundled(kind).glob("*.toml"))
+
+
+def load_scenario(name: str | Path, changes: Sequence[str] = ()) -> Scenario:
+    """Load a scenario by bundled id or path, with `path=value` changes.
+
+    Raises
+    ------
+    InputError
+        If it does not exist or is not valid: one line that says what, where and how to fix it.
+
+    Examples
+    --------
+    >>> load_scenario("istanbul-2025-06-02").parties["russia"].name
+    'Russia'
+    >>> load_scenario("istanbul-2025-06-02", ["parties.russia.theta=0.1"]).parties["russia"].theta
+    (0.1, 0.1)
+    """
+    path = find(name, "scenarios")
+    return build_scenario(scenario_tables(path), path, changes)
+
+
+def scenario_tables(path: Path) -> dict[str, Any]:
+    """Return a scenario file as nested tables, with what it extends merged in and its sources' statements read."""
+    tables = _extended(path, ())
+    sources = []
+    for source in tables.get("sources", []):
+        at = find(source, "seeds", beside=path.parent)
+        sources.append(_validated(Source, read_toml(at), at))
+    try:
+        statements, source_of = sources_merged(sources)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+    merged = {key: statement.model_dump(exclude_defaults=True) for key, statement in statements.items()}
+    own = tables.get("statements", {})
+    if isinstance(own, Mapping):
+        for key, statement in own.items():
+            merged[key] = {**merged.get(key, {}), **statement}
+    return {**tables, "statements": merged, "source_of": source_of}
+
+
+def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str] = ()) -> Scenario:
+    """Validate a scenario's tables after `path=value` changes."""
+    changed = _deep(tables)
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals or not key:
+            raise InputError(f"'{change}': write it as path=value, for example parties.russia.theta=0.1")
+        put(changed, key.strip(), parse_value(text.strip()))
+    scenario = _validated(Scenario, changed, path)
+    for plugin in scenario.plugins:
+        run_plugin(path.parent / plugin)
+    return scenario
+
+
+def put(tables: dict[str, Any], path: str, value: object) -> None:
+    """Set a dotted path in nested tables; lists of tables are entered by id.
+
+    Raises
+    ------
+    InputError
+        If a table on the way does not exist. (Unknown last names are found by validation.)
+    """
+    *way, last = path.split(".")
+    at: Any = tables
+    done: list[str] = []
+    for name in way:
+        if isinstance(at, dict) and name not in at and not done:
+            raise InputError(f"{path}: no '{name}' here{near(name, at)}")
+        if isinstance(at, list):
+            at = next((row for row in at if isinstance(row, dict) and row.get("id") == name), None)
+        elif isinstance(at, dict):
+            if name not in at and done[:1] in (["parties"], ["mediators"], ["issues"], ["tracks"], ["statements"]) and len(done) == 1:
+                raise InputError(f"{path}: no '{name}' in {done[0]}{near(name, at)}")
+            at = at.setdefault(name, {})
+        if not isinstance(at, dict | list):
+            raise InputError(f"{path}: '{name}' holds no further names")
+        done.append(name)
+    if not isinstance(at, dict):
+        raise InputError(f"{path}: '{way[-1]}' is a list; name one of its entries")
+    at[last] = value
+
+
+def parse_value(text: str) -> object:
+    """Read a value as TOML would; what is no TOML value is a word."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
+    """Return the file of an id or path, looking beside another file first.
+
+    Raises
+    ------
+    InputError
+        If there is none; near misses among the bundled ids are suggested.
+    """
+    text = str(name)
+    places = [bundled(kind)]
+    if beside is not None:  # a scenario's neighbours; its sources lie in a folder `seeds` there or one level up
+        places = [beside, *places] if kind == "scenarios" else [beside / kind, beside.parent / kind, *places]
+    for place in places:
+        if (place / f"{text}.toml").is_file():
+            return place / f"{text}.toml"
+    path = Path(text) if beside is None else beside / text
+    if path.suffix in (".toml", ".py"):
+        if path.is_file():
+            return path
+        raise InputError(f"{text}: no such file")
+    ids = bundled_ids(kind)
+    raise InputError(f"{text}: no such {kind[:-1]}{near(text, ids)}")
+
+
+def near(name: str, among: Any) -> str:  # noqa: ANN401 (any iterable of names)
+    """Return a hint at the nearest known name, or the list of all."""
+    names = [str(key) for key in among]
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"; did you mean '{close[0]}'?" if close else f"; there is: {', '.join(names) or 'none'}"
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it is empty, no text or no TOML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not a text file; a scenario is written in TOML") from None
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    if not text.strip():
+        raise InputError(f"{path}: the file is empty")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}") from None
+
+
+def run_plugin(path: Path) -> None:
+    """Import a user's file, so that the rules in it register themselves."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such plug-in file")
+    spec = importlib.util.spec_from_file_location(f"negsim_plugin_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise InputError(f"{path}: a plug-in is a Python file")
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    if sys.modules.get(module.__name__) is not None:
+        return
+    sys.modules[module.__name__] = module
+    spec.loader.exec_module(module)
+
+
+def _extended(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    if path in seen:
+        raise InputError(f"{path}: extends itself")
+    tables = read_toml(path)
+    base = tables.pop("extends", None)
+    if base is None:
+        return tables
+    return _merged(_extended(find(base, "scenarios", beside=path.parent), (*seen, path)), tables)
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in over.items():
+        known = result.get(key)
+        result[key] = _merged(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) else value
+    return result
+
+
+def _deep(value: Any) -> Any:  # noqa: ANN401 (nested tables)
+    if isinstance(value, Mapping):
+        return {key: _deep(part) for key, part in value.items()}
+    return [_deep(part) for part in value] if isinstance(value, list) else value
+
+
+def _validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:  # noqa: ANN401 (a pydantic model)
+    try:
+        return model.model_validate(tables)
+    except ValidationError as error:
+        raise InputError(f"{path}: {_first_problem(model, error)}") from None
+
+
+def _first_problem(model: Any, error: ValidationError) -> str:  # noqa: ANN401 (a pydantic model)
+    problem = error.errors()[0]
+    where = ".".join(str(part) for part in problem["loc"])
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        name = str(problem["loc"][-1])
+        message = f"unknown key{near(name, _fields_at(model, problem['loc'][:-1]))}"
+    elif problem["type"] == "missing":
+        message = "missing"
+    elif "input" in problem and not problem["msg"].startswith("Value error"):
+        message = f"{message[0].lower()}{message[1:]}, not {problem['input']!r}"
+    return f"{where}: {message}" if where else message
+
+
+def _fields_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:  # noqa: ANN401 (a pydantic model)
+    fields: Any = model
+    for part in loc:
+        inner = getattr(fields, "model_fields", {}).get(part)
+        annotation = inner.annotation if inner is not None else fields
+        for candidate in (annotation, *getattr(annotation, "__args__", ())):
+            if hasattr(candidate, "model_fields"):
+                fields = candidate
+    return list(getattr(fields, "model_fields", {}))

@@ -1,0 +1,20 @@
+"""Facilitation: the mediator helps each side understand the other."""
+
+from negsim.core.registry import mediator
+from negsim.core.state import Sight
+
+
+@mediator("facilitation", traits={"facilitation": 0.5})
+def facilitate(sight: Sight) -> int:
+    """Shrink the noise in what each side believes of the other: s (1 - f) in place of s, f in 0..1.
+
+    References
+    ----------
+    Bercovitch (1992), in: Mediation in International Relations; Beardsley, Quinn, Biswas & Wilkenfeld (2006),
+    "Mediation style and crisis outcomes", Journal of Conflict Resolution 50.
+    """
+    factor = 1.0 - float(sight.traits[0])
+    if sight.clarity[0] == factor:
+        return 0
+    sight.clarity[0] = factor
+    return 1

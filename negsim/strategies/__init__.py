@@ -1,0 +1,1 @@
+"""Delegations' strategies: one family a file."""

@@ -1,0 +1,205 @@
+"""One turn of the whole talks: mediators, protocol, and whatever follows when a deal, a track or a session ends."""
+
+from typing import Any
+
+from negsim.core.dice import MEDIATE, stream
+from negsim.core.moves import write_log
+from negsim.core.packages import is_empty
+from negsim.core.registry import helper
+from negsim.core.state import (
+    AT_TABLE,
+    DAY,
+    EVER_TABLED,
+    HOPED_GAIN,
+    OPEN,
+    READINESS_RATE,
+    READINESS_THRESHOLD,
+    REFUSED_OPTION,
+    REFUSER,
+    SESSION,
+    STATUS,
+    STAYS_AWAY,
+    TABLED,
+    TURN,
+    WAR_ENDS,
+    WAR_OVER,
+    ZONE,
+    Behind,
+    Case,
+    Clock,
+    Desk,
+    Sight,
+)
+from negsim.talks.appraise import appraise, has_zone, lay_menus, open_deal
+from negsim.talks.delivery import settle
+from negsim.talks.drift import walk_front
+from negsim.talks.ratify import ratify
+from negsim.talks.refusals import explain_refusals
+from negsim.talks.tally import session_gain
+from negsim.talks.trust import fade, reckon
+
+
+@helper
+def sight_of(clock: Clock, desk: Desk, behind: Behind, case: Case, m: int) -> Sight:
+    """Return what a mediator sees of the current deal."""
+    lo, hi = case.agenda.bounds[clock.deal], case.agenda.bounds[clock.deal + 1]
+    concerned = False
+    for c in range(lo, hi):
+        for o in range(case.agenda.sizes[c]):
+            if case.frame.targets[m, c, o] == 1:
+                concerned = True
+    return Sight(
+        behind.traits[m],
+        behind.purses[m],
+        behind.pledges[m],
+        behind.clarity[m],
+        desk.offers[:, lo:hi],
+        clock.speaker,
+        concerned,
+        clock.deal,
+        clock.turn,
+        clock.session,
+        (clock.turn + 1) / (clock.turns + 1),
+        stream(
+            case.agenda.seed,
+            case.agenda.replicate,
+            (int(case.frame.helpers[m]) + int(case.agenda.deal_keys[clock.deal])) & 0xFFFFFFFF,
+            MEDIATE,
+            clock.session * 65536 + clock.turn,
+        ),
+    )
+
+
+@helper
+def shake_hands(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
+    """Write down what was agreed at the table. A package that changes nothing is no agreement."""
+    lo, hi = int(case.agenda.bounds[clock.deal]), int(case.agenda.bounds[clock.deal + 1])
+    if case.agenda.quo[clock.deal] == 1 and is_empty(desk.offers[clock.speaker, lo:hi]):
+        return
+    behind.deals[clock.deal, STATUS] = TABLED
+    behind.deals[clock.deal, EVER_TABLED] = 1
+    for c in range(lo, hi):
+        behind.agreed[c] = desk.offers[clock.speaker, c]
+        for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
+            behind.issues[j, AT_TABLE] = case.frame.option_of[j, behind.agreed[c]]
+            behind.issues[j, SESSION] = clock.session
+            behind.issues[j, TURN] = clock.turn
+
+
+@helper
+def spend_leverage(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
+    """Take a carrot from the purse if its target was agreed, a stick if the party it was shown to refused the target."""
+    tabled = behind.deals[clock.deal, STATUS] == TABLED
+    for m in range(len(behind.pledges)):
+        for c in range(case.agenda.bounds[clock.deal], case.agenda.bounds[clock.deal + 1]):
+            met = tabled and case.frame.targets[m, c, behind.agreed[c]] == 1
+            refused = int(desk.refusals[c, REFUSED_OPTION])
+            for party in range(len(case.agenda.actors)):
+                if met:
+                    behind.purses[m, 0, party] -= behind.pledges[m, 0, party]
+                elif refused >= 0 and case.frame.targets[m, c, refused] == 1 and desk.refusals[c, REFUSER] == party:
+                    behind.purses[m, 1, party] -= behind.pledges[m, 1, party]
+
+
+@helper
+def pass_time(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
+    """Go on to the day of the next session, or to the horizon after the last: deliveries, trust, readiness, the front."""
+    last = clock.session + 1 == len(case.frame.calendar)
+    day = float(case.frame.calendar[clock.session])
+    until = day + case.frame.horizon if last else float(case.frame.calendar[clock.session + 1])
+    for party in range(len(case.agenda.actors)):
+        rate = float(behind.types[party, READINESS_RATE])
+        if rate > 0.0:
+            surprise = session_gain(behind, party, clock.session) - float(behind.types[party, HOPED_GAIN])
+            behind.readiness[party] = min(1.0, max(0.0, float(behind.readiness[party]) + rate * surprise))
+    fade(behind)
+    settle(clock, desk, behind, case, until)
+    reckon(behind, case)
+    if not last:
+        behind.course[DAY] = until
+        walk_front(behind, case, clock.session, int(until // 7.0) - int(day // 7.0))
+        if behind.course[WAR_OVER] == 1.0:
+            write_log(clock, desk, -1, -1, WAR_ENDS)
+
+
+@helper
+def next_deal(behind: Behind, after: int) -> int:
+    """Return the next deal that is open, or the number of deals if none is."""
+    deal = after
+    while deal < len(behind.deals) and behind.deals[deal, STATUS] != OPEN:
+        deal += 1
+    return deal
+
+
+@helper
+def stays_away(clock: Clock, desk: Desk, behind: Behind) -> bool:
+    """Tell whether some party is not ready to come (Pruitt 2007, "Readiness theory and the Northern Ireland conflict")."""
+    for party in range(len(behind.readiness)):
+        if behind.readiness[party] < behind.types[party, READINESS_THRESHOLD]:
+            write_log(clock, desk, -1, party, STAYS_AWAY)
+            return True
+    return False
+
+
+@helper
+def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
+    """End the bargaining over a deal, ratify at the end of a track, and move on to the next open deal or session."""
+    if clock.agreed:
+        shake_hands(clock, desk, behind, case)
+    explain_refusals(desk, behind, case, clock.deal)
+    spend_leverage(clock, desk, behind, case)
+    behind.pledges[:] = 0.0
+    track = int(case.frame.deal_track[clock.deal])
+    deal = next_deal(behind, clock.deal + 1)
+    if deal == len(behind.deals) or case.frame.deal_track[deal] != track:
+        ratify(clock, desk, behind, case, track)
+    session = clock.session
+    while deal == len(behind.deals):
+        now = Clock(session, 0, 0, clock.turns, -1, 0, False, False)  # noqa: FBT003
+        pass_time(now, desk, behind, case)
+        session += 1
+        over = session == len(case.frame.calendar) or behind.course[WAR_OVER] == 1.0
+        now = Clock(session, 0, 0, clock.turns, -1, 0, False, over)  # noqa: FBT003
+        if over:
+            return now
+        if not stays_away(now, desk, behind):
+            deal = next_deal(behind, 0)
+    return Clock(session, deal, 0, clock.turns, -1, 0, False, False)  # noqa: FBT003
+
+
+@helper
+def advance(
+    clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any
+) -> Clock:
+    """Play one turn: all that either engine loops over.
+
+    Parameters
+    ----------
+    protocol : callable
+        `(clock, desk, agenda, speakers) -> clock`.
+    speakers : Speakers
+        One offer rule and one acceptance condition a seat.
+    mediators : tuple of callable
+        One style a mediator; never empty.
+
+    Returns
+    -------
+    clock
+        The arrays of `desk` and `behind` are written in place.
+    """
+    opening = clock.turn == 0
+    if opening:
+        open_deal(clock, desk, behind, case)
+    moved = 0
+    for m in range(len(mediators)):
+        moved += mediators[m](sight_of(clock, desk, behind, case, m))
+    if moved > 0:
+        appraise(desk, behind, case, clock.deal)
+    if opening or moved > 0:
+        lay_menus(desk, case.agenda, clock.deal)
+    if opening and has_zone(desk, case.agenda, case.frame.must, clock.deal):
+        behind.deals[clock.deal, ZONE] = 1
+    clock = protocol(clock, desk, case.agenda, speakers)
+    if clock.agreed or clock.turn >= clock.turns:
+        clock = close_deal(clock, desk, behind, case)
+    return clock

@@ -1,0 +1,205 @@
+"""The one place where a run is drawn: readings, values, weights, types, beliefs, thresholds and the length of a session."""
+
+import numpy as np
+
+from negsim.core.dice import NOISE as NOISE_STREAM
+from negsim.core.dice import RATIFY, ROUNDS, TRAIT, TYPE, between, normal, stream, uniform
+from negsim.core.packages import copy_into
+from negsim.core.registry import helper
+from negsim.core.state import (
+    COURSE,
+    COURSE_DRAWN,
+    NOISE,
+    POSITION,
+    RATIFY_LOW,
+    RATIFY_WIDTH,
+    READINESS,
+    REFUSED_BY,
+    SESSION,
+    TURN,
+    Behind,
+    Case,
+    Clock,
+    Desk,
+    Prior,
+)
+from negsim.talks.drift import START
+from negsim.talks.readings import read_rejections
+from negsim.talks.redlines import bar
+from negsim.talks.trust import reckon
+from negsim.talks.values import place_values
+from negsim.talks.weights import draw_weights
+
+TRIES = 100
+MOST_POINTS = 16384  # of a frontier
+PRINCIPAL = 0x70726E63  # added to a party's hash: its principal's own streams
+
+
+@helper
+def draw_ranges(case: Case, actor: int, purpose: int, ranges, drawn) -> None:  # type: ignore[no-untyped-def]
+    """Draw each of an actor's numbers from its range, each from a stream of its own."""
+    for k in range(len(ranges)):
+        dice = stream(case.agenda.seed, case.agenda.replicate, actor, purpose, k)
+        drawn[k] = between(dice, 0, float(ranges[k, 0]), float(ranges[k, 1]))
+
+
+@helper
+def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
+    """Draw readings, values, weights and red lines of all actors.
+
+    Raises
+    ------
+    ValueError
+        If no reading of a party's statements leaves the status quo a place after 100 tries.
+    """
+    parties = len(case.agenda.actors)
+    readings = behind.readings
+    for outsider in range(len(case.frame.outsiders)):
+        read_rejections(prior, case, parties + outsider, int(case.frame.outsiders[outsider]), 0, readings)
+    for party in range(parties):
+        key = int(case.agenda.actors[party])
+        placed, attempt = False, 0
+        while not placed:
+            if attempt == TRIES:
+                raise ValueError("no reading of a party's statements leaves the status quo a place in its order")
+            read_rejections(prior, case, party, key, attempt, readings)
+            placed = place_values(
+                prior, case, party, readings, behind.types[party], behind.values[party], behind.why[party]
+            )
+            attempt += 1
+        draw_weights(prior, case, party, key, behind.weights[party], behind.room)
+        draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)
+    bar(prior, case, readings, behind.barred)
+
+
+@helper
+def draw_beliefs(case: Case, behind: Behind) -> None:
+    """Draw the standard normals behind what each side believes of the others' values."""
+    parties = len(case.agenda.actors)
+    options = behind.values.shape[2]
+    for viewer in range(parties):
+        if behind.types[viewer, NOISE] <= 0.0:
+            continue
+        for owner in range(parties):
+            if owner == viewer:
+                continue
+            actor = (int(case.agenda.actors[viewer]) + 31 * int(case.agenda.actors[owner])) & 0xFFFFFFFF
+            for j in range(behind.values.shape[1]):
+                dice = stream(
+                    case.agenda.seed,
+                    case.agenda.replicate,
+                    actor,
+                    NOISE_STREAM,
+                    int(case.frame.position_keys[j]),
+                )
+                for o in range(min(options, case.frame.counts[j])):
+                    behind.noise[viewer, owner, j, o] = normal(dice, o)
+
+
+def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
+    """Make room for a run; `begin` fills it, again and again."""
+    parties, positions, options = prior.values.shape
+    issues, deals = len(case.agenda.sizes), len(case.agenda.deal_keys)
+    mediators, tracks = len(case.frame.helpers), len(case.frame.trust)
+    most = case.frame.option_of.shape[1]
+    points = 1
+    for deal in range(deals):
+        packages = 1
+        for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
+            packages = min(MOST_POINTS, packages * int(case.agenda.sizes[c]))
+        points = max(points, packages)
+    desk = Desk(
+        np.zeros((parties, parties, issues, most)),
+        np.zeros((parties, deals)),
+        np.zeros((parties, points, 1 + issues)),
+        np.zeros(parties, np.int64),
+        np.zeros((parties, issues), np.int64),
+        np.zeros((parties, deals, prior.slots)),
+        np.zeros((parties, prior.traits.shape[1])),
+        np.zeros((issues, 3), np.int64),
+        np.zeros((prior.moves, 5 + issues), np.int64),
+        np.zeros(1, np.int64),
+    )
+    behind = Behind(
+        np.zeros((parties, positions, options)),
+        np.zeros((2 * parties, positions)),
+        np.zeros((parties, issues, most), np.int64),
+        np.zeros((parties, positions, options), np.int64),
+        np.zeros((parties, parties, positions, options)),
+        np.zeros((mediators, 1)),
+        np.zeros((parties, prior.types.shape[1])),
+        np.zeros(COURSE),
+        np.zeros(parties),
+        np.zeros((tracks, 3)),
+        np.zeros((mediators, 2, parties)),
+        np.zeros((mediators, 2, parties)),
+        np.zeros((mediators, prior.helps.shape[1])),
+        np.zeros((deals, 4), np.int64),
+        np.zeros((deals, 3)),
+        np.zeros((positions, 6), np.int64),
+        np.zeros(issues, np.int64),
+        np.zeros(parties),
+        np.zeros(len(prior.rejections), np.int64),
+        np.zeros((4, positions)),
+        np.zeros((positions, options)),
+    )
+    return desk, behind
+
+
+def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
+    """Draw a run into the room set up for it.
+
+    Parameters
+    ----------
+    prior : Prior
+        What it is drawn from.
+    case : Case
+        The scenario's structure, with seed and replicate.
+    desk, behind
+        Written; nothing of an earlier run remains.
+
+    Returns
+    -------
+    clock
+        The talks before their first turn.
+    """
+    parties, mediators = len(case.agenda.actors), len(case.frame.helpers)
+    copy_into(desk.floors, case.frame.floors)
+    desk.memory[:] = 0.0
+    desk.log[:] = -1
+    desk.pen[0] = 0
+    behind.barred[:] = 0
+    behind.values[:] = 0.0
+    behind.noise[:] = 0.0
+    behind.clarity[:] = 1.0
+    behind.course[:] = 0.0
+    behind.trust[:] = 0.0
+    behind.pledges[:] = 0.0
+    copy_into(behind.purses, case.frame.purses)
+    behind.deals[:] = 0
+    behind.promises[:] = 0.0
+    behind.issues[:] = 0
+    behind.agreed[:] = 0
+    behind.readings[:] = -1
+    for party in range(parties):
+        key = int(case.agenda.actors[party])
+        draw_ranges(case, key, TYPE, prior.types[party], behind.types[party])
+        draw_ranges(case, key, TRAIT, prior.traits[party], desk.traits[party])
+        behind.readiness[party] = behind.types[party, READINESS]
+        low, width = float(behind.types[party, RATIFY_LOW]), float(behind.types[party, RATIFY_WIDTH])
+        dice = stream(case.agenda.seed, case.agenda.replicate, key, RATIFY, 0)
+        behind.thresholds[party] = between(dice, 0, low, low + width)
+    for m in range(mediators):
+        draw_ranges(case, int(case.frame.helpers[m]), TRAIT, prior.helps[m], behind.traits[m])
+    draw_ranges(case, 0, TYPE, prior.course, behind.course[:COURSE_DRAWN])
+    behind.course[POSITION] = START
+    draw_preferences(prior, case, behind)
+    draw_beliefs(case, behind)
+    reckon(behind, case)
+    for j in range(len(behind.issues)):
+        behind.issues[j, SESSION], behind.issues[j, TURN], behind.issues[j, REFUSED_BY] = -1, -1, -1
+    rounds = int(prior.rounds[0])
+    if prior.rounds[1] > prior.rounds[0]:
+        dice = stream(case.agenda.seed, case.agenda.replicate, 0, ROUNDS, 0)
+        rounds += int(uniform(dice, 0) * (int(prior.rounds[1]) - int(prior.rounds[0]) + 1))
+    return Clock(0, 0, 0, rounds * parties, -1, 0, False, False)  # noqa: FBT003

@@ -1,0 +1,61 @@
+"""What a rejection means: each rejecting statement is read as hard, price or posture, once a run."""
+
+from typing import Any
+
+from negsim.core.dice import CUE, READING, gamma, stream, uniform
+from negsim.core.registry import helper
+from negsim.core.state import HARD, POSTURE, PRICE, Case, Prior
+
+
+@helper
+def cue_shares(prior: Prior, case: Case, actor: int, cue: int) -> tuple[float, float]:
+    """Draw the probabilities of hard and of price for an actor and a cue; with posture they are Dirichlet."""
+    dice = stream(case.agenda.seed, case.agenda.replicate, actor, CUE, cue)
+    hard, k = gamma(float(prior.cues[cue, 0]), dice, 0)
+    price, k = gamma(float(prior.cues[cue, 1]), dice, k)
+    posture, k = gamma(float(prior.cues[cue, 2]), dice, k)
+    total = hard + price + posture
+    return hard / total, price / total
+
+
+@helper
+def read_rejections(prior: Prior, case: Case, actor: int, key: int, attempt: int, readings: Any) -> None:
+    """Draw the reading of each statement by which an actor rejects something.
+
+    Parameters
+    ----------
+    actor : int
+        Index of the actor: parties first, then outsiders.
+    key : int
+        The actor's stable hash.
+    attempt : int
+        Number of the try: an inconsistent set of readings is drawn again.
+    readings : array of int, shape (statement,)
+        Written.
+    """
+    last, hard, price = -1, 0.0, 0.0
+    for s in range(len(prior.rejections)):
+        if prior.rejections[s, 0] != actor:
+            continue
+        if prior.rejections[s, 3] >= 0:
+            readings[s] = prior.rejections[s, 3]
+            continue
+        cue = int(prior.rejections[s, 1])
+        if cue != last:
+            hard, price = cue_shares(prior, case, key, cue)
+            last = cue
+        u = uniform(
+            stream(case.agenda.seed, case.agenda.replicate, key, READING, int(prior.rejections[s, 2])), attempt
+        )
+        readings[s] = HARD if u < hard else (PRICE if u < hard + price else POSTURE)
+
+
+@helper
+def read_silence(prior: Prior, case: Case, party: int, position: int) -> int:
+    """Read a party's silence on an issue: price with a probability drawn from U(0, 1) once a run, else posture."""
+    key = int(case.agenda.actors[party])
+    share = uniform(stream(case.agenda.seed, case.agenda.replicate, key, READING, 0), 0)
+    u = uniform(
+        stream(case.agenda.seed, case.agenda.replicate, key, READING, int(case.frame.position_keys[position])), 0
+    )
+    return PRICE if u < share else POSTURE

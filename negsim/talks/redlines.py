@@ -1,0 +1,42 @@
+"""What is off the table: options read as hard, options worse than those for their owner, and consent withheld."""
+
+from typing import Any
+
+from negsim.core.registry import helper
+from negsim.core.state import HARD, POSTURE, Case, Prior
+
+
+@helper
+def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
+    """Mark every bargained option that a red line or a withheld consent excludes.
+
+    Parameters
+    ----------
+    readings : array of int, shape (statement,)
+    barred : array of int, shape (party, issue, option)
+        Written: 1 + the statement of the party's own red line; -(1 + statement) of an actor whose consent the option takes.
+    """
+    parties = barred.shape[0]
+    for row in range(len(prior.names)):
+        s, j, named = int(prior.names[row, 0]), int(prior.names[row, 1]), int(prior.names[row, 2])
+        actor = int(prior.rejections[s, 0])
+        if readings[s] == POSTURE:
+            continue
+        if actor < parties:
+            if readings[s] == HARD:
+                for o in range(1, case.frame.counts[j]):
+                    if o == named or prior.places[actor, j, o] < prior.places[actor, j, named]:
+                        _bar_option(case, barred, actor, j, o, s + 1)
+            continue
+        for need in range(len(prior.needs)):
+            if prior.needs[need, 0] == j and prior.needs[need, 1] == named and prior.needs[need, 2] == actor:
+                for party in range(parties):
+                    _bar_option(case, barred, party, j, named, -(s + 1))
+
+
+@helper
+def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int) -> None:
+    issue = int(case.frame.member[j])
+    for o in range(case.agenda.sizes[issue]):
+        if case.frame.option_of[j, o] == option and barred[party, issue, o] == 0:
+            barred[party, issue, o] = mark

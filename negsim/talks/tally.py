@@ -1,0 +1,160 @@
+"""What a finished run came to: tracks, gains, and how far it fell short of what was possible."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from negsim.core.frontier import frontier
+from negsim.core.registry import helper, maker
+from negsim.core.state import AT_TABLE, BOUND_BY, RATIFIED, REFUSED_BY, SESSION, TURN, ZONE, Behind, Case
+from negsim.talks.delivery import HAPPENED
+
+# Columns of the table of tracks.
+T_ZONE, T_TABLE, T_RATIFIED, T_AGREED, T_SESSION, T_TURN, T_REFUSED_BY, T_BOUND_BY = range(8)
+
+
+@helper
+def overall_gain(behind: Behind, party: int, column: int) -> float:
+    """Return a party's gain from what stands in a column of the issues, in units of all its weights."""
+    gain, total = 0.0, 0.0
+    for j in range(len(behind.issues)):
+        option = int(behind.issues[j, column])
+        gain += float(behind.weights[party, j]) * (
+            float(behind.values[party, j, option]) - float(behind.values[party, j, 0])
+        )
+        total += float(behind.weights[party, j])
+    return gain / total if total > 0.0 else 0.0
+
+
+@helper
+def session_gain(behind: Behind, party: int, session: int) -> float:
+    """Return a party's gain from what was ratified in one session, in units of all its weights."""
+    gain, total = 0.0, 0.0
+    for j in range(len(behind.issues)):
+        total += float(behind.weights[party, j])
+        if behind.issues[j, SESSION] == session and behind.issues[j, RATIFIED] == behind.issues[j, AT_TABLE]:
+            option = int(behind.issues[j, RATIFIED])
+            gain += float(behind.weights[party, j]) * (
+                float(behind.values[party, j, option]) - float(behind.values[party, j, 0])
+            )
+    return gain / total if total > 0.0 else 0.0
+
+
+@helper
+def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> None:
+    """Sum up each track over its core issues.
+
+    Parameters
+    ----------
+    tracks : array of int, shape (track, 8)
+        Written: zone, agreed at the table, ratified, both, session and turn of the last core issue, who refused, why.
+    delivered : array, shape (track,)
+        Written: mean share delivered, or truce kept, over the core issues.
+    """
+    frame = case.frame
+    for track in range(len(tracks)):
+        tracks[track, T_ZONE], tracks[track, T_TABLE], tracks[track, T_RATIFIED] = 1, 1, 1
+        tracks[track, T_SESSION], tracks[track, T_TURN] = -1, -1
+        tracks[track, T_REFUSED_BY], tracks[track, T_BOUND_BY] = -1, 0
+        delivered[track] = 0.0
+        count = 0
+        for j in range(len(behind.issues)):
+            deal = int(frame.issue_deal[frame.member[j]])
+            if frame.core[j] == 0 or frame.deal_track[deal] != track:
+                continue
+            count += 1
+            quo = int(case.agenda.quo[deal])
+            at_table = behind.issues[j, AT_TABLE] != 0 or (quo == 0 and behind.issues[j, SESSION] >= 0)
+            ratified = behind.issues[j, RATIFIED] != 0 or (quo == 0 and behind.issues[j, SESSION] >= 0)
+            if behind.deals[deal, ZONE] == 0:
+                tracks[track, T_ZONE] = 0
+            if not at_table:
+                tracks[track, T_TABLE] = 0
+            if not ratified:
+                if tracks[track, T_RATIFIED] == 1:
+                    tracks[track, T_REFUSED_BY] = behind.issues[j, REFUSED_BY]
+                    tracks[track, T_BOUND_BY] = behind.issues[j, BOUND_BY]
+                tracks[track, T_RATIFIED] = 0
+            else:
+                delivered[track] += behind.promises[deal, HAPPENED]
+            if at_table and (
+                behind.issues[j, SESSION] > tracks[track, T_SESSION]
+                or (behind.issues[j, SESSION] == tracks[track, T_SESSION] and behind.issues[j, TURN] > tracks[track, T_TURN])
+            ):
+                tracks[track, T_SESSION] = behind.issues[j, SESSION]
+                tracks[track, T_TURN] = behind.issues[j, TURN]
+        if tracks[track, T_TABLE] == 0:
+            tracks[track, T_SESSION], tracks[track, T_TURN] = -1, -1
+        tracks[track, T_AGREED] = tracks[track, T_TABLE] * tracks[track, T_RATIFIED]
+        if count > 0:
+            delivered[track] = float(delivered[track]) / count
+
+
+@helper
+def tally_parties(behind: Behind, parties: Any) -> None:
+    """Sum up what each party got.
+
+    Parameters
+    ----------
+    parties : array, shape (party, 2)
+        Written: utility in 0..1 and gain over the status quo, in units of all weights.
+    """
+    for p in range(len(parties)):
+        worth, total = 0.0, 0.0
+        for j in range(len(behind.issues)):
+            worth += float(behind.weights[p, j]) * float(behind.values[p, j, behind.issues[j, RATIFIED]])
+            total += float(behind.weights[p, j])
+        parties[p, 0] = worth / total if total > 0.0 else 0.0
+        parties[p, 1] = overall_gain(behind, p, RATIFIED)
+
+
+@maker
+def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> None:
+    """Measure how far the parties' gains are from the frontier and the Nash point.
+
+    Parameters
+    ----------
+    parties : array, shape (party, 2)
+        Utility and gain.
+    measures : array, shape (2,)
+        Written, for two parties: distance of the gains to the Nash point (Nash 1950, Econometrica 18) and to the nearest
+        point of the frontier of what no red line excludes; NaN otherwise.
+    """
+    measures[0], measures[1] = math.nan, math.nan
+    if len(parties) != 2:
+        return
+    issues, most = len(case.agenda.sizes), case.frame.option_of.shape[1]
+    gains = np.full((2, issues, most), -np.inf)
+    for p in range(2):
+        total = 0.0
+        for j in range(len(behind.issues)):
+            total += float(behind.weights[p, j])
+        for c in range(issues):
+            for o in range(case.agenda.sizes[c]):
+                if behind.barred[p, c, o] != 0 or total <= 0.0:
+                    continue
+                gain = 0.0
+                for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
+                    option = int(case.frame.option_of[j, o])
+                    gain += float(behind.weights[p, j]) * (
+                        float(behind.values[p, j, option]) - float(behind.values[p, j, 0])
+                    )
+                gains[p, c, o] = gain / total
+    points, _ = frontier(gains[0], gains[1], case.agenda.sizes, np.zeros(issues, np.int64))
+    nash, gap = -1, math.inf
+    for q in range(len(points)):
+        if points[q, 0] >= 0.0 and points[q, 1] >= 0.0 and (
+            nash < 0 or points[q, 0] * points[q, 1] > points[nash, 0] * points[nash, 1]
+        ):
+            nash = q
+        gap = min(gap, _distance(points, q, parties))
+    if nash >= 0:
+        measures[0] = _distance(points, nash, parties)
+        measures[1] = gap
+
+
+@helper
+def _distance(points: Any, q: int, parties: Any) -> float:
+    x, y = float(points[q, 0]) - float(parties[0, 1]), float(points[q, 1]) - float(parties[1, 1])
+    return math.sqrt(x * x + y * y)
