@@ -240,3 +240,26 @@ def _fields_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:  # noqa: AN
             if hasattr(candidate, "model_fields"):
                 fields = candidate
     return list(getattr(fields, "model_fields", {}))
+
+
+def is_experiment(name: str) -> bool:
+    """Tell whether a name is that of an experiment: a bundled id, or a file with a `scenario` in it."""
+    if (bundled("experiments") / f"{name}.toml").is_file():
+        return True
+    path = Path(name)
+    return path.suffix == ".toml" and path.is_file() and "scenario" in read_toml(path)
+
+
+def load_experiment(name: str) -> dict[str, Any]:
+    """Return the tables of an experiment file; a scenario beside it is found by its id."""
+    path = find(name, "experiments")
+    tables = read_toml(path)
+    beside = path.parent / f"{tables.get('scenario', '')}.toml"
+    if beside.is_file():
+        tables["scenario"] = str(beside)
+    return tables
+
+
+def title_of(kind: str, key: str) -> str:
+    """Return the title of a bundled file."""
+    return str(read_toml(bundled(kind) / f"{key}.toml").get("title", ""))

@@ -36,6 +36,9 @@ except Exception as error:  # noqa: BLE001 (no Numba, or no folder for its cache
     numba = None
     warnings.warn(f"Numba cannot be used ({error}); the batch engine runs uncompiled, slower but not different", stacklevel=1)
 
+if numba is not None:
+    warnings.filterwarnings("ignore", category=numba.NumbaExperimentalFeatureWarning)  # typed function pointers
+
 SLICED = {"worths": 3, "offers": 2, "menu": 2}  # fields of a View or Sight that are cut out of larger arrays
 
 

@@ -4,18 +4,20 @@ Agents hold no arithmetic: a delegation speaks through the offer rule and accept
 each `step` is one call of `advance`, the same function that the batch engine compiles.
 """
 
+import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import mesa
 import numpy as np
 
-from negsim.core.state import RATIFIED, READINESS, AT_TABLE, Speakers, View
+from negsim.core.state import AT_TABLE, RATIFIED, Speakers, View
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.engine.layout import lay_out
+from negsim.engine.results import Results, empty_results, take_down
 from negsim.talks.advance import advance
 from negsim.talks.begin import begin, set_up
 from negsim.talks.tally import overall_gain
@@ -98,6 +100,10 @@ class Talks(mesa.Model):  # type: ignore[misc]
         Number of the run under that seed.
     delegations : mapping of str to type, optional
         Your own `Delegation` subclasses by party.
+    traced : bool
+        Whether a log of moves is kept.
+    watch : bool
+        Whether the data collector notes every turn.
 
     Attributes
     ----------
@@ -122,12 +128,13 @@ class Talks(mesa.Model):  # type: ignore[misc]
         replicate: int = 0,
         *,
         delegations: Mapping[str, type[Delegation]] | None = None,
+        traced: bool = True,
         watch: bool = False,
     ) -> None:
         super().__init__(rng=np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint32).item())
         self.scenario = scenario
         rules = cast(scenario)
-        prior, case = to_arrays(scenario, seed, traced=True)
+        prior, case = to_arrays(scenario, seed, traced=traced)
         self.case = with_replicate(case, replicate)
         own = delegations or {}
         self.delegations = [
@@ -180,3 +187,30 @@ class Talks(mesa.Model):  # type: ignore[misc]
         """Play to the end."""
         while self.running:
             self.step()
+
+
+def play_mesa(
+    scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False
+) -> tuple[Results, dict[int, str]]:
+    """Play consecutive replicates of a scenario one by one.
+
+    Returns
+    -------
+    results : Results
+        As from `play_batch`; a run whose rules raised is marked failed.
+    errors : dict of int to str
+        The traceback of each failed replicate.
+    """
+    prior, case = to_arrays(scenario, seed, traced=traced)
+    results = empty_results(prior, case, runs)
+    errors: dict[int, str] = {}
+    for row in range(runs):
+        try:
+            talks = Talks(scenario, seed, first + row, traced=traced)
+            talks.play()
+        except Exception:  # noqa: BLE001 (whatever a rule raises: the sweep goes on, the traceback is kept)
+            results.failed[row] = True
+            errors[first + row] = traceback.format_exc()
+            continue
+        take_down(results, row, talks.desk, talks.behind, talks.case)
+    return results, errors

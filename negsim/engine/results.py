@@ -65,3 +65,4 @@ def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case
     copy_into(results.purses[row], behind.purses)
     copy_into(results.log[row], desk.log)
     results.moves[row] = desk.pen[0]
+

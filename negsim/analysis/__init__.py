@@ -1,0 +1,1 @@
+"""What results mean: of one outcome space, and of many runs."""

@@ -1,0 +1,91 @@
+"""Shares over a table of runs, each with its interval."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+class Share(NamedTuple):
+    """A share of runs with its 95% interval."""
+
+    count: int
+    of: int
+    share: float
+    low: float
+    high: float
+
+
+class TrackShares(NamedTuple):
+    """Where a track's agreement is won or lost."""
+
+    zone: Share
+    table_given_zone: Share
+    ratified_given_table: Share
+    agreed: Share
+
+
+def share(count: int, of: int) -> Share:
+    """Return a share with its Wilson score interval (Wilson 1927, JASA 22); without runs it is NaN.
+
+    Examples
+    --------
+    >>> found = share(5, 10)
+    >>> round(found.low, 3), round(found.high, 3)
+    (0.237, 0.763)
+    """
+    if of == 0:
+        return Share(0, 0, math.nan, math.nan, math.nan)
+    z = 1.959963984540054
+    p = count / of
+    centre = (p + z * z / (2 * of)) / (1 + z * z / of)
+    reach = z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return Share(count, of, p, max(0.0, centre - reach), min(1.0, centre + reach))
+
+
+def played(table: pa.Table) -> pa.Table:
+    """Return the runs that did not fail."""
+    return table.filter(pc.invert(table["failed"]))
+
+
+def option_shares(table: pa.Table, issue: str, options: list[str]) -> dict[str, Share]:
+    """Return the share of runs that end at each option of an issue."""
+    counts = {row["values"]: row["counts"] for row in pc.value_counts(table[f"option.{issue}"]).to_pylist()}
+    return {option: share(counts.get(option, 0), table.num_rows) for option in options}
+
+
+def track_shares(table: pa.Table, track: str) -> TrackShares:
+    """Return P(zone), P(table | zone), P(ratified | table) and P(agreed) of a track."""
+    zone, at_table, ratified = (_flags(table, f"{name}.{track}") for name in ("zone", "table", "ratified"))
+    both = [z and t for z, t in zip(zone, at_table)]
+    done = [t and r for t, r in zip(at_table, ratified)]
+    return TrackShares(
+        share(sum(zone), len(zone)),
+        share(sum(both), sum(zone)),
+        share(sum(done), sum(at_table)),
+        share(sum(done), len(done)),
+    )
+
+
+def refusals(table: pa.Table, issue: str) -> list[tuple[str, str, int]]:
+    """Return who refused last and what bound it, most frequent first, over runs that left the issue at the status quo."""
+    pairs: dict[tuple[str, str], int] = {}
+    for who, why in zip(table[f"refused_by.{issue}"].to_pylist(), table[f"bound_by.{issue}"].to_pylist()):
+        if who:
+            pairs[who, why] = pairs.get((who, why), 0) + 1
+    return [(who, why, count) for (who, why), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def against_record(table: pa.Table, outcomes: Mapping[str, str]) -> dict[str, Share]:
+    """Return, for each issue whose outcome the sources know, the share of runs that end there."""
+    return {
+        issue: share(pc.sum(pc.equal(table[f"option.{issue}"], option)).as_py() or 0, table.num_rows)
+        for issue, option in outcomes.items()
+        if f"option.{issue}" in table.column_names
+    }
+
+
+def _flags(table: pa.Table, name: str) -> list[Any]:
+    return table[name].to_pylist()

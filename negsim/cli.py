@@ -1,0 +1,303 @@
+"""The command line. Imports late: help is quick, and a single run needs no Numba."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from negsim.domain.scenario import Scenario
+    from negsim.sweep.design import Experiment
+    from negsim.sweep.sweep import Plan
+
+app = typer.Typer(
+    name="negsim",
+    help="Negotiation simulation: who can agree on what, who blocks, and what happens over repeated rounds.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ScenarioArg = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a bundled scenario, or a path to a .toml.")]
+SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario.")]
+KINDS = ("scenarios", "experiments", "strategies", "acceptances", "protocols", "mediators", "plots")
+
+
+@app.command("list")
+def list_(kind: Annotated[str, typer.Argument(metavar=f"[{'|'.join(KINDS)}]")] = "") -> None:
+    """List what there is, one line each."""
+    from negsim import terminal
+    from negsim.files import InputError, near
+
+    if kind and kind not in KINDS:
+        raise InputError(f"{kind}: nothing of that name to list{near(kind, KINDS)}")
+    terminal.show_lists({name: _entries(name) for name in KINDS if kind in ("", name)})
+
+
+@app.command()
+def run(
+    scenario: ScenarioArg,
+    seed: Annotated[int, typer.Option(min=0, help="Key of every draw.")] = 0,
+    replicate: Annotated[int, typer.Option(min=0, help="Number of the run under that seed.")] = 0,
+    changes: SetOption = None,
+    engine: Annotated[str, typer.Option(help="mesa or batch.")] = "mesa",
+    trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a transcript.")] = False,
+) -> None:
+    """Play one run: the talks turn by turn, and what was and was not agreed."""
+    import json
+
+    from negsim import terminal
+    from negsim.engine.outcome import record_of
+
+    _engine(engine)
+    chosen = _load(scenario, changes)
+    if engine == "mesa":
+        from negsim.engine.mesa_engine import play_mesa
+
+        results, errors = play_mesa(chosen, seed, replicate, 1, traced=True)
+    else:
+        from negsim.engine.batch_engine import play_batch
+
+        results, errors = play_batch(chosen, seed, replicate, 1, traced=True), {}
+    if results.failed[0]:
+        terminal.complain(errors.get(replicate, "the run failed; play it with --engine mesa to see why").strip())
+        raise typer.Exit(1)
+    record = record_of(chosen, results, 0, seed=seed, replicate=replicate, engine=engine)
+    if as_json:
+        terminal.show_json(json.dumps(record.as_json(offers=trace), indent=1, ensure_ascii=False))
+    else:
+        terminal.show_record(chosen, record)
+
+
+@app.command()
+def sweep(
+    subject: Annotated[str, typer.Argument(metavar="SCENARIO|EXPERIMENT")],
+    out: Annotated[Path, typer.Option(help="Folder for the results.")],
+    vary: Annotated[list[str] | None, typer.Option(metavar="PATH=A,B,C|PATH=LO:HI:N", help="Vary an input.")] = None,
+    design: Annotated[str, typer.Option(help="grid or random.")] = "",
+    points: Annotated[int | None, typer.Option(min=1, help="Points of a random design.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Runs a point.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Key of every draw.")] = None,
+    changes: SetOption = None,
+    engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
+) -> None:
+    """Run an ensemble; the same command again resumes it, a larger one extends it."""
+    from negsim import terminal
+
+    _engine(engine)
+    plan = _plan(subject, vary, design, points, runs, seed, changes, engine)
+    total = len(plan.points) * plan.experiment.runs
+    if dry_run:
+        terminal.say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
+        return
+    from negsim.analysis.ensembles import played
+    from negsim.sweep.sweep import run_sweep
+
+    count = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    with terminal.progress("runs") as advance:
+        store, table = run_sweep(plan, out, count, advance)
+    failures = store.failures()
+    if failures:
+        terminal.complain(
+            f"{len(failures)} of {total} runs failed and are marked so; the first: {failures[0][2].strip().splitlines()[-1]}"
+        )
+    if len(plan.points) == 1:
+        terminal.show_ensemble(plan.scenarios[0], played(table))
+    terminal.say(f"{table.num_rows} runs in {out / 'results.parquet'}")
+
+
+@app.command()
+def plot(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Which picture; see `negsim list plots`.")] = "shares",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File; PNG, SVG or PDF by its suffix.")] = None,
+) -> None:
+    """Draw a picture of a sweep."""
+    from negsim import plots, terminal
+    from negsim.analysis.ensembles import played
+    from negsim.domain.scenario import Scenario
+    from negsim.files import InputError, near
+    from negsim.pictures import save
+    from negsim.sweep.store import read_results
+
+    plots.discover()
+    if kind not in plots.PLOTS:
+        raise InputError(f"{kind}: no such plot{near(kind, plots.PLOTS)}")
+    target = output or folder / f"{kind}.png"
+    if target.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
+    table, manifest = read_results(folder)
+    save(plots.PLOTS[kind], played(table), Scenario.model_validate(manifest["scenario"]), manifest, target)
+    terminal.say(f"drawn: {target}")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    import negsim
+    from negsim import terminal
+
+    terminal.say(negsim.__version__)
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 the run failed, 2 a user's mistake, 130 interrupted."""
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    try:
+        code = app(standalone_mode=False)
+    except KeyboardInterrupt:
+        return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
+    except Exception as error:
+        name = type(error).__name__
+        if name == "Abort":
+            return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
+        if hasattr(error, "format_message"):  # Click's own: usage
+            return _complain(" ".join(error.format_message().split()), 2)
+        from negsim.files import InputError
+
+        if isinstance(error, InputError) or name == "StoreError":
+            return _complain(str(error), 2)
+        raise
+    return code if isinstance(code, int) else 0
+
+
+def _complain(text: str, code: int) -> int:
+    sys.stderr.write(f"negsim: {text}\n")
+    return code
+
+
+def _engine(name: str) -> None:
+    from negsim.files import InputError, near
+
+    if name not in ("mesa", "batch"):
+        raise InputError(f"--engine {name}: no such engine{near(name, ('mesa', 'batch'))}")
+
+
+def _load(name: str, changes: list[str] | None) -> "Scenario":
+    from negsim.files import find, load_scenario
+
+    scenario = load_scenario(name, changes or ())
+    _checked(scenario, find(name, "scenarios"))
+    return scenario
+
+
+def _checked(scenario: "Scenario", path: Path) -> None:
+    """Look up every rule that a scenario names, and lay it out, before anything is run."""
+    from negsim.engine.arrays import to_arrays
+    from negsim.engine.cast import cast
+    from negsim.files import InputError
+
+    try:
+        cast(scenario)
+        to_arrays(scenario, 0)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def _plan(
+    subject: str,
+    vary: list[str] | None,
+    design: str,
+    points: int | None,
+    runs: int | None,
+    seed: int | None,
+    changes: list[str] | None,
+    engine: str,
+) -> "Plan":
+    from negsim.files import InputError, build_scenario, find, scenario_tables
+    from negsim.sweep.design import points_of
+    from negsim.sweep.sweep import Plan
+
+    experiment = _experiment(subject, vary, design, points, runs, seed, changes)
+    path = find(experiment.scenario, "scenarios")
+    tables = scenario_tables(path)
+    designed = points_of(experiment)
+    if not designed:
+        raise InputError(f"{subject}: the design has no points")
+    scenarios = [
+        build_scenario(tables, path, [*experiment.changes, *(f"{key}={_toml(value)}" for key, value in point.items())])
+        for point in designed
+    ]
+    for scenario in {id(scenario): scenario for scenario in (scenarios[0], scenarios[-1])}.values():
+        _checked(scenario, path)
+    return Plan(
+        experiment,
+        designed,
+        scenarios,
+        tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
+        "mesa" if engine == "mesa" else "batch",
+        " ".join(sys.argv[1:]),
+    )
+
+
+def _experiment(
+    subject: str,
+    vary: list[str] | None,
+    design: str,
+    points: int | None,
+    runs: int | None,
+    seed: int | None,
+    changes: list[str] | None,
+) -> "Experiment":
+    """Read an experiment file, or make one of a scenario; options of the command line come on top."""
+    from pydantic import ValidationError
+
+    from negsim.files import InputError, is_experiment, load_experiment, near
+    from negsim.sweep.design import Experiment, parse_axis
+
+    tables: dict[str, Any] = load_experiment(subject) if is_experiment(subject) else {"scenario": subject}
+    if design and design not in ("grid", "random"):
+        raise InputError(f"--design {design}: no such design{near(design, ('grid', 'random'))}")
+    try:
+        axes = dict(parse_axis(text) for text in vary or [])
+    except ValueError as error:
+        raise InputError(f"--vary {error}") from None
+    for name, value in (("design", design or None), ("points", points), ("runs", runs), ("seed", seed)):
+        if value is not None:
+            tables[name] = value
+    tables["changes"] = [*tables.get("changes", []), *(changes or [])]
+    tables["vary"] = {**tables.get("vary", {}), **axes}
+    if tables.get("runs", 1) < 1:
+        raise InputError(f"--runs {tables['runs']}: a sweep takes at least 1 run a point")
+    try:
+        return Experiment.model_validate(tables)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(map(str, problem["loc"]))
+        raise InputError(f"{subject}: {where}: {problem['msg'].removeprefix('Value error, ')}") from None
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
+
+
+def _entries(kind: str) -> list[tuple[str, str]]:
+    from negsim import files
+
+    if kind in ("scenarios", "experiments"):
+        return [(key, files.title_of(kind, key)) for key in files.bundled_ids(kind)]
+    if kind == "plots":
+        from negsim import plots
+
+        plots.discover()
+        return [(entry.name, entry.summary) for entry in plots.PLOTS.values()]
+    from negsim.core import registry
+    from negsim.engine.cast import register_all
+
+    register_all()
+    rules: dict[str, Any] = {
+        "strategies": registry.STRATEGIES,
+        "acceptances": registry.ACCEPTANCES,
+        "protocols": registry.PROTOCOLS,
+        "mediators": registry.MEDIATORS,
+    }
+    return [(rule.name, rule.summary) for rule in rules[kind].values()]

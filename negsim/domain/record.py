@@ -1,0 +1,88 @@
+"""The record of one run: what was agreed, by whom refused and why, who gained; and every move at the table."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class IssueRecord:
+    """How one issue ended. `option` is what is ratified, else the status quo."""
+
+    track: str
+    option: str
+    agreed: bool
+    at_table: str
+    session: int | None
+    turn: int | None
+    refused_by: str
+    bound_by: str
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How a track ended, over its core issues."""
+
+    zone: bool
+    table: bool
+    ratified: bool
+    agreed: bool
+    delivered: float
+    session: int | None
+    turn: int | None
+    refused_by: str
+    bound_by: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move: who did what, on which deal, with which package."""
+
+    session: int
+    deal: str
+    turn: int
+    party: str
+    move: str
+    package: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run, with what it takes to play it again."""
+
+    scenario: str
+    digest: str
+    version: str
+    seed: int
+    replicate: int
+    engine: str
+    issues: dict[str, IssueRecord]
+    tracks: dict[str, TrackRecord]
+    parties: dict[str, dict[str, float]]
+    leverage_spent: dict[str, dict[str, dict[str, float]]]
+    moves: list[Move]
+
+    def as_json(self, *, offers: bool) -> dict[str, Any]:
+        """Return the run as plain values, as `negsim run --json` prints it."""
+        sessions: dict[int, dict[str, Any]] = {}
+        for move in self.moves:
+            entry = sessions.setdefault(move.session, {"session": move.session, "moves": 0, "agreed": []})
+            entry["moves"] += 1
+        for key, issue in self.issues.items():
+            if issue.agreed and issue.session in sessions:
+                sessions[issue.session]["agreed"].append(key)
+        result: dict[str, Any] = {
+            "scenario": self.scenario,
+            "digest": self.digest,
+            "version": self.version,
+            "seed": self.seed,
+            "replicate": self.replicate,
+            "engine": self.engine,
+            "issues": {key: vars(issue) for key, issue in self.issues.items()},
+            "tracks": {key: vars(track) for key, track in self.tracks.items()},
+            "parties": self.parties,
+            "leverage_spent": self.leverage_spent,
+            "sessions": list(sessions.values()),
+        }
+        if offers:
+            result["offers"] = [vars(move) for move in self.moves]
+        return result

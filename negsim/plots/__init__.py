@@ -1,0 +1,34 @@
+"""Pictures: one figure a file. A plot takes data and an `Axes` and returns the `Axes`."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Plot(NamedTuple):
+    """A kind of picture: how it is drawn, and how large it has to be."""
+
+    name: str
+    draw: Callable[..., Any]
+    size: Callable[..., tuple[float, float]]
+    summary: str
+
+
+PLOTS: dict[str, Plot] = {}
+
+
+def plot(name: str, size: Callable[..., tuple[float, float]]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a picture drawn by `draw(table, scenario, axes)`; `size(scenario)` is in inches."""
+
+    def register(draw: Callable[..., Any]) -> Callable[..., Any]:
+        PLOTS[name] = Plot(name, draw, size, (draw.__doc__ or "").strip().split("\n")[0].rstrip("."))
+        return draw
+
+    return register
+
+
+def discover() -> None:
+    """Import every module of this folder, so that its pictures register themselves."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")

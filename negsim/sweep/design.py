@@ -1,0 +1,110 @@
+"""What to run: points in the space of varied inputs, each with its replicates."""
+
+import itertools
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from negsim.domain.statement import Strict
+
+Value = bool | int | float | str
+Kind = Literal["grid", "random"]
+Point = dict[str, Value]
+"""Values of the varied inputs by path."""
+
+
+class Span(Strict):
+    """A range of a number: `points` evenly spaced values in a grid, uniform draws in a random design."""
+
+    lo: float
+    hi: float
+    points: int = Field(default=1, ge=1)
+
+
+class Experiment(Strict):
+    """A question put to a scenario.
+
+    Attributes
+    ----------
+    vary : dict of str to list or Span
+        Values, or a range, for each varied path.
+    expected : str
+        The direction expected, written down before it is run.
+    """
+
+    id: str = ""
+    title: str = ""
+    scenario: str
+    changes: list[str] = Field(default_factory=list)
+    vary: dict[str, list[Value] | Span] = Field(default_factory=dict)
+    design: Kind = "grid"
+    points: int = Field(default=0, ge=0)
+    runs: int = Field(default=1000, ge=1)
+    seed: int = Field(default=0, ge=0, lt=2**63)
+    expected: str = ""
+
+
+def points_of(experiment: Experiment) -> list[Point]:
+    """Return the points of a design, in a fixed order.
+
+    Examples
+    --------
+    >>> points_of(Experiment(scenario="x", vary={"a": [1, 2], "b": Span(lo=0, hi=1, points=2)}))
+    [{'a': 1, 'b': 0.0}, {'a': 1, 'b': 1.0}, {'a': 2, 'b': 0.0}, {'a': 2, 'b': 1.0}]
+    """
+    if experiment.design == "grid":
+        axes = [_values(axis) for axis in experiment.vary.values()]
+        return [dict(zip(experiment.vary, values)) for values in itertools.product(*axes)]
+    count = experiment.points or max((axis.points for axis in experiment.vary.values() if isinstance(axis, Span)), default=1)
+    columns = [_drawn(path, axis, count, experiment.seed) for path, axis in experiment.vary.items()]
+    return [dict(zip(experiment.vary, values)) for values in zip(*columns)] if columns else [{}]
+
+
+def parse_axis(text: str) -> tuple[str, list[Value] | Span]:
+    """Read `path=a,b,c`, `path=lo:hi` or `path=lo:hi:n`.
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+
+    Examples
+    --------
+    >>> parse_axis("parties.russia.theta=0:0.2:3")
+    ('parties.russia.theta', Span(lo=0.0, hi=0.2, points=3))
+    """
+    path, equals, values = text.partition("=")
+    if not path or not equals or not values:
+        raise ValueError(f"'{text}': write it as path=a,b,c or path=lo:hi:n")
+    parts = values.split(":")
+    if len(parts) in (2, 3):
+        try:
+            span = Span(lo=float(parts[0]), hi=float(parts[1]), points=int(parts[2]) if len(parts) == 3 else 1)
+        except ValueError:
+            raise ValueError(f"'{text}': a range is lo:hi:n, with numbers and at least 1 point") from None
+        return path, span
+    return path, [_value(part) for part in values.split(",")]
+
+
+def _value(text: str) -> Value:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _values(axis: list[Value] | Span) -> list[Value]:
+    if isinstance(axis, Span):
+        return [float(value) for value in np.linspace(axis.lo, axis.hi, axis.points)]
+    return axis
+
+
+def _drawn(path: str, axis: list[Value] | Span, count: int, seed: int) -> list[Value]:
+    """Draw one column of a random design from a stream of its own: adding an input leaves the others as they are."""
+    rng = np.random.default_rng([seed, *path.encode()])
+    if isinstance(axis, Span):
+        return [float(value) for value in axis.lo + (axis.hi - axis.lo) * rng.random(count)]
+    return [axis[int(k)] for k in rng.integers(len(axis), size=count)]

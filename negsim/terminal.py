@@ -1,0 +1,240 @@
+"""What a person reads on a terminal. Part of the edge: with the CLI, the only place that prints."""
+
+import contextlib
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+import pyarrow as pa
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from negsim.analysis.ensembles import Share, against_record, option_shares, refusals, track_shares
+from negsim.domain.record import Move, Record
+from negsim.domain.scenario import Scenario
+
+WIDTH = 80
+
+
+def _console() -> Console:
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=WIDTH, color_system=None)
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    _console().print(escape(text), soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Print to standard error."""
+    sys.stderr.write(f"negsim: {text}\n")
+
+
+def show_json(text: str) -> None:
+    """Print JSON as it is."""
+    sys.stdout.write(text + "\n")
+
+
+def show_lists(lists: Mapping[str, list[tuple[str, str]]]) -> None:
+    """Print names with their summaries, under a heading if there are several kinds."""
+    console = _console()
+    for kind, entries in lists.items():
+        if len(lists) > 1:
+            console.print(f"[bold]{kind}[/bold]")
+        width = max((len(name) for name, _ in entries), default=0) + 2
+        for name, summary in entries:
+            console.print(f"  {name:<{width}}{escape(summary)}", soft_wrap=True)
+        if not entries:
+            console.print("  (none)")
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal for anything that takes over a second; yields `advance(done, total)`."""
+    console = Console(stderr=True)
+    began = time.monotonic()
+    columns = (TextColumn(f"{{task.completed}} {what}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=time.monotonic() - began > 1.0 or done < total)
+
+        yield advance
+
+
+def show_record(scenario: Scenario, record: Record) -> None:
+    """Print one run: the talks turn by turn, then a table of issues, tracks and gains."""
+    console = _console()
+    console.print(f"[bold]{escape(scenario.title)}[/bold]")
+    console.print(f"scenario {record.scenario}, seed {record.seed}, run {record.replicate}, {record.engine} engine\n")
+    last: tuple[int, str] = (-1, "")
+    for at, move in enumerate(record.moves):
+        if move.session != last[0]:
+            date = scenario.talks.sessions[min(move.session, len(scenario.talks.sessions) - 1)]
+            console.print(f"[bold]Session {move.session + 1}, {date.day} {date:%B %Y}[/bold]")
+        if (move.session, move.deal) != last and move.deal:
+            console.print(f"  {escape(_deal_name(scenario, move.deal))}")
+        last = (move.session, move.deal)
+        for line in _lines(scenario, record.moves, at):
+            console.print(escape(line), soft_wrap=False, style="dim" if move.move == "walks out" else None)
+    console.print()
+    console.print(_issue_table(scenario, record))
+    console.print(_track_table(scenario, record))
+    for key, party in record.parties.items():
+        console.print(
+            f"{escape(scenario.parties[key].name or key)}: gain over the status quo {party['gain']:+.3f},"
+            f" utility {party['utility']:.3f}"
+        )
+    spent = [
+        f"{mediator}: {kind} to {party} {amount:.2f}"
+        for mediator, kinds in record.leverage_spent.items()
+        for kind, amounts in kinds.items()
+        for party, amount in amounts.items()
+        if amount > 0
+    ]
+    if spent:
+        console.print("leverage spent: " + "; ".join(spent))
+
+
+def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
+    """Print the shares of a sweep of one point: options per issue, then where each track is won or lost."""
+    console = _console()
+    known = scenario.outcomes()
+    hits = against_record(table, known)
+    issues = Table(title=f"{table.num_rows} runs: share at each option", title_justify="left", box=None, pad_edge=False)
+    issues.add_column("issue", overflow="fold", max_width=26)
+    issues.add_column("share of runs (95% interval)", overflow="fold")
+    issues.add_column("as it was", justify="right", max_width=9)
+    issues.add_column("blocks most", overflow="fold", max_width=22)
+    for key, issue in scenario.issues.items():
+        shares = option_shares(table, key, issue.option_ids())
+        lines = [f"{issue.options[k].label}: {_share(found)}" for k, found in enumerate(shares.values())]
+        blocks = refusals(table, key)[:1]
+        issues.add_row(
+            escape(issue.name or key),
+            escape("\n".join(lines)),
+            f"{100 * hits[key].share:.1f}%" if key in hits else "",
+            escape(f"{_who(scenario, blocks[0][0])}: {blocks[0][1]} ({100 * blocks[0][2] / table.num_rows:.0f}%)" if blocks else ""),
+        )
+    console.print(issues)
+    tracks = Table(title="\nTracks: is there a zone, is it found, is it ratified", title_justify="left", box=None, pad_edge=False)
+    for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)", "P(agreed)"):
+        tracks.add_column(name, overflow="fold")
+    notes = []
+    for key, track in scenario.tracks.items():
+        found = track_shares(table, key)
+        tracks.add_row(escape(track.name or key), *(_share(part) for part in found))
+        if found.table_given_zone.of and found.table_given_zone.share > 0.95:
+            notes.append(f"{track.name or key}: where there was a zone it was nearly always found:"
+                         " bargaining decided which package, not whether.")
+    console.print(tracks)
+    for note in notes:
+        console.print(escape(note))
+
+
+def _share(found: Share) -> str:
+    if math.isnan(found.share):
+        return "no such run"
+    return f"{100 * found.share:.1f}% ({100 * found.low:.1f}-{100 * found.high:.1f})"
+
+
+def _deal_name(scenario: Scenario, deal: str) -> str:
+    if deal in scenario.tracks:
+        return scenario.tracks[deal].name or deal
+    if deal in scenario.issues:
+        return scenario.issues[deal].name or deal
+    return deal.replace("_", " ").capitalize()
+
+
+def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
+    """Put one move into words; an offer in place of what stands is also a refusal."""
+    move = moves[at]
+    name = scenario.parties[move.party].name or move.party if move.party in scenario.parties else move.party
+    head = f"    {move.turn + 1:>3}  {name} "
+    earlier = moves[at - 1] if at else None
+    answers = earlier is not None and earlier.move in ("offers", "accepts") and (
+        (earlier.session, earlier.deal) == (move.session, move.deal)
+    )
+    if move.move == "offers":
+        asked = [_option(scenario, issue, option) for issue, option in move.package.items() if option != _quo(scenario, issue)]
+        verb = "refuses and offers: " if answers else "offers: "
+        return _wrapped(head + verb + ("; ".join(asked) or "no change"))
+    if move.move == "accepts":
+        return [head + "accepts."]
+    if move.move == "walks out":
+        return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
+    if move.move == "ratified":
+        return [f"         ratified: {_deal_name(scenario, move.deal)}"]
+    if move.move == "declines to ratify":
+        return [f"         not ratified: the principal of {name} declines"]
+    if move.move == "delivered":
+        return ["         carried out"]
+    if move.move == "broken":
+        return ["         broken"]
+    if move.move == "stays away":
+        return [f"    {name} stays away."]
+    return ["    The war ends on the battlefield; the talks stop."]
+
+
+def _quo(scenario: Scenario, issue: str) -> str:
+    track = scenario.tracks[scenario.issues[issue].track]
+    return scenario.issues[issue].options[0].id if track.status_quo else ""
+
+
+def _option(scenario: Scenario, issue: str, option: str) -> str:
+    entry = scenario.issues[issue]
+    label = next(choice.label for choice in entry.options if choice.id == option)
+    return f"{entry.name or issue}: {label}"
+
+
+def _wrapped(text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, WIDTH, subsequent_indent=" " * 11, drop_whitespace=True, replace_whitespace=False)
+
+
+def _issue_table(scenario: Scenario, record: Record) -> Table:
+    table = Table(box=None, pad_edge=False, title="Issues", title_justify="left")
+    table.add_column("issue", overflow="fold", max_width=28)
+    table.add_column("outcome", overflow="fold", max_width=18)
+    table.add_column("when", max_width=8)
+    table.add_column("refused last by", overflow="fold", max_width=11)
+    table.add_column("bound by", overflow="fold", max_width=16)
+    for key, issue in record.issues.items():
+        label = next(option.label for option in scenario.issues[key].options if option.id == issue.option)
+        when = f"s{issue.session + 1} t{issue.turn}" if issue.session is not None and issue.turn is not None else ""
+        table.add_row(
+            escape(scenario.issues[key].name or key),
+            escape(label) if issue.agreed else "[dim]status quo[/dim]",
+            when,
+            escape(_who(scenario, issue.refused_by)),
+            escape(_bound(scenario, issue.bound_by)),
+        )
+    return table
+
+
+def _who(scenario: Scenario, party: str) -> str:
+    """Name a party or its principal as tables call it."""
+    key, space, rest = party.partition(" ")
+    return (scenario.parties[key].name or key) + space + rest if key in scenario.parties else party
+
+
+def _bound(scenario: Scenario, text: str) -> str:
+    """Add the paragraph behind a statement's id."""
+    statement = scenario.statements.get(text.rsplit(" ", 1)[-1])
+    return f"{text} (par. {statement.paragraph})" if statement is not None else text
+
+
+def _track_table(scenario: Scenario, record: Record) -> Table:
+    table = Table(box=None, pad_edge=False, title="\nTracks", title_justify="left")
+    for name in ("track", "zone", "at the table", "ratified", "delivered"):
+        table.add_column(name)
+    for key, track in record.tracks.items():
+        words = ["yes" if flag else "no" for flag in (track.zone, track.table, track.ratified)]
+        table.add_row(escape(scenario.tracks[key].name or key), *words, f"{100 * track.delivered:.0f}%")
+    return table
