@@ -116,13 +116,24 @@ class Speakers(NamedTuple):
     accept: Any
 
 
+PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
+HARD, PRICE, POSTURE = range(3)  # readings of a rejection
+PLACE, STANDS = range(2)  # last axis of Prior.places: rank in the owner's order (-1 none), 1 where wanted
+TIER, SILENT = range(2)  # last axis of Prior.standings: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
+MEMBER, COUNT, REVERSE, CORE, KEY = range(5)  # columns of Frame.positions
+ISSUE_DEAL, MUST = range(2)  # columns of Frame.issues
+TRACK, EXCHANGE = range(2)  # columns of Frame.deals
+STOPS, GUARANTEES, DAYS = range(3)  # last axis of Frame.effects
+THRESHOLD, READY = range(2)  # columns of Behind.sides
+CARROT, STICK = range(2)  # rows of Behind.leverage; those held out at present come 2 later
+HELD_OUT = 2
+
+
 class Prior(NamedTuple):
     """What a run is drawn from, read only. Positions are scenario issues; NaN stands for "draw it"."""
 
-    tiers: Any  # (party, position) 0 priority, 1 stated, 2 the rest
-    places: Any  # (party, position, option) rank in the owner's order, 0 worst; -1 no option or status quo
-    stands: Any  # (party, position, option) 1 where demanded, offered or accepted
-    silent: Any  # (party, position) 1 where the party says nothing on the issue
+    standings: Any  # (party, position, 2) tier, silence
+    places: Any  # (party, position, option, 2) rank in the owner's order, 0 worst; whether it is wanted
     rejections: Any  # (statement, 4) actor, cue, stable hash of the statement's id, reading given (-1: draw)
     names: Any  # (row, 3) statement, position, option that it rejects
     cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
@@ -138,36 +149,23 @@ class Prior(NamedTuple):
     moves: int  # rows of the log
 
 
-PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)
-HARD, PRICE, POSTURE = range(3)
-
-
 class Frame(NamedTuple):
-    """The structure of a scenario beyond what protocols need, read only."""
+    """The structure of a scenario beyond what protocols need, read only. Without mediators there is one that does nothing."""
 
-    member: Any  # (position,) issue it is part of
-    counts: Any  # (position,) options it has
+    positions: Any  # (position, 5) issue it is part of, options, reverse direction (-1 none), core or not, stable hash
     parts: Any  # (issue + 1,) first position of each issue
+    issues: Any  # (issue, 2) its deal; whether it has a core position
+    deals: Any  # (deal, 2) its track; whether what is agreed has to be delivered
+    effects: Any  # (position, option, 3) share of the fighting stopped, guarantee that a truce holds, days it lasts (0 for good)
     roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
-    reverse: Any  # (position,) the other direction of the same exchange, -1 none
     option_of: Any  # (position, issue's option) its option there
-    deal_track: Any  # (deal,)
-    issue_deal: Any  # (issue,)
-    core: Any  # (position,) 1 where it decides whether its track counts as agreed
-    must: Any  # (issue,) 1 where it has such a position
-    stops: Any  # (position, option) share of the fighting it stops
-    guarantees: Any  # (position, option) how far it makes a truce hold
-    days: Any  # (position, option) how long it lasts, 0 once and for all
-    exchange: Any  # (deal,) 1 where what is agreed has to be delivered
     calendar: Any  # (session,) day of each, from 0
-    horizon: float  # days after the last session up to which deliveries count
-    purses: Any  # (mediator, 2, party) carrots and sticks at the outset
+    leverage: Any  # (mediator, 4, party) carrots and sticks at the outset, and zeros
     targets: Any  # (mediator, issue, option) 1 on what the leverage is for
     floors: Any  # (party, deal) reservation value where there is no status quo, else 0
     helpers: Any  # (mediator,) stable hash of each mediator's id
-    position_keys: Any  # (position,) stable hash of each scenario issue's id
-    outsiders: Any  # (actor beyond the parties,) stable hash of each
     trust: Any  # (track, 2) a and b of the Beta prior
+    horizon: float  # days after the last session up to which deliveries count
 
 
 class Case(NamedTuple):
@@ -180,24 +178,20 @@ class Case(NamedTuple):
 class Behind(NamedTuple):
     """What lies behind the table: drawn in `begin`, moved between sessions; arrays written in place."""
 
-    values: Any  # (party, position, option) 0..1
+    values: Any  # (party + 1, position, option) 0..1; the last entry is room for one side's as another sees them
     weights: Any  # (2 * party, position) delegations, then their principals
     barred: Any  # (party, issue, option) 0, or 1 + statement of the red line; negative: of the consent withheld
     why: Any  # (party, position, option) statement that binds the value, -1 none, -2 silence
     noise: Any  # (viewer, party, position, option) standard normal
-    clarity: Any  # (mediator, 1) factor on the noise in what the sides believe of each other
     types: Any  # (party, TYPES)
+    sides: Any  # (party, 2) gain that the principal asks for, readiness
     course: Any  # (COURSE,)
-    thresholds: Any  # (party,) gain that each principal asks for
     trust: Any  # (track, 3) kept and all, discounted, and the current level
-    pledges: Any  # (mediator, 2, party) held out at present
-    purses: Any  # (mediator, 2, party) still to be held out
-    traits: Any  # (mediator, MAX_TRAITS)
+    leverage: Any  # (mediator, 4, party) carrots and sticks left, carrots and sticks held out at present
+    traits: Any  # (mediator, MAX_TRAITS + 1) and its factor on the noise in what the sides believe of each other
     deals: Any  # (deal, 4)
-    promises: Any  # (deal, 3) day due or ending, share that is kept, whether it is delivered
+    promises: Any  # (deal, 3) day due or ending, share that is kept, what has come of it
     issues: Any  # (position, 6)
     agreed: Any  # (issue,) package agreed at the table last
-    readiness: Any  # (party,) willingness to come
     readings: Any  # (statement,) how each rejection is read
-    room: Any  # (4, position) room to work in
-    seen: Any  # (position, option) room for one side's values as another sees them
+    room: Any  # (3, position) room to work in

@@ -8,7 +8,22 @@ from typing import Any
 import numpy as np
 
 from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES
-from negsim.core.state import BYSTANDER, GIVES, PLAIN, RECEIVES, Agenda, Case, Frame, Prior
+from negsim.core.state import (
+    BYSTANDER,
+    CARROT,
+    GIVES,
+    PLACE,
+    PLAIN,
+    RECEIVES,
+    SILENT,
+    STANDS,
+    STICK,
+    TIER,
+    Agenda,
+    Case,
+    Frame,
+    Prior,
+)
 from negsim.domain.party import Party
 from negsim.domain.scenario import CUES, Scenario, known
 from negsim.domain.statement import REJECTING, WANTING
@@ -107,10 +122,10 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
     core = {key for track in scenario.tracks for key in scenario.core_of(track)}
     mediators = list(scenario.mediators.values())
     targets = np.zeros((max(1, len(mediators)), len(layout.compounds), most), np.int64)
-    purses = np.zeros((max(1, len(mediators)), 2, len(parties)))
+    leverage = np.zeros((max(1, len(mediators)), 4, len(parties)))
     for m, mediator in enumerate(mediators):
         for p, key in enumerate(parties):
-            purses[m, 0, p], purses[m, 1, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
+            leverage[m, CARROT, p], leverage[m, STICK, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
         for target in mediator.target:
             name, _, option = target.partition(".")
             j = index[name]
@@ -129,36 +144,28 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
         ]
         for side in scenario.parties.values()
     ]
+    deals = [
+        any(scenario.issues[key].receiver for c, d in zip(layout.compounds, layout.deal_of) if d == deal for key in c)
+        for deal in range(len(layout.deals))
+    ]
+    counts = [len(issue.options) for issue in issues]
+    keys = [stable_hash(key) for key in positions]
+    must = [any(key in core for key in compound) for compound in layout.compounds]
     return Frame(
-        np.array(member, np.int64),
-        np.array([len(issue.options) for issue in issues], np.int64),
+        np.array([member, counts, reverse, [key in core for key in positions], keys], np.int64).T.copy(),
         parts,
+        np.array([layout.deal_of, must], np.int64).T.copy(),
+        np.array([layout.track_of, deals], np.int64).T.copy(),
+        np.stack([by_option[name] for name in ("stops", "guarantee", "days")], axis=2).copy(),
         roles,
-        reverse,
         option_of,
-        np.array(layout.track_of, np.int64),
-        np.array(layout.deal_of, np.int64),
-        np.array([int(key in core) for key in positions], np.int64),
-        np.array([int(any(key in core for key in compound)) for compound in layout.compounds], np.int64),
-        by_option["stops"],
-        by_option["guarantee"],
-        by_option["days"],
-        np.array(
-            [
-                int(any(scenario.issues[k].receiver for c, d in zip(layout.compounds, layout.deal_of) if d == deal for k in c))
-                for deal in range(len(layout.deals))
-            ],
-            np.int64,
-        ),
         np.array([float((day - first).days) for day in scenario.talks.sessions]),
-        float(scenario.talks.horizon_days),
-        purses,
+        leverage,
         targets,
         np.array(floors),
         np.array([stable_hash(key) for key in scenario.mediators] or [0], np.int64),
-        np.array([stable_hash(key) for key in positions], np.int64),
-        np.array([stable_hash(key) for key in scenario.mediators], np.int64),
         np.array([track.trust for track in scenario.tracks.values()], float),
+        float(scenario.talks.horizon_days),
     )
 
 
@@ -168,8 +175,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     index = {key: j for j, key in enumerate(positions)}
     width = max(len(scenario.issues[key].options) for key in positions)
     shape = (len(parties), len(positions))
-    tiers, silent = np.full(shape, 2, np.int64), np.ones(shape, np.int64)
-    places, stands = np.full((*shape, width), -1, np.int64), np.zeros((*shape, width), np.int64)
+    standings, places = np.ones((*shape, 2), np.int64), np.zeros((*shape, width, 2), np.int64)
+    standings[:, :, TIER], places[:, :, :, PLACE] = 2, -1
     weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
     rejections, names = [], []
     for key, statement in scenario.used().items():
@@ -185,17 +192,18 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             if statement.actor not in scenario.parties:
                 continue
             p = parties.index(statement.actor)
-            silent[p, j] = 0
+            standings[p, j, SILENT] = 0
             if statement.strength != "red line":
-                tiers[p, j] = min(tiers[p, j], 0 if statement.strength == "priority" else 1)
+                tier = 0 if statement.strength == "priority" else 1
+                standings[p, j, TIER] = min(standings[p, j, TIER], tier)
             if statement.stance in WANTING and o > 0:
-                stands[p, j, o] = 1
+                places[p, j, o, STANDS] = 1
     for p, (party, side) in enumerate(scenario.parties.items()):
         for j, key in enumerate(positions):
             scenario_issue = scenario.issues[key]
             ids = scenario_issue.option_ids()
             for place, option in enumerate(scenario_issue.order.get(party, ids[1:])):
-                places[p, j, ids.index(option)] = place
+                places[p, j, ids.index(option), PLACE] = place
             if side.utility is not None:
                 weights[p, j] = side.utility.weights[key]
                 values[p, j, : len(ids)] = side.utility.values[key]
@@ -206,10 +214,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     course = scenario.talks
     lag = course.delivery.lag_days
     return Prior(
-        tiers,
+        standings,
         places,
-        stands,
-        silent,
         np.array(rejections, np.int64).reshape(-1, 4),
         np.array(names, np.int64).reshape(-1, 3),
         np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),

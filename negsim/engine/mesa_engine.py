@@ -11,7 +11,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from negsim.core.state import AT_TABLE, RATIFIED, Speakers, View
+from negsim.core.state import AT_TABLE, HELD_OUT, RATIFIED, THRESHOLD, Speakers, View
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
 from negsim.engine.arrays import to_arrays
@@ -68,7 +68,7 @@ class Principal(mesa.Agent):  # type: ignore[misc]
     @property
     def threshold(self) -> float:
         """The gain it asks for on a track, drawn once a run."""
-        return float(self.model.behind.thresholds[self.seat])
+        return float(self.model.behind.sides[self.seat, THRESHOLD])
 
 
 class Mediator(mesa.Agent):  # type: ignore[misc]
@@ -85,7 +85,7 @@ class Mediator(mesa.Agent):  # type: ignore[misc]
     @property
     def leverage_left(self) -> float:
         """Carrots and sticks not yet spent."""
-        return float(np.sum(self.model.behind.purses[self.number]))
+        return float(np.sum(self.model.behind.leverage[self.number, :HELD_OUT]))
 
 
 class Talks(mesa.Model):  # type: ignore[misc]

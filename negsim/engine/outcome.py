@@ -122,7 +122,7 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
     spent = {
         key: {
             kind: {
-                party: float(getattr(mediator, kind).get(party, 0.0) - results.purses[row, m, k, p])
+                party: float(getattr(mediator, kind).get(party, 0.0) - results.leverage[row, m, k, p])
                 for p, party in enumerate(parties)
             }
             for k, kind in enumerate(("carrot", "stick"))

@@ -21,8 +21,8 @@ class Results(NamedTuple):
         Utility and gain.
     measures : array, shape (run, 2)
         Distance to the Nash point and to the frontier.
-    purses : array, shape (run, mediator, 2, party)
-        Leverage left.
+    leverage : array, shape (run, mediator, 4, party)
+        Carrots and sticks left.
     log : array of int, shape (run, move, 5 + issue)
     moves : array of int, shape (run,)
     failed : array of bool, shape (run,)
@@ -33,7 +33,7 @@ class Results(NamedTuple):
     delivered: Any
     parties: Any
     measures: Any
-    purses: Any
+    leverage: Any
     log: Any
     moves: Any
     failed: Any
@@ -41,7 +41,7 @@ class Results(NamedTuple):
 
 def empty_results(prior: Prior, case: Case, runs: int) -> Results:
     """Return room for a number of runs."""
-    parties, positions = prior.tiers.shape
+    parties, positions = prior.weights.shape
     tracks = len(case.frame.trust)
     return Results(
         np.zeros((runs, positions, 6), np.int64),
@@ -49,7 +49,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
         np.zeros((runs, tracks)),
         np.zeros((runs, parties, 2)),
         np.zeros((runs, 2)),
-        np.zeros((runs, *case.frame.purses.shape)),
+        np.zeros((runs, *case.frame.leverage.shape)),
         np.full((runs, prior.moves, 5 + len(case.agenda.sizes)), -1, np.int64),
         np.zeros(runs, np.int64),
         np.zeros(runs, np.bool_),
@@ -62,7 +62,7 @@ def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case
     tally_tracks(behind, case, results.tracks[row], results.delivered[row])
     tally_parties(behind, results.parties[row])
     tally_distances(behind, case, results.parties[row], results.measures[row])
-    copy_into(results.purses[row], behind.purses)
+    copy_into(results.leverage[row], behind.leverage)
     copy_into(results.log[row], desk.log)
     results.moves[row] = desk.pen[0]
 

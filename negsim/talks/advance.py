@@ -8,18 +8,23 @@ from negsim.core.packages import is_empty
 from negsim.core.registry import helper
 from negsim.core.state import (
     AT_TABLE,
+    CARROT,
+    HELD_OUT,
+    STICK,
     DAY,
     EVER_TABLED,
     HOPED_GAIN,
     OPEN,
     READINESS_RATE,
     READINESS_THRESHOLD,
+    READY,
     REFUSED_OPTION,
     REFUSER,
     SESSION,
     STATUS,
     STAYS_AWAY,
     TABLED,
+    TRACK,
     TURN,
     WAR_ENDS,
     WAR_OVER,
@@ -50,9 +55,9 @@ def sight_of(clock: Clock, desk: Desk, behind: Behind, case: Case, m: int) -> Si
                 concerned = True
     return Sight(
         behind.traits[m],
-        behind.purses[m],
-        behind.pledges[m],
-        behind.clarity[m],
+        behind.leverage[m, :HELD_OUT],
+        behind.leverage[m, HELD_OUT:],
+        behind.traits[m, behind.traits.shape[1] - 1 :],
         desk.offers[:, lo:hi],
         clock.speaker,
         concerned,
@@ -90,15 +95,15 @@ def shake_hands(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
 def spend_leverage(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     """Take a carrot from the purse if its target was agreed, a stick if the party it was shown to refused the target."""
     tabled = behind.deals[clock.deal, STATUS] == TABLED
-    for m in range(len(behind.pledges)):
+    for m in range(len(behind.leverage)):
         for c in range(case.agenda.bounds[clock.deal], case.agenda.bounds[clock.deal + 1]):
             met = tabled and case.frame.targets[m, c, behind.agreed[c]] == 1
             refused = int(desk.refusals[c, REFUSED_OPTION])
             for party in range(len(case.agenda.actors)):
                 if met:
-                    behind.purses[m, 0, party] -= behind.pledges[m, 0, party]
+                    behind.leverage[m, CARROT, party] -= behind.leverage[m, HELD_OUT + CARROT, party]
                 elif refused >= 0 and case.frame.targets[m, c, refused] == 1 and desk.refusals[c, REFUSER] == party:
-                    behind.purses[m, 1, party] -= behind.pledges[m, 1, party]
+                    behind.leverage[m, STICK, party] -= behind.leverage[m, HELD_OUT + STICK, party]
 
 
 @helper
@@ -111,7 +116,7 @@ def pass_time(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         rate = float(behind.types[party, READINESS_RATE])
         if rate > 0.0:
             surprise = session_gain(behind, party, clock.session) - float(behind.types[party, HOPED_GAIN])
-            behind.readiness[party] = min(1.0, max(0.0, float(behind.readiness[party]) + rate * surprise))
+            behind.sides[party, READY] = min(1.0, max(0.0, float(behind.sides[party, READY]) + rate * surprise))
     fade(behind)
     settle(clock, desk, behind, case, until)
     reckon(behind, case)
@@ -134,8 +139,8 @@ def next_deal(behind: Behind, after: int) -> int:
 @helper
 def stays_away(clock: Clock, desk: Desk, behind: Behind) -> bool:
     """Tell whether some party is not ready to come (Pruitt 2007, "Readiness theory and the Northern Ireland conflict")."""
-    for party in range(len(behind.readiness)):
-        if behind.readiness[party] < behind.types[party, READINESS_THRESHOLD]:
+    for party in range(len(behind.sides)):
+        if behind.sides[party, READY] < behind.types[party, READINESS_THRESHOLD]:
             write_log(clock, desk, -1, party, STAYS_AWAY)
             return True
     return False
@@ -148,10 +153,10 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
         shake_hands(clock, desk, behind, case)
     explain_refusals(desk, behind, case, clock.deal)
     spend_leverage(clock, desk, behind, case)
-    behind.pledges[:] = 0.0
-    track = int(case.frame.deal_track[clock.deal])
+    behind.leverage[:, HELD_OUT:] = 0.0
+    track = int(case.frame.deals[clock.deal, TRACK])
     deal = next_deal(behind, clock.deal + 1)
-    if deal == len(behind.deals) or case.frame.deal_track[deal] != track:
+    if deal == len(behind.deals) or case.frame.deals[deal, TRACK] != track:
         ratify(clock, desk, behind, case, track)
     session = clock.session
     while deal == len(behind.deals):
@@ -197,7 +202,7 @@ def advance(
         appraise(desk, behind, case, clock.deal)
     if opening or moved > 0:
         lay_menus(desk, case.agenda, clock.deal)
-    if opening and has_zone(desk, case.agenda, case.frame.must, clock.deal):
+    if opening and has_zone(desk, case.agenda, case.frame.issues, clock.deal):
         behind.deals[clock.deal, ZONE] = 1
     clock = protocol(clock, desk, case.agenda, speakers)
     if clock.agreed or clock.turn >= clock.turns:

@@ -10,13 +10,23 @@ from negsim.core.registry import helper, maker
 from negsim.core.space import all_accept
 from negsim.core.state import (
     BREACH_LOSS,
+    COUNT,
     DRIFT_WEIGHT,
+    GUARANTEES,
     HOPE,
+    CARROT,
+    HELD_OUT,
     HOPED_GAIN,
+    MUST,
+    STICK,
+    ISSUE_DEAL,
+    MEMBER,
     NOISE,
     PATIENCE,
     RECEIVES,
+    STOPS,
     THETA,
+    TRACK,
     WAR_COST,
     Agenda,
     Behind,
@@ -32,7 +42,7 @@ def track_weight(weights: Any, case: Case, track: int) -> float:
     """Add an actor's weights of the scenario issues of a track."""
     total = 0.0
     for j in range(len(weights)):
-        if case.frame.deal_track[case.frame.issue_deal[case.frame.member[j]]] == track:
+        if case.frame.deals[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL], TRACK] == track:
             total += weights[j]
     return float(total)
 
@@ -63,7 +73,7 @@ def option_gain(
         return 0.0
     guarantee = 0.0
     for j in range(frame.parts[issue], frame.parts[issue + 1]):
-        guarantee += frame.guarantees[j, frame.option_of[j, o]]
+        guarantee += frame.effects[j, frame.option_of[j, o], GUARANTEES]
     holds = trust + (1.0 - trust) * min(1.0, float(guarantee))
     gain = 0.0
     for j in range(frame.parts[issue], frame.parts[issue + 1]):
@@ -73,7 +83,7 @@ def option_gain(
             rise -= float(values[j, 0])
         if roles[j] == RECEIVES:
             rise *= trust
-        stopped = float(frame.stops[j, option])
+        stopped = float(frame.effects[j, option, STOPS])
         if stopped > 0.0:
             rise = holds * rise - (1.0 - holds) * loss * stopped
         gain += float(weights[j]) * rise
@@ -85,7 +95,7 @@ def stopped_share(case: Case, issue: int, o: int) -> float:
     """Return h, the share of the fighting that an option of an issue stops."""
     total = 0.0
     for j in range(case.frame.parts[issue], case.frame.parts[issue + 1]):
-        total += case.frame.stops[j, case.frame.option_of[j, o]]
+        total += case.frame.effects[j, case.frame.option_of[j, o], STOPS]
     return float(total)
 
 
@@ -118,17 +128,17 @@ def drift_floor(behind: Behind, party: int) -> float:
 
 @helper
 def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int) -> None:
-    """Write an owner's values as a viewer sees them into `behind.seen`: `v + s z`, clipped to 0..1, on a deal's issues."""
+    """Write an owner's values as a viewer sees them into the last entry of `behind.values`: `v + s z`, clipped to 0..1, on a deal's issues."""
     spread = float(behind.types[viewer, NOISE])
-    for m in range(len(behind.clarity)):
-        spread *= float(behind.clarity[m, 0])
+    for m in range(len(behind.traits)):
+        spread *= float(behind.traits[m, behind.traits.shape[1] - 1])
     frame = case.frame
     for j in range(frame.parts[case.agenda.bounds[deal]], frame.parts[case.agenda.bounds[deal + 1]]):
-        for o in range(frame.counts[j]):
+        for o in range(frame.positions[j, COUNT]):
             value = float(behind.values[owner, j, o])
             if spread > 0.0:
                 value = min(1.0, max(0.0, value + spread * float(behind.noise[viewer, owner, j, o])))
-            behind.seen[j, o] = value
+            behind.values[len(behind.values) - 1, j, o] = value
 
 
 @helper
@@ -137,7 +147,7 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
     parties = len(case.agenda.actors)
     frame = case.frame
     lo, hi = int(case.agenda.bounds[deal]), int(case.agenda.bounds[deal + 1])
-    quo, track = int(case.agenda.quo[deal]), int(frame.deal_track[deal])
+    quo, track = int(case.agenda.quo[deal]), int(frame.deals[deal, TRACK])
     trust = float(behind.trust[track, 2])
     for owner in range(parties):
         weights, types = behind.weights[owner], behind.types[owner]
@@ -147,7 +157,7 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
             values = behind.values[owner]
             if viewer != owner:
                 see(behind, case, viewer, owner, deal)
-                values = behind.seen
+                values = behind.values[parties]
             for c in range(lo, hi):
                 for o in range(case.agenda.sizes[c]):
                     worth = option_gain(
@@ -158,9 +168,10 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
                             worth = -np.inf
                         else:
                             worth -= floor_of(types, drift, stopped_share(case, c, o))
-                            for m in range(len(behind.pledges)):
+                            for m in range(len(behind.leverage)):
                                 if frame.targets[m, c, o] == 1:
-                                    worth += float(behind.pledges[m, 0, owner]) + float(behind.pledges[m, 1, owner])
+                                    worth += float(behind.leverage[m, HELD_OUT + CARROT, owner])
+                                    worth += float(behind.leverage[m, HELD_OUT + STICK, owner])
                     desk.worths[viewer, owner, c, o] = worth
         if quo == 1:
             desk.floors[owner, deal] = hope_of(types)
@@ -198,17 +209,17 @@ def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
 
 
 @maker
-def has_zone(desk: Desk, agenda: Agenda, must: Any, deal: int) -> bool:
+def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int) -> bool:
     """Tell whether some package that changes the deal's core issues is acceptable to all.
 
     Parameters
     ----------
-    must : array of int, shape (issue,)
-        1 on issues that have to change.
+    issues : array of int, shape (issue, 2)
+        The frame's; column MUST is 1 on issues that have to change.
     """
     parties = len(agenda.actors)
     lo, hi = int(agenda.bounds[deal]), int(agenda.bounds[deal + 1])
-    first = must[lo:hi].copy() if agenda.quo[deal] == 1 else np.zeros(hi - lo, np.int64)
+    first = issues[lo:hi, MUST].copy() if agenda.quo[deal] == 1 else np.zeros(hi - lo, np.int64)
     worths = np.empty((parties, hi - lo, desk.worths.shape[3]))
     for party in range(parties):
         worths[party] = desk.worths[party, party, lo:hi]
@@ -234,5 +245,5 @@ def open_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
             desk.offers[party, c] = 0
         for column in range(3):
             desk.refusals[c, column] = -1
-    behind.pledges[:] = 0.0
+    behind.leverage[:, HELD_OUT:] = 0.0
     appraise(desk, behind, case, clock.deal)

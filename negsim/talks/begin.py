@@ -7,15 +7,19 @@ from negsim.core.dice import RATIFY, ROUNDS, TRAIT, TYPE, between, normal, strea
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
 from negsim.core.state import (
+    COUNT,
     COURSE,
     COURSE_DRAWN,
+    KEY,
     NOISE,
     POSITION,
     RATIFY_LOW,
     RATIFY_WIDTH,
     READINESS,
+    READY,
     REFUSED_BY,
     SESSION,
+    THRESHOLD,
     TURN,
     Behind,
     Case,
@@ -54,8 +58,8 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
     """
     parties = len(case.agenda.actors)
     readings = behind.readings
-    for outsider in range(len(case.frame.outsiders)):
-        read_rejections(prior, case, parties + outsider, int(case.frame.outsiders[outsider]), 0, readings)
+    for m in range(len(case.frame.helpers)):
+        read_rejections(prior, case, parties + m, int(case.frame.helpers[m]), 0, readings)
     for party in range(parties):
         key = int(case.agenda.actors[party])
         placed, attempt = False, 0
@@ -90,9 +94,9 @@ def draw_beliefs(case: Case, behind: Behind) -> None:
                     case.agenda.replicate,
                     actor,
                     NOISE_STREAM,
-                    int(case.frame.position_keys[j]),
+                    int(case.frame.positions[j, KEY]),
                 )
-                for o in range(min(options, case.frame.counts[j])):
+                for o in range(min(options, case.frame.positions[j, COUNT])):
                     behind.noise[viewer, owner, j, o] = normal(dice, o)
 
 
@@ -121,27 +125,23 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros(1, np.int64),
     )
     behind = Behind(
-        np.zeros((parties, positions, options)),
+        np.zeros((parties + 1, positions, options)),
         np.zeros((2 * parties, positions)),
         np.zeros((parties, issues, most), np.int64),
         np.zeros((parties, positions, options), np.int64),
         np.zeros((parties, parties, positions, options)),
-        np.zeros((mediators, 1)),
         np.zeros((parties, prior.types.shape[1])),
+        np.zeros((parties, 2)),
         np.zeros(COURSE),
-        np.zeros(parties),
         np.zeros((tracks, 3)),
-        np.zeros((mediators, 2, parties)),
-        np.zeros((mediators, 2, parties)),
-        np.zeros((mediators, prior.helps.shape[1])),
+        np.zeros((mediators, 4, parties)),
+        np.zeros((mediators, prior.helps.shape[1] + 1)),
         np.zeros((deals, 4), np.int64),
         np.zeros((deals, 3)),
         np.zeros((positions, 6), np.int64),
         np.zeros(issues, np.int64),
-        np.zeros(parties),
         np.zeros(len(prior.rejections), np.int64),
-        np.zeros((4, positions)),
-        np.zeros((positions, options)),
+        np.zeros((3, positions)),
     )
     return desk, behind
 
@@ -171,11 +171,9 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     behind.barred[:] = 0
     behind.values[:] = 0.0
     behind.noise[:] = 0.0
-    behind.clarity[:] = 1.0
     behind.course[:] = 0.0
     behind.trust[:] = 0.0
-    behind.pledges[:] = 0.0
-    copy_into(behind.purses, case.frame.purses)
+    copy_into(behind.leverage, case.frame.leverage)
     behind.deals[:] = 0
     behind.promises[:] = 0.0
     behind.issues[:] = 0
@@ -185,12 +183,13 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
         key = int(case.agenda.actors[party])
         draw_ranges(case, key, TYPE, prior.types[party], behind.types[party])
         draw_ranges(case, key, TRAIT, prior.traits[party], desk.traits[party])
-        behind.readiness[party] = behind.types[party, READINESS]
+        behind.sides[party, READY] = behind.types[party, READINESS]
         low, width = float(behind.types[party, RATIFY_LOW]), float(behind.types[party, RATIFY_WIDTH])
         dice = stream(case.agenda.seed, case.agenda.replicate, key, RATIFY, 0)
-        behind.thresholds[party] = between(dice, 0, low, low + width)
+        behind.sides[party, THRESHOLD] = between(dice, 0, low, low + width)
     for m in range(mediators):
         draw_ranges(case, int(case.frame.helpers[m]), TRAIT, prior.helps[m], behind.traits[m])
+        behind.traits[m, len(prior.helps[m])] = 1.0
     draw_ranges(case, 0, TYPE, prior.course, behind.course[:COURSE_DRAWN])
     behind.course[POSITION] = START
     draw_preferences(prior, case, behind)

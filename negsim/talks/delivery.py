@@ -6,8 +6,11 @@ from negsim.core.registry import helper
 from negsim.core.state import (
     BREAKS,
     DAY,
+    DAYS,
     DELIVERS,
     DONE,
+    EXCHANGE,
+    GUARANTEES,
     IN_FORCE,
     LAG_HIGH,
     LAG_LOW,
@@ -15,6 +18,7 @@ from negsim.core.state import (
     SHARE_A,
     SHARE_B,
     STATUS,
+    TRACK,
     Behind,
     Case,
     Clock,
@@ -32,7 +36,7 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
     behind.deals[deal, STATUS] = IN_FORCE
     behind.promises[deal, HAPPENED] = 0.0
     dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), DELIVERY, clock.session)
-    if frame.exchange[deal] == 1:
+    if frame.deals[deal, EXCHANGE] == 1:
         behind.promises[deal, DUE] = course[DAY] + between(dice, 0, float(course[LAG_LOW]), float(course[LAG_HIGH]))
         one, k = gamma(float(course[SHARE_A]), dice, 1)
         other, k = gamma(float(course[SHARE_B]), dice, k)
@@ -41,7 +45,7 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
     days = 0.0
     for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
         for j in range(frame.parts[c], frame.parts[c + 1]):
-            days = max(days, float(frame.days[j, frame.option_of[j, behind.agreed[c]]]))
+            days = max(days, float(frame.effects[j, frame.option_of[j, behind.agreed[c]], DAYS]))
     behind.promises[deal, DUE] = course[DAY] + days if days > 0.0 else -1.0
     behind.promises[deal, SHARE] = 1.0
 
@@ -50,11 +54,11 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
 def hold_chance(behind: Behind, case: Case, deal: int) -> float:
     """Return the probability that a truce in force holds: tau + (1 - tau) g."""
     frame = case.frame
-    trust = float(behind.trust[frame.deal_track[deal], 2])
+    trust = float(behind.trust[frame.deals[deal, TRACK], 2])
     guarantee = 0.0
     for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
         for j in range(frame.parts[c], frame.parts[c + 1]):
-            guarantee += frame.guarantees[j, frame.option_of[j, behind.agreed[c]]]
+            guarantee += frame.effects[j, frame.option_of[j, behind.agreed[c]], GUARANTEES]
     return trust + (1.0 - trust) * min(1.0, float(guarantee))
 
 
@@ -64,8 +68,8 @@ def settle(clock: Clock, desk: Desk, behind: Behind, case: Case, day: float) -> 
     for deal in range(len(behind.deals)):
         if behind.deals[deal, STATUS] != IN_FORCE or behind.promises[deal, DUE] < 0.0:
             continue
-        track = int(case.frame.deal_track[deal])
-        if case.frame.exchange[deal] == 1:
+        track = int(case.frame.deals[deal, TRACK])
+        if case.frame.deals[deal, EXCHANGE] == 1:
             if behind.promises[deal, DUE] <= day:
                 behind.deals[deal, STATUS] = DONE
                 behind.promises[deal, HAPPENED] = behind.promises[deal, SHARE]

@@ -13,6 +13,8 @@ from negsim.core.state import (
     REFUSED_BY,
     STATUS,
     TABLED,
+    THRESHOLD,
+    TRACK,
     Behind,
     Case,
     Clock,
@@ -31,7 +33,7 @@ def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
     total = track_weight(behind.weights[row], case, track)
     gain = 0.0
     for deal in range(len(behind.deals)):
-        if frame.deal_track[deal] != track or behind.deals[deal, STATUS] != TABLED:
+        if frame.deals[deal, TRACK] != track or behind.deals[deal, STATUS] != TABLED:
             continue
         for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
             gain += option_gain(
@@ -59,16 +61,16 @@ def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> 
     parties = len(case.agenda.actors)
     tabled = False
     for deal in range(len(behind.deals)):
-        if case.frame.deal_track[deal] == track and behind.deals[deal, STATUS] == TABLED:
+        if case.frame.deals[deal, TRACK] == track and behind.deals[deal, STATUS] == TABLED:
             tabled = True
     if not tabled:
         return
     refuser = -1
     for party in range(parties):
-        if refuser < 0 and principal_gain(behind, case, party, track) < behind.thresholds[party]:
+        if refuser < 0 and principal_gain(behind, case, party, track) < behind.sides[party, THRESHOLD]:
             refuser = party
     for deal in range(len(behind.deals)):
-        if case.frame.deal_track[deal] != track or behind.deals[deal, STATUS] != TABLED:
+        if case.frame.deals[deal, TRACK] != track or behind.deals[deal, STATUS] != TABLED:
             continue
         if refuser < 0:
             promise(clock, behind, case, deal)

@@ -4,7 +4,14 @@ from typing import Any
 
 from negsim.core.dice import CUE, READING, gamma, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import HARD, POSTURE, PRICE, Case, Prior
+from negsim.core.state import (
+    HARD,
+    KEY,
+    POSTURE,
+    PRICE,
+    Case,
+    Prior,
+)
 
 
 @helper
@@ -56,6 +63,6 @@ def read_silence(prior: Prior, case: Case, party: int, position: int) -> int:
     key = int(case.agenda.actors[party])
     share = uniform(stream(case.agenda.seed, case.agenda.replicate, key, READING, 0), 0)
     u = uniform(
-        stream(case.agenda.seed, case.agenda.replicate, key, READING, int(case.frame.position_keys[position])), 0
+        stream(case.agenda.seed, case.agenda.replicate, key, READING, int(case.frame.positions[position, KEY])), 0
     )
     return PRICE if u < share else POSTURE

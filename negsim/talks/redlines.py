@@ -3,7 +3,15 @@
 from typing import Any
 
 from negsim.core.registry import helper
-from negsim.core.state import HARD, POSTURE, Case, Prior
+from negsim.core.state import (
+    COUNT,
+    HARD,
+    MEMBER,
+    PLACE,
+    POSTURE,
+    Case,
+    Prior,
+)
 
 
 @helper
@@ -24,8 +32,8 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
             continue
         if actor < parties:
             if readings[s] == HARD:
-                for o in range(1, case.frame.counts[j]):
-                    if o == named or prior.places[actor, j, o] < prior.places[actor, j, named]:
+                for o in range(1, case.frame.positions[j, COUNT]):
+                    if o == named or prior.places[actor, j, o, PLACE] < prior.places[actor, j, named, PLACE]:
                         _bar_option(case, barred, actor, j, o, s + 1)
             continue
         for need in range(len(prior.needs)):
@@ -36,7 +44,7 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
 
 @helper
 def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int) -> None:
-    issue = int(case.frame.member[j])
+    issue = int(case.frame.positions[j, MEMBER])
     for o in range(case.agenda.sizes[issue]):
         if case.frame.option_of[j, o] == option and barred[party, issue, o] == 0:
             barred[party, issue, o] = mark

@@ -6,11 +6,15 @@ from negsim.core.state import (
     BOUND_BY,
     BREACH_LOSS,
     GIVES,
+    ISSUE_DEAL,
+    MEMBER,
     REFUSED_BY,
     REFUSED_OPTION,
     REFUSER,
     STATUS,
+    STOPS,
     TABLED,
+    TRACK,
     WAS_ACCEPTABLE,
     Behind,
     Case,
@@ -27,7 +31,7 @@ KINDS = 16
 def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option: int, acceptable: bool) -> int:
     """Say what kept a party from an option (of the issue as bargained over), seen from one scenario issue of it."""
     frame = case.frame
-    c = int(frame.member[j])
+    c = int(frame.positions[j, MEMBER])
     mark = int(behind.barred[party, c, option])
     if mark > 0:
         return RED_LINE + KINDS * mark
@@ -42,10 +46,10 @@ def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option:
         if behind.why[party, j, named] == -2:
             return SILENT
         return HANDOVER if frame.roles[party, j] == GIVES else PRICED
-    deal = int(frame.issue_deal[c])
-    track = int(frame.deal_track[deal])
+    deal = int(frame.issues[c, ISSUE_DEAL])
+    track = int(frame.deals[deal, TRACK])
     quo = int(case.agenda.quo[deal])
-    if frame.stops[j, named] > 0.0:
+    if frame.effects[j, named, STOPS] > 0.0:
         total = track_weight(behind.weights[party], case, track)
         gain = option_gain(
             behind.values[party],

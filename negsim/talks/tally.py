@@ -7,7 +7,21 @@ import numpy as np
 
 from negsim.core.frontier import frontier
 from negsim.core.registry import helper, maker
-from negsim.core.state import AT_TABLE, BOUND_BY, RATIFIED, REFUSED_BY, SESSION, TURN, ZONE, Behind, Case
+from negsim.core.state import (
+    AT_TABLE,
+    BOUND_BY,
+    CORE,
+    ISSUE_DEAL,
+    MEMBER,
+    RATIFIED,
+    REFUSED_BY,
+    SESSION,
+    TRACK,
+    TURN,
+    ZONE,
+    Behind,
+    Case,
+)
 from negsim.talks.delivery import HAPPENED
 
 # Columns of the table of tracks.
@@ -60,8 +74,8 @@ def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> Non
         delivered[track] = 0.0
         count = 0
         for j in range(len(behind.issues)):
-            deal = int(frame.issue_deal[frame.member[j]])
-            if frame.core[j] == 0 or frame.deal_track[deal] != track:
+            deal = int(frame.issues[frame.positions[j, MEMBER], ISSUE_DEAL])
+            if frame.positions[j, CORE] == 0 or frame.deals[deal, TRACK] != track:
                 continue
             count += 1
             quo = int(case.agenda.quo[deal])

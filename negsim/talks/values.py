@@ -6,12 +6,17 @@ from negsim.core.dice import CURVE, stream, uniform
 from negsim.core.registry import helper
 from negsim.core.state import (
     BYSTANDER,
+    COUNT,
     CURVATURE,
     GIVES,
     HARD,
+    KEY,
+    PLACE,
     POSTURE,
     PRICE,
     RECEIVES,
+    SILENT,
+    STANDS,
     Case,
     Prior,
 )
@@ -41,7 +46,7 @@ def place_values(prior: Prior, case: Case, party: int, readings: Any, types: Any
         False if the readings leave the status quo of some issue no place.
     """
     for j in range(values.shape[0]):
-        size = int(case.frame.counts[j])
+        size = int(case.frame.positions[j, COUNT])
         for o in range(size):
             why[j, o] = -1
         if prior.values[party, j, 0] == prior.values[party, j, 0]:
@@ -72,19 +77,19 @@ def _place_plain(
         case.agenda.replicate,
         int(case.agenda.actors[party]),
         CURVE,
-        int(case.frame.position_keys[j]),
+        int(case.frame.positions[j, KEY]),
     )
     a, b = uniform(dice, 0), uniform(dice, 1)
     if a > b:
         a, b = b, a
     for o in range(1, size):
-        share = float(prior.places[party, j, o]) / (size - 2.0) if size > 2 else 0.0
+        share = float(prior.places[party, j, o, PLACE]) / (size - 2.0) if size > 2 else 0.0
         values[j, o] = a + (b - a) * share**power
     lower, upper = 0.0, 1.0
     for o in range(1, size):
-        if prior.stands[party, j, o] == 1:
+        if prior.places[party, j, o, STANDS] == 1:
             upper = min(upper, float(values[j, o]))
-    if prior.silent[party, j] == 1:
+    if prior.standings[party, j, SILENT] == 1:
         silence = read_silence(prior, case, party, j)
         for o in range(1, size):
             if silence == PRICE:

@@ -5,7 +5,16 @@ from typing import Any
 
 from negsim.core.dice import WEIGHT, between, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import BYSTANDER, GIVES, HANDOVER_COST, Case, Prior
+from negsim.core.state import (
+    BYSTANDER,
+    GIVES,
+    HANDOVER_COST,
+    KEY,
+    REVERSE,
+    TIER,
+    Case,
+    Prior,
+)
 
 
 @helper
@@ -24,7 +33,7 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
         Stable hash of who weighs: the delegation or its principal.
     weights : array, shape (position,)
         Written; those that are ranked sum to 1.
-    room : array, shape (4, position)
+    room : array, shape (3, position)
         Room to work in.
     """
     n = len(weights)
@@ -36,11 +45,11 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
             weights[j] = prior.weights[party, j]
             continue
         role = case.frame.roles[party, j]
-        if role == BYSTANDER or (role == GIVES and case.frame.reverse[j] >= 0):
+        if role == BYSTANDER or (role == GIVES and case.frame.positions[j, REVERSE] >= 0):
             continue
-        dice = stream(case.agenda.seed, case.agenda.replicate, actor, WEIGHT, int(case.frame.position_keys[j]))
+        dice = stream(case.agenda.seed, case.agenda.replicate, actor, WEIGHT, int(case.frame.positions[j, KEY]))
         drawn = -math.log(1.0 - uniform(dice, 0))
-        order[j] = float(prior.tiers[party, j]) + uniform(dice, 1)
+        order[j] = float(prior.standings[party, j, TIER]) + uniform(dice, 1)
         total += drawn
         at, spot = count, count
         while at > 0 and sizes[at - 1] < drawn:
@@ -57,13 +66,13 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
     for j in range(n):
         if case.frame.roles[party, j] != GIVES or prior.weights[party, j] == prior.weights[party, j]:
             continue
-        other = int(case.frame.reverse[j])
+        other = int(case.frame.positions[j, REVERSE])
         dice = stream(
             case.agenda.seed,
             case.agenda.replicate,
             int(case.agenda.actors[party]),
             WEIGHT,
-            int(case.frame.position_keys[j]),
+            int(case.frame.positions[j, KEY]),
         )
         share = between(
             dice, 2, float(prior.types[party, HANDOVER_COST, 0]), float(prior.types[party, HANDOVER_COST, 1])
