@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Delegation", "Mediator", "Principal", "Talks", "load_scenario"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 (late imports keep `negsim --help` quick)
+def __getattr__(name: str) -> Any:
     if name == "load_scenario":
         from negsim import files
 

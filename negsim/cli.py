@@ -52,6 +52,7 @@ def run(
 
     from negsim import terminal
     from negsim.engine.outcome import record_of
+    from negsim.files import InputError
 
     _engine(engine)
     chosen = _load(scenario, changes)
@@ -60,9 +61,12 @@ def run(
 
         results, errors = play_mesa(chosen, seed, replicate, 1, traced=True)
     else:
-        from negsim.engine.batch_engine import play_batch
+        from negsim.engine.batch_engine import CannotCompile, play_batch
 
-        results, errors = play_batch(chosen, seed, replicate, 1, traced=True), {}
+        try:
+            results, errors = play_batch(chosen, seed, replicate, 1, traced=True), {}
+        except CannotCompile as reason:
+            raise InputError(f"{reason}; play it with --engine mesa") from None
     if results.failed[0]:
         terminal.complain(errors.get(replicate, "the run failed; play it with --engine mesa to see why").strip())
         raise typer.Exit(1)
@@ -101,7 +105,7 @@ def sweep(
 
     count = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     with terminal.progress("runs") as advance:
-        store, table = run_sweep(plan, out, count, advance)
+        store, table = run_sweep(plan, out, count, advance, terminal.complain)
     failures = store.failures()
     if failures:
         terminal.complain(

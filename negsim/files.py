@@ -75,7 +75,7 @@ def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str]
         if not equals or not key:
             raise InputError(f"'{change}': write it as path=value, for example parties.russia.theta=0.1")
         put(changed, key.strip(), parse_value(text.strip()))
-    scenario = _validated(Scenario, changed, path)
+    scenario: Scenario = _validated(Scenario, changed, path)
     for plugin in scenario.plugins:
         run_plugin(path.parent / plugin)
     return scenario
@@ -98,7 +98,11 @@ def put(tables: dict[str, Any], path: str, value: object) -> None:
         if isinstance(at, list):
             at = next((row for row in at if isinstance(row, dict) and row.get("id") == name), None)
         elif isinstance(at, dict):
-            if name not in at and done[:1] in (["parties"], ["mediators"], ["issues"], ["tracks"], ["statements"]) and len(done) == 1:
+            if (
+                name not in at
+                and done[:1] in (["parties"], ["mediators"], ["issues"], ["tracks"], ["statements"])
+                and len(done) == 1
+            ):
                 raise InputError(f"{path}: no '{name}' in {done[0]}{near(name, at)}")
             at = at.setdefault(name, {})
         if not isinstance(at, dict | list):
@@ -141,7 +145,7 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
     raise InputError(f"{text}: no such {kind[:-1]}{near(text, ids)}")
 
 
-def near(name: str, among: Any) -> str:  # noqa: ANN401 (any iterable of names)
+def near(name: str, among: Any) -> str:
     """Return a hint at the nearest known name, or the list of all."""
     names = [str(key) for key in among]
     close = difflib.get_close_matches(name, names, n=1)
@@ -197,27 +201,28 @@ def _extended(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one set of nested tables over another; an empty table empties what lies under it."""
     result = dict(base)
     for key, value in over.items():
         known = result.get(key)
-        result[key] = _merged(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) else value
+        result[key] = _merged(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) and value else value
     return result
 
 
-def _deep(value: Any) -> Any:  # noqa: ANN401 (nested tables)
+def _deep(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _deep(part) for key, part in value.items()}
     return [_deep(part) for part in value] if isinstance(value, list) else value
 
 
-def _validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:  # noqa: ANN401 (a pydantic model)
+def _validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:
     try:
         return model.model_validate(tables)
     except ValidationError as error:
         raise InputError(f"{path}: {_first_problem(model, error)}") from None
 
 
-def _first_problem(model: Any, error: ValidationError) -> str:  # noqa: ANN401 (a pydantic model)
+def _first_problem(model: Any, error: ValidationError) -> str:
     problem = error.errors()[0]
     where = ".".join(str(part) for part in problem["loc"])
     message = problem["msg"].removeprefix("Value error, ")
@@ -231,7 +236,7 @@ def _first_problem(model: Any, error: ValidationError) -> str:  # noqa: ANN401 (
     return f"{where}: {message}" if where else message
 
 
-def _fields_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:  # noqa: ANN401 (a pydantic model)
+def _fields_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:
     fields: Any = model
     for part in loc:
         inner = getattr(fields, "model_fields", {}).get(part)

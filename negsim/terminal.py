@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from negsim.analysis.ensembles import Share, against_record, option_shares, refusals, track_shares
+from negsim.analysis.ensembles import Share, option_shares, refusals, share, track_shares
 from negsim.domain.record import Move, Record
 from negsim.domain.scenario import Scenario
 
@@ -105,33 +105,39 @@ def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
     """Print the shares of a sweep of one point: options per issue, then where each track is won or lost."""
     console = _console()
     known = scenario.outcomes()
-    hits = against_record(table, known)
-    issues = Table(title=f"{table.num_rows} runs: share at each option", title_justify="left", box=None, pad_edge=False)
-    issues.add_column("issue", overflow="fold", max_width=26)
-    issues.add_column("share of runs (95% interval)", overflow="fold")
-    issues.add_column("as it was", justify="right", max_width=9)
-    issues.add_column("blocks most", overflow="fold", max_width=22)
+    issues = Table(title=f"{table.num_rows} runs: share that leaves the status quo (95% interval)", box=None, pad_edge=False)
+    issues.title_justify = "left"
+    issues.add_column("issue", overflow="fold", max_width=28)
+    issues.add_column("share of runs", justify="right", no_wrap=True)
+    issues.add_column("was", max_width=8)
+    issues.add_column("blocks most", overflow="fold")
     for key, issue in scenario.issues.items():
-        shares = option_shares(table, key, issue.option_ids())
-        lines = [f"{issue.options[k].label}: {_share(found)}" for k, found in enumerate(shares.values())]
+        shares = list(option_shares(table, key, issue.option_ids()).values())
         blocks = refusals(table, key)[:1]
         issues.add_row(
             escape(issue.name or key),
-            escape("\n".join(lines)),
-            f"{100 * hits[key].share:.1f}%" if key in hits else "",
-            escape(f"{_who(scenario, blocks[0][0])}: {blocks[0][1]} ({100 * blocks[0][2] / table.num_rows:.0f}%)" if blocks else ""),
+            _share(share(table.num_rows - shares[0].hits, table.num_rows)),
+            "" if key not in known else "no" if known[key] == issue.options[0].id else "agreed",
+            escape(
+                f"{_who(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / table.num_rows:.0f}%" if blocks else ""
+            ),
         )
+        if len(shares) > 2:
+            for option, found in zip(issue.options[1:], shares[1:]):
+                issues.add_row(escape(f"  {option.label}"), _share(found), "", "", style="dim")
     console.print(issues)
     tracks = Table(title="\nTracks: is there a zone, is it found, is it ratified", title_justify="left", box=None, pad_edge=False)
     for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)", "P(agreed)"):
         tracks.add_column(name, overflow="fold")
     notes = []
     for key, track in scenario.tracks.items():
-        found = track_shares(table, key)
-        tracks.add_row(escape(track.name or key), *(_share(part) for part in found))
-        if found.table_given_zone.of and found.table_given_zone.share > 0.95:
-            notes.append(f"{track.name or key}: where there was a zone it was nearly always found:"
-                         " bargaining decided which package, not whether.")
+        won = track_shares(table, key)
+        tracks.add_row(escape(track.name or key), *(_share(part) for part in won))
+        if won.table_given_zone.of and won.table_given_zone.share > 0.95:
+            notes.append(
+                f"{track.name or key}: where there was a zone it was nearly always found:"
+                " bargaining decided which package, not whether."
+            )
     console.print(tracks)
     for note in notes:
         console.print(escape(note))
@@ -157,8 +163,10 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     name = scenario.parties[move.party].name or move.party if move.party in scenario.parties else move.party
     head = f"    {move.turn + 1:>3}  {name} "
     earlier = moves[at - 1] if at else None
-    answers = earlier is not None and earlier.move in ("offers", "accepts") and (
-        (earlier.session, earlier.deal) == (move.session, move.deal)
+    answers = (
+        earlier is not None
+        and earlier.move in ("offers", "accepts")
+        and ((earlier.session, earlier.deal) == (move.session, move.deal))
     )
     if move.move == "offers":
         asked = [_option(scenario, issue, option) for issue, option in move.package.items() if option != _quo(scenario, issue)]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 class Share(NamedTuple):
     """A share of runs with its 95% interval."""
 
-    count: int
+    hits: int
     of: int
     share: float
     low: float
@@ -87,5 +87,5 @@ def against_record(table: pa.Table, outcomes: Mapping[str, str]) -> dict[str, Sh
     }
 
 
-def _flags(table: pa.Table, name: str) -> list[Any]:
-    return table[name].to_pylist()
+def _flags(table: pa.Table, name: str) -> list[bool]:
+    return [bool(flag) for flag in table[name].to_pylist()]

@@ -10,7 +10,24 @@ from typing import NamedTuple
 from negsim.core.registry import helper
 
 # What a stream is for. Append only: a purpose's number is part of every draw made under it.
-TYPE, READING, CUE, CURVE, WEIGHT, NOISE, RATIFY, ROUNDS, DRIFT, DELIVERY, BREACH, TRAIT, OFFER, MEDIATE, PROTOCOL, EVENT = range(16)
+(
+    TYPE,
+    READING,
+    CUE,
+    CURVE,
+    WEIGHT,
+    NOISE,
+    RATIFY,
+    ROUNDS,
+    DRIFT,
+    DELIVERY,
+    BREACH,
+    TRAIT,
+    OFFER,
+    MEDIATE,
+    PROTOCOL,
+    EVENT,
+) = range(16)
 
 
 class Dice(NamedTuple):

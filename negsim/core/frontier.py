@@ -64,7 +64,9 @@ def frontier(mine: Any, theirs: Any, sizes: Any, first: Any) -> tuple[Any, Any]:
             x, x2, y, y2, src, src2, count = x2, x, y2, y, src2, src, out
         if count > trails.shape[1]:
             wider = np.zeros((issues, count), np.int64)
-            wider[:, : trails.shape[1]] = trails
+            for done in range(i):
+                for q in range(trails.shape[1]):
+                    wider[done, q] = trails[done, q]
             trails = wider
         for q in range(count):
             trails[i, q] = src[q]

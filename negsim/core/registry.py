@@ -76,9 +76,7 @@ def strategy(
     """Register an offer rule `offer(view) -> package`; a first entry of -1 walks out."""
 
     def register(function: F) -> F:
-        STRATEGIES[name] = Strategy(
-            name, function, acceptance, _checked(name, traits), memory, summary or _first_line(function)
-        )
+        STRATEGIES[name] = Strategy(name, function, acceptance, _checked(name, traits), memory, summary or _first_line(function))
         return function
 
     return register

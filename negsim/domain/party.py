@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from negsim.domain.statement import Strict
 
 
-def _as_range(value: Any) -> Any:  # noqa: ANN401 (a validator takes what comes)
+def _as_range(value: Any) -> Any:
     return (value, value) if isinstance(value, int | float) else value
 
 
@@ -21,7 +21,7 @@ Range = Annotated[tuple[float, float], BeforeValidator(_as_range), AfterValidato
 """A number, or [lo, hi] for a uniform draw once a run."""
 
 
-def _within(lo: float, hi: float) -> Any:  # noqa: ANN401 (pydantic's own type)
+def _within(lo: float, hi: float) -> Any:
     def check(value: tuple[float, float]) -> tuple[float, float]:
         if value[0] < lo or value[1] > hi:
             raise ValueError(f"lies outside {lo:g}..{hi:g}")

@@ -3,6 +3,7 @@
 import datetime
 import difflib
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -79,8 +80,8 @@ class Scenario(Strict):
             if key in self.parties:
                 raise ValueError(f"mediators.{key}: is also a party")
         for key, track in self.tracks.items():
-            for issue in track.core:
-                known(issue, self.issues, f"tracks.{key}.core", "issue")
+            for name in track.core:
+                known(name, self.issues, f"tracks.{key}.core", "issue")
         for key, issue in self.issues.items():
             self._check_issue(key, issue)
         for key, statement in self.statements.items():
@@ -90,9 +91,9 @@ class Scenario(Strict):
                 self._option(target, f"mediators.{key}.target")
             if len({target.split(".")[0] for target in mediator.target}) > 1:
                 raise ValueError(f"mediators.{key}.target: names options of several issues; leverage is tied to one")
-            for name, pledges in (("carrot", mediator.carrot), ("stick", mediator.stick)):
-                for party in pledges:
-                    known(party, self.parties, f"mediators.{key}.{name}", "party")
+            for kind, pledges in (("carrot", mediator.carrot), ("stick", mediator.stick)):
+                for whose in pledges:
+                    known(whose, self.parties, f"mediators.{key}.{kind}", "party")
         for key, party in self.parties.items():
             if party.utility is not None:
                 self._check_utility(key)
@@ -170,8 +171,7 @@ class Scenario(Strict):
             known(issue, self.issues, f"parties.{key}.utility.values", "issue")
             if len(values) != len(self.issues[issue].options):
                 raise ValueError(
-                    f"parties.{key}.utility.values.{issue}: {len(values)} values for"
-                    f" {len(self.issues[issue].options)} options"
+                    f"parties.{key}.utility.values.{issue}: {len(values)} values for {len(self.issues[issue].options)} options"
                 )
         for issue in self.issues:
             if issue not in utility.values or issue not in utility.weights:
@@ -185,13 +185,13 @@ class Scenario(Strict):
         return issue, ids.index(option)
 
 
-def known(name: str, among: "dict[str, object] | dict[str, Issue] | list[str] | object", where: str, what: str) -> None:
+def known(name: str, among: Iterable[str], where: str, what: str) -> None:
     """Raise a ValueError that suggests near misses unless a name is known."""
-    names = list(among)  # type: ignore[call-overload]
+    names = list(among)
     if name in names:
         return
     near = difflib.get_close_matches(name, names, n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(map(str, names)) or 'none'}"
+    hint = f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(names) or 'none'}"
     raise ValueError(f"{where}: no {what} '{name}'{hint}")
 
 

@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ from negsim.core.state import (
 from negsim.domain.party import Party
 from negsim.domain.scenario import CUES, Scenario, known
 from negsim.domain.statement import REJECTING, WANTING
+from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
 
 TYPE_NAMES = (
@@ -78,6 +79,7 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False) -> tuple[P
     prior, case
         `case` is that of replicate 0.
     """
+    register_all()
     layout = lay_out(scenario)
     frame = _frame(scenario, layout)
     bounds = [layout.deal_of.index(d) for d in range(len(layout.deals))] + [len(layout.compounds)]
@@ -211,6 +213,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     issues = int(np.bincount(layout.deal_of).max())
     most = max(map(len, layout.packages))
     uniform = scenario.readings == "uniform"
+    helps = {name for rule in MEDIATORS.values() for name in rule.traits}
     course = scenario.talks
     lag = course.delivery.lag_days
     return Prior(
@@ -245,8 +248,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         np.array(course.rounds, np.int64),
         np.array([_party_traits(key, side) for key, side in scenario.parties.items()], float),
         np.array(
-            [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits) for key, m in scenario.mediators.items()]
-            or [_traits("", {}, {})],
+            [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
+            or [_traits("", {}, {}, [])],
             float,
         ),
         max(STRATEGIES[side.strategy].memory(issues, most, turns) for side in scenario.parties.values()),
@@ -264,17 +267,19 @@ def _type_range(side: Party, name: str) -> tuple[float, float]:
 def _party_traits(key: str, side: Party) -> list[tuple[float, float]]:
     strategy = STRATEGIES[side.strategy]
     accept = ACCEPTANCES[side.acceptance or strategy.acceptance]
-    declared = {**strategy.traits, **accept.traits}
-    for name in side.traits:
-        known(name, declared, f"parties.{key}.traits", f"trait of strategy '{side.strategy}'")
-    where = f"parties.{key}"
-    mine = {name: value for name, value in side.traits.items() if name in strategy.traits}
-    theirs = {name: value for name, value in side.traits.items() if name in accept.traits}
-    return _traits(where, strategy.traits, mine) + _traits(where, accept.traits, theirs)
+    every = {name for rule in STRATEGIES.values() for name in rule.traits} | {
+        name for rule in ACCEPTANCES.values() for name in rule.traits
+    }
+    return _traits(f"parties.{key}", strategy.traits, side.traits, every) + _traits(
+        f"parties.{key}", accept.traits, side.traits, every
+    )
 
 
-def _traits(where: str, declared: Mapping[str, float], given: Mapping[str, Any]) -> list[tuple[float, float]]:
+def _traits(
+    where: str, declared: Mapping[str, float], given: Mapping[str, Any], every: Iterable[str]
+) -> list[tuple[float, float]]:
+    """Return the ranges of declared traits. One that only another rule knows waits until that rule is chosen."""
     for name in given:
-        known(name, declared, f"{where}.traits", "trait")
+        known(name, list(every), f"{where}.traits", "trait")
     ranges = [given.get(name, (value, value)) for name, value in declared.items()]
     return ranges + [(0.0, 0.0)] * (MAX_TRAITS - len(ranges))

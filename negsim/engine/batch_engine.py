@@ -6,13 +6,14 @@ rule may have drawn in (`core`, `talks`, the engine, the versions of Numba, NumP
 Numba itself.
 """
 
+import contextlib
 import functools
 import hashlib
 import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,15 @@ try:
     import numba
     from numba import njit, typeof, types
     from numba.extending import register_jitable
-except Exception as error:  # noqa: BLE001 (no Numba, or no folder for its cache: play uncompiled and say so)
+except Exception as error:
     numba = None
     warnings.warn(f"Numba cannot be used ({error}); the batch engine runs uncompiled, slower but not different", stacklevel=1)
 
-if numba is not None:
-    warnings.filterwarnings("ignore", category=numba.NumbaExperimentalFeatureWarning)  # typed function pointers
-
 SLICED = {"worths": 3, "offers": 2, "menu": 2}  # fields of a View or Sight that are cut out of larger arrays
+
+
+class CannotCompile(RuntimeError):
+    """A rule that Numba cannot compile; Mesa can play it."""
 
 
 def compiled() -> bool:
@@ -96,7 +98,12 @@ def kernel(prior: Prior, case: Case, rules: Cast) -> Callable[[int, Results], No
     )
     helpers = tuple(_compile(signatures["mediate"], rule) for rule in rules.mediators)
     run = _compile_lean(signatures["play"], _play)
-    return lambda first, results: run(prior, case, desk, behind, first, begins, turn, speakers, helpers, results)
+
+    def play(first: int, results: Results) -> None:
+        with _function_pointers():
+            run(prior, case, desk, behind, first, begins, turn, speakers, helpers, results)
+
+    return play
 
 
 def _play(
@@ -131,30 +138,46 @@ def _play(
             while not clock.over:
                 clock = advance(clock, desk, behind, mine, protocol, speakers, mediators)
             take_down(results, row, desk, behind, mine)
-        except Exception:  # noqa: BLE001 (whatever a rule raises; it is raised again when the run is played in Mesa)
+        except Exception:
             results.failed[row] = True
 
 
 @functools.cache
 def _make_helpers_compilable() -> None:
     for function in (*HELPERS, take_down):
-        register_jitable(_nrt=False)(function)
+        register_jitable(_nrt=False, boundscheck=False)(function)
     for function in MAKERS:
-        register_jitable(_nrt=True)(function)
+        register_jitable(_nrt=True, boundscheck=True)(function)
 
 
 @functools.cache
 def _compile(signature: Any, function: Callable[..., Any]) -> Any:
-    """Compile a rule, which may make arrays."""
-    _make_helpers_compilable()
-    return njit(signature, cache=True, nogil=True)(function)
+    """Compile a rule, which may make arrays, and may be somebody's first: indices are checked."""
+    return _njit(signature, function, boundscheck=True)
 
 
 @functools.cache
 def _compile_lean(signature: Any, function: Callable[..., Any]) -> Any:
     """Compile a function that makes no array: without reference counts."""
+    return _njit(signature, function, _nrt=False, boundscheck=False)
+
+
+def _njit(signature: Any, function: Callable[..., Any], **options: bool) -> Any:
     _make_helpers_compilable()
-    return njit(signature, cache=True, nogil=True, _nrt=False)(function)
+    with _function_pointers():
+        try:
+            return njit(signature, cache=True, nogil=True, **options)(function)
+        except numba.core.errors.NumbaError as error:
+            reason = next((line for line in str(error).splitlines() if line.strip()), "")
+            raise CannotCompile(f"{function.__module__}.{function.__qualname__} cannot be compiled: {reason}") from error
+
+
+@contextlib.contextmanager
+def _function_pointers() -> Iterator[None]:
+    """Use typed function pointers without being told each time that Numba calls them experimental."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", numba.NumbaExperimentalFeatureWarning)
+        yield
 
 
 @functools.cache
@@ -210,9 +233,7 @@ def _signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str,
     packages = types.Array(types.int64, 1, "C")
     offer, accept, mediate = packages(view_t), types.boolean(view_t, packages), types.int64(sight_t)
     pointer = types.FunctionType
-    speakers_t = types.NamedTuple(
-        (types.UniTuple(pointer(offer), seats), types.UniTuple(pointer(accept), seats)), Speakers
-    )
+    speakers_t = types.NamedTuple((types.UniTuple(pointer(offer), seats), types.UniTuple(pointer(accept), seats)), Speakers)
     mediators_t = types.UniTuple(pointer(mediate), helpers)
     begins = clock_t(prior_t, case_t, desk_t, behind_t)
     protocol = clock_t(clock_t, desk_t, agenda_t, speakers_t)

@@ -1,5 +1,6 @@
 """Who plays by which rule: names in a scenario turned into the functions that registered under them."""
 
+import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ class Cast(NamedTuple):
     mediators: tuple[Callable[..., Any], ...]
 
 
+@functools.cache
 def register_all() -> None:
     """Import every built-in strategy, protocol and mediator style."""
     discover("negsim.strategies", "negsim.protocols", "negsim.mediators")

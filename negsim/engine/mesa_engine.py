@@ -4,6 +4,7 @@ Agents hold no arithmetic: a delegation speaks through the offer rule and accept
 each `step` is one call of `advance`, the same function that the batch engine compiles.
 """
 
+import functools
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,7 +24,11 @@ from negsim.talks.begin import begin, set_up
 from negsim.talks.tally import overall_gain
 
 
-class Delegation(mesa.Agent):  # type: ignore[misc]
+def _trust(talks: "Talks", track: int) -> float:
+    return float(talks.behind.trust[track, 2])
+
+
+class Delegation(mesa.Agent):
     """A party at the table. Override `offer` or `accept` to play it yourself.
 
     Examples
@@ -44,11 +49,11 @@ class Delegation(mesa.Agent):  # type: ignore[misc]
         self.party = party
         self._offer, self._accept = rules
 
-    def offer(self, view: View) -> Any:  # noqa: ANN401 (an array)
+    def offer(self, view: View) -> Any:
         """Return the package this party would offer next; a first entry of -1 walks out."""
         return self._offer(view)
 
-    def accept(self, view: View, my_next: Any) -> bool:  # noqa: ANN401 (an array)
+    def accept(self, view: View, my_next: Any) -> bool:
         """Tell whether the standing offer is acceptable in the light of what would be offered next."""
         return bool(self._accept(view, my_next))
 
@@ -58,7 +63,7 @@ class Delegation(mesa.Agent):  # type: ignore[misc]
         return float(overall_gain(self.model.behind, self.seat, RATIFIED))
 
 
-class Principal(mesa.Agent):  # type: ignore[misc]
+class Principal(mesa.Agent):
     """Who a delegation answers to: ratifies what brings it at least its threshold."""
 
     def __init__(self, model: "Talks", seat: int, party: str, name: str) -> None:
@@ -71,14 +76,14 @@ class Principal(mesa.Agent):  # type: ignore[misc]
         return float(self.model.behind.sides[self.seat, THRESHOLD])
 
 
-class Mediator(mesa.Agent):  # type: ignore[misc]
+class Mediator(mesa.Agent):
     """A third party, acting by the style its scenario names. Override `act` to play it yourself."""
 
     def __init__(self, model: "Talks", number: int, name: str, style: Callable[..., int]) -> None:
         super().__init__(model)
         self.number, self.name, self._style = number, name, style
 
-    def act(self, sight: Any) -> int:  # noqa: ANN401 (a Sight)
+    def act(self, sight: Any) -> int:
         """Act on what it sees before a turn; a result other than 0 says that something changed."""
         return self._style(sight)
 
@@ -88,7 +93,7 @@ class Mediator(mesa.Agent):  # type: ignore[misc]
         return float(np.sum(self.model.behind.leverage[self.number, :HELD_OUT]))
 
 
-class Talks(mesa.Model):  # type: ignore[misc]
+class Talks(mesa.Model):
     """One run of a scenario; a step is a turn.
 
     Parameters
@@ -162,10 +167,7 @@ class Talks(mesa.Model):  # type: ignore[misc]
                 "deal": lambda talks: talks.layout.deals[talks.clock.deal],
                 "turn": lambda talks: talks.clock.turn,
                 "agreed_issues": lambda talks: int((talks.behind.issues[:, AT_TABLE] > 0).sum()),
-                **{
-                    f"trust.{track}": (lambda talks, t=t: float(talks.behind.trust[t, 2]))
-                    for t, track in enumerate(scenario.tracks)
-                },
+                **{f"trust.{track}": functools.partial(_trust, track=t) for t, track in enumerate(scenario.tracks)},
             },
             agenttype_reporters={Delegation: {"gain": "gain"}} if not own else None,
         )
@@ -176,9 +178,7 @@ class Talks(mesa.Model):  # type: ignore[misc]
         if self.clock.over:
             self.running = False
             return
-        self.clock = advance(
-            self.clock, self.desk, self.behind, self.case, self._protocol, self._speakers, self._helpers
-        )
+        self.clock = advance(self.clock, self.desk, self.behind, self.case, self._protocol, self._speakers, self._helpers)
         self.running = not self.clock.over
         if self._watch:
             self.datacollector.collect(self)
@@ -189,9 +189,7 @@ class Talks(mesa.Model):  # type: ignore[misc]
             self.step()
 
 
-def play_mesa(
-    scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False
-) -> tuple[Results, dict[int, str]]:
+def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> tuple[Results, dict[int, str]]:
     """Play consecutive replicates of a scenario one by one.
 
     Returns
@@ -208,7 +206,7 @@ def play_mesa(
         try:
             talks = Talks(scenario, seed, first + row, traced=traced)
             talks.play()
-        except Exception:  # noqa: BLE001 (whatever a rule raises: the sweep goes on, the traceback is kept)
+        except Exception:
             results.failed[row] = True
             errors[first + row] = traceback.format_exc()
             continue

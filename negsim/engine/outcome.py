@@ -133,12 +133,8 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
         key: {"utility": float(results.parties[row, p, 0]), "gain": float(results.parties[row, p, 1])}
         for p, key in enumerate(parties)
     }
-    moves = [
-        _move(scenario, layout, results.log[row, k]) for k in range(min(results.moves[row], results.log.shape[1]))
-    ]
-    return Record(
-        scenario.id, digest(scenario), negsim.__version__, seed, replicate, engine, issues, tracks, gains, spent, moves
-    )
+    moves = [_move(scenario, layout, results.log[row, k]) for k in range(min(results.moves[row], results.log.shape[1]))]
+    return Record(scenario.id, digest(scenario), negsim.__version__, seed, replicate, engine, issues, tracks, gains, spent, moves)
 
 
 def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
@@ -148,11 +144,11 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
     failed = results.failed
     columns: dict[str, Any] = {}
 
-    def words(codes: Any, text: Any) -> list[str | None]:  # noqa: ANN401 (an array, a function)
+    def words(codes: Any, text: Any) -> list[str | None]:
         known = {code: text(scenario, code) for code in np.unique(codes).tolist()}
         return [None if bad else known[code] for code, bad in zip(codes.tolist(), failed.tolist())]
 
-    def numbers(values: Any) -> list[Any]:  # noqa: ANN401 (an array)
+    def numbers(values: Any) -> list[Any]:
         return [None if bad or value != value else value for value, bad in zip(values.tolist(), failed.tolist())]
 
     for j, key in enumerate(layout.positions):
@@ -161,9 +157,7 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
         closed = line[:, RATIFIED] != 0
         if not scenario.tracks[scenario.issues[key].track].status_quo:
             closed = line[:, SESSION] >= 0
-        columns[f"option.{key}"] = [
-            None if bad else ids[code] for code, bad in zip(line[:, RATIFIED].tolist(), failed.tolist())
-        ]
+        columns[f"option.{key}"] = [None if bad else ids[code] for code, bad in zip(line[:, RATIFIED].tolist(), failed.tolist())]
         columns[f"refused_by.{key}"] = words(np.where(closed, -1, line[:, REFUSED_BY]), party_text)
         columns[f"bound_by.{key}"] = words(np.where(closed, 0, line[:, BOUND_BY]), bound_text)
     for t, key in enumerate(scenario.tracks):
@@ -191,7 +185,7 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
     return columns
 
 
-def _move(scenario: Scenario, layout: Layout, line: Any) -> Move:  # noqa: ANN401 (an array)
+def _move(scenario: Scenario, layout: Layout, line: Any) -> Move:
     package: dict[str, str] = {}
     if line[LOG_MOVE] == OFFERS:
         for c, compound in enumerate(layout.compounds):

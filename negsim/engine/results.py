@@ -65,4 +65,3 @@ def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case
     copy_into(results.leverage[row], behind.leverage)
     copy_into(results.log[row], desk.log)
     results.moves[row] = desk.pen[0]
-

@@ -18,7 +18,7 @@ def size(scenario: Scenario) -> tuple[float, float]:
 
 
 @plot("shares", size)
-def shares(table: pa.Table, scenario: Scenario, axes: Any) -> Any:  # noqa: ANN401 (matplotlib Axes)
+def shares(table: pa.Table, scenario: Scenario, axes: Any) -> Any:
     """Share of runs that end at each option, per issue.
 
     Parameters
@@ -51,8 +51,16 @@ def shares(table: pa.Table, scenario: Scenario, axes: Any) -> Any:  # noqa: ANN4
                     color="black" if number < 2 else "white",
                 )
             left += found.share
-            notes.append(f"{option.label} {100 * found.share:.1f}%")
-        axes.text(0.0, row - 0.30, "  |  ".join(notes), fontsize=7.5, va="bottom", ha="left", color="#444444")
+            notes.append(f"{option.label} {100 * found.share:.1f}%" if number else "")
+        axes.text(
+            0.0,
+            row - 0.30,
+            "  |  ".join(note for note in notes if note),
+            fontsize=7.5,
+            va="bottom",
+            ha="left",
+            color="#444444",
+        )
     axes.set_yticks(range(len(issues)), [scenario.issues[key].name or key for key in issues], fontsize=9)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)

@@ -1,6 +1,6 @@
 """Stacked alternating offers for any number of parties."""
 
-from negsim.core.moves import aside, look, note_refusal, note_walkout, put_offer, write_log
+from negsim.core.moves import aside, check_package, look, note_refusal, note_walkout, put_offer, write_log
 from negsim.core.registry import protocol
 from negsim.core.state import ACCEPTS, WALKS_OUT, Agenda, Clock, Desk, Speakers
 
@@ -22,6 +22,7 @@ def alternating_offers(clock: Clock, desk: Desk, agenda: Agenda, speakers: Speak
     view = look(clock, desk, agenda, party)
     if clock.speaker >= 0:
         preview = speakers.offer[party](aside(view))
+        check_package(clock, agenda, preview)
         if speakers.accept[party](view, preview):
             write_log(clock, desk, clock.deal, party, ACCEPTS)
             assents = clock.assents + 1
@@ -37,6 +38,7 @@ def alternating_offers(clock: Clock, desk: Desk, agenda: Agenda, speakers: Speak
             )
         note_refusal(clock, desk, agenda, party)
     package = speakers.offer[party](view)
+    check_package(clock, agenda, package)
     if package[0] < 0:
         note_walkout(clock, desk, agenda, party)
         write_log(clock, desk, clock.deal, party, WALKS_OUT)

@@ -1,7 +1,7 @@
 """The unit of work: some replicates of some points, played by one worker and returned as one table."""
 
 import time
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -39,6 +39,7 @@ class Done(NamedTuple):
     segments: tuple[Segment, ...]
     table: pa.Table
     errors: dict[tuple[int, int], str]  # (point, replicate) -> traceback
+    note: str  # what else is to be said, once
     seconds: float
 
 
@@ -51,19 +52,20 @@ def play_chunk(job: Job) -> Done:
     for plugin in job.plugins:
         run_plugin(Path(plugin))
     began = time.perf_counter()
-    tables, errors = [], {}
+    tables, errors, note = [], {}, ""
     for segment in job.segments:
         scenario = job.scenarios[segment.point]
-        columns, failed = _play(scenario, job.seed, segment, job.engine)
+        columns, failed, said = _play(scenario, job.seed, segment, job.engine)
+        note = note or said
         errors.update({(segment.point, number): text for number, text in failed.items()})
-        head = {
+        head: dict[str, list[Any]] = {
             POINT: [segment.point] * segment.runs,
             REPLICATE: list(range(segment.first, segment.first + segment.runs)),
             "seed": [job.seed] * segment.runs,
             **{path: [value] * segment.runs for path, value in job.inputs[segment.point].items()},
         }
         tables.append(to_table({**head, **columns}))
-    return Done(job.segments, pa.concat_tables(tables), errors, time.perf_counter() - began)
+    return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began)
 
 
 def dead_chunk(job: Job, reason: str) -> Done:
@@ -72,23 +74,23 @@ def dead_chunk(job: Job, reason: str) -> Done:
     scenario = job.scenarios[segment.point]
     results, _ = play_mesa(scenario, job.seed, 0, 0)
     names = columns_of(scenario, results)
-    columns = {name: [True if name == "failed" else None] for name in names}
-    head = {
+    columns: dict[str, list[Any]] = {name: [True if name == "failed" else None] for name in names}
+    head: dict[str, list[Any]] = {
         POINT: [segment.point],
         REPLICATE: [segment.first],
         "seed": [job.seed],
         **{path: [value] for path, value in job.inputs[segment.point].items()},
     }
-    return Done(job.segments, to_table({**head, **columns}), {(segment.point, segment.first): reason}, 0.0)
+    return Done(job.segments, to_table({**head, **columns}), {(segment.point, segment.first): reason}, "", 0.0)
 
 
-def to_table(columns: dict[str, list[object]]) -> pa.Table:
+def to_table(columns: dict[str, list[Any]]) -> pa.Table:
     """Return columns as a table whose types depend on their names alone, so that all parts of a sweep agree."""
     arrays = {name: pa.array(values, type=_type_of(name, values)) for name, values in columns.items()}
     return pa.table(arrays)
 
 
-def _type_of(name: str, values: list[object]) -> pa.DataType:
+def _type_of(name: str, values: list[Any]) -> pa.DataType:
     head = name.partition(".")[0]
     if name in (POINT, REPLICATE, "seed", "run") or head in ("session", "turn"):
         return pa.int64()
@@ -103,14 +105,19 @@ def _type_of(name: str, values: list[object]) -> pa.DataType:
     return pa.float64() if all(isinstance(value, int | float) for value in values) else pa.string()
 
 
-def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[dict[str, list[object]], dict[int, str]]:
-    if engine == "mesa":
-        results, errors = play_mesa(scenario, seed, segment.first, segment.runs)
-        return columns_of(scenario, results), errors
-    from negsim.engine.batch_engine import play_batch
+def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[dict[str, list[Any]], dict[int, str], str]:
+    note = ""
+    if engine == "batch":
+        from negsim.engine.batch_engine import CannotCompile, play_batch
 
-    results = play_batch(scenario, seed, segment.first, segment.runs)
-    errors = {}
-    for row in results.failed.nonzero()[0].tolist():
-        errors.update(play_mesa(scenario, seed, segment.first + row, 1)[1])
-    return columns_of(scenario, results), errors
+        try:
+            results = play_batch(scenario, seed, segment.first, segment.runs)
+        except CannotCompile as reason:
+            note = f"{reason}; played in Mesa instead"
+        else:
+            errors = {}
+            for row in results.failed.nonzero()[0].tolist():
+                errors.update(play_mesa(scenario, seed, segment.first + row, 1)[1])
+            return columns_of(scenario, results), errors, note
+    results, errors = play_mesa(scenario, seed, segment.first, segment.runs)
+    return columns_of(scenario, results), errors, note

@@ -61,7 +61,7 @@ class Store:
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             raise StoreError(f"{self.folder}: holds something that is no sweep; choose an empty folder for --out")
         (self.folder / "parts").mkdir(parents=True, exist_ok=True)
-        _write_whole(at, json.dumps(manifest, indent=1, sort_keys=True, default=str).encode())
+        _write_whole(at, json.dumps(manifest, indent=1, default=str).encode())
         with self._ledger() as ledger:
             ledger.executescript(SCHEMA)
 

@@ -38,9 +38,9 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     return {
         "identity": {
             "scenario": plan.experiment.scenario,
-            "digest": hashlib.sha256(
-                json.dumps([plan.experiment.changes, _unvaried(plan)], sort_keys=True).encode()
-            ).hexdigest()[:16],
+            "digest": hashlib.sha256(json.dumps([plan.experiment.changes, _unvaried(plan)], sort_keys=True).encode()).hexdigest()[
+                :16
+            ],
             "seed": plan.experiment.seed,
             "version": negsim.__version__,
             "inputs": list(plan.experiment.vary),
@@ -58,7 +58,13 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-def run_sweep(plan: Plan, folder: Path, workers: int, progress: Callable[[int, int], None]) -> tuple[Store, pa.Table]:
+def run_sweep(
+    plan: Plan,
+    folder: Path,
+    workers: int,
+    progress: Callable[[int, int], None],
+    note: Callable[[str], None] | None = None,
+) -> tuple[Store, pa.Table]:
     """Run what is still missing of a sweep and write its table.
 
     Parameters
@@ -69,6 +75,8 @@ def run_sweep(plan: Plan, folder: Path, workers: int, progress: Callable[[int, i
     workers : int
     progress : callable
         Called with runs kept and runs in all whenever a chunk is kept.
+    note : callable
+        Called with what else is to be said, once.
 
     Returns
     -------
@@ -97,6 +105,9 @@ def run_sweep(plan: Plan, folder: Path, workers: int, progress: Callable[[int, i
     played = play_here(jobs) if alone else play_in_processes(jobs, workers, LIMIT_SECONDS)
     for done in played:
         store.keep(done)
+        if done.note and note:
+            note(done.note)
+            note = None
         kept += done.table.num_rows
         progress(kept, total)
     return store, store.compact(plan.experiment.runs)
@@ -120,7 +131,7 @@ def chunks(segments: list[Segment], most: int, workers: int) -> list[list[Segmen
     return result
 
 
-def _unvaried(plan: Plan) -> Any:  # noqa: ANN401 (nested tables)
+def _unvaried(plan: Plan) -> Any:
     """Return the first point's scenario without the values that vary."""
     dump = plan.scenarios[0].model_dump(mode="json")
     for path in plan.experiment.vary:

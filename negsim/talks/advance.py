@@ -9,10 +9,9 @@ from negsim.core.registry import helper
 from negsim.core.state import (
     AT_TABLE,
     CARROT,
-    HELD_OUT,
-    STICK,
     DAY,
     EVER_TABLED,
+    HELD_OUT,
     HOPED_GAIN,
     OPEN,
     READINESS_RATE,
@@ -23,6 +22,7 @@ from negsim.core.state import (
     SESSION,
     STATUS,
     STAYS_AWAY,
+    STICK,
     TABLED,
     TRACK,
     TURN,
@@ -173,9 +173,7 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
 
 
 @helper
-def advance(
-    clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any
-) -> Clock:
+def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any) -> Clock:
     """Play one turn: all that either engine loops over.
 
     Parameters

@@ -6,24 +6,25 @@ import numpy as np
 
 from negsim.core.frontier import frontier
 from negsim.core.menus import menu_of
+from negsim.core.packages import copy_into
 from negsim.core.registry import helper, maker
 from negsim.core.space import all_accept
 from negsim.core.state import (
     BREACH_LOSS,
+    CARROT,
     COUNT,
     DRIFT_WEIGHT,
     GUARANTEES,
-    HOPE,
-    CARROT,
     HELD_OUT,
+    HOPE,
     HOPED_GAIN,
-    MUST,
-    STICK,
     ISSUE_DEAL,
     MEMBER,
+    MUST,
     NOISE,
     PATIENCE,
     RECEIVES,
+    STICK,
     STOPS,
     THETA,
     TRACK,
@@ -49,7 +50,16 @@ def track_weight(weights: Any, case: Case, track: int) -> float:
 
 @helper
 def option_gain(
-    values: Any, weights: Any, total: float, roles: Any, loss: float, trust: float, quo: int, case: Case, issue: int, o: int
+    values: Any,
+    weights: Any,
+    total: float,
+    roles: Any,
+    loss: float,
+    trust: float,
+    quo: int,
+    case: Case,
+    issue: int,
+    o: int,
 ) -> float:
     """Return the gain over the status quo, in units of the track, that an option of an issue brings a side.
 
@@ -197,12 +207,12 @@ def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
                 for c in range(hi - lo):
                     for o in range(sizes[c]):
                         theirs[c, o] += desk.worths[party, other, lo + c, o]
-        menu = menu_of(
-            desk.worths[party, party, lo:hi], theirs, sizes, float(desk.floors[party, deal]), int(agenda.quo[deal])
-        )
+        menu = menu_of(desk.worths[party, party, lo:hi], theirs, sizes, float(desk.floors[party, deal]), int(agenda.quo[deal]))
         if len(menu) > desk.menus.shape[1]:
             raise ValueError("a party's frontier has more points than there is room for")
-        desk.menus[party, : len(menu), : 1 + hi - lo] = menu
+        for q in range(len(menu)):
+            for i in range(1 + hi - lo):
+                desk.menus[party, q, i] = menu[q, i]
         desk.points[party] = len(menu)
         points += len(menu)
     return points
@@ -222,7 +232,7 @@ def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int) -> bool:
     first = issues[lo:hi, MUST].copy() if agenda.quo[deal] == 1 else np.zeros(hi - lo, np.int64)
     worths = np.empty((parties, hi - lo, desk.worths.shape[3]))
     for party in range(parties):
-        worths[party] = desk.worths[party, party, lo:hi]
+        copy_into(worths[party], desk.worths[party, party, lo:hi])
     sizes = agenda.sizes[lo:hi]
     if parties != 2:
         return all_accept(worths, desk.floors[:, deal], sizes, first, int(agenda.quo[deal]))

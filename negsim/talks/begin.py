@@ -67,9 +67,7 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
             if attempt == TRIES:
                 raise ValueError("no reading of a party's statements leaves the status quo a place in its order")
             read_rejections(prior, case, party, key, attempt, readings)
-            placed = place_values(
-                prior, case, party, readings, behind.types[party], behind.values[party], behind.why[party]
-            )
+            placed = place_values(prior, case, party, readings, behind.types[party], behind.values[party], behind.why[party])
             attempt += 1
         draw_weights(prior, case, party, key, behind.weights[party], behind.room)
         draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)

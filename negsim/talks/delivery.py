@@ -77,9 +77,7 @@ def settle(clock: Clock, desk: Desk, behind: Behind, case: Case, day: float) -> 
                 write_log(clock, desk, deal, -1, DELIVERS)
             continue
         if behind.promises[deal, HAPPENED] == 0.0:  # not yet known whether it holds
-            dice = stream(
-                case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), BREACH, clock.session
-            )
+            dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), BREACH, clock.session)
             if uniform(dice, 0) >= hold_chance(behind, case, deal):
                 behind.deals[deal, STATUS] = OPEN
                 record_promise(behind, track, 0.0)

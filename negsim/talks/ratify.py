@@ -77,9 +77,7 @@ def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> 
         else:
             behind.deals[deal, STATUS] = OPEN
         write_log(clock, desk, deal, refuser, RATIFIES if refuser < 0 else DECLINES)
-        for j in range(
-            case.frame.parts[case.agenda.bounds[deal]], case.frame.parts[case.agenda.bounds[deal + 1]]
-        ):
+        for j in range(case.frame.parts[case.agenda.bounds[deal]], case.frame.parts[case.agenda.bounds[deal + 1]]):
             if refuser < 0:
                 behind.issues[j, RATIFIED] = behind.issues[j, AT_TABLE]
             elif behind.issues[j, AT_TABLE] > 0:

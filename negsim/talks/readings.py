@@ -51,9 +51,7 @@ def read_rejections(prior: Prior, case: Case, actor: int, key: int, attempt: int
         if cue != last:
             hard, price = cue_shares(prior, case, key, cue)
             last = cue
-        u = uniform(
-            stream(case.agenda.seed, case.agenda.replicate, key, READING, int(prior.rejections[s, 2])), attempt
-        )
+        u = uniform(stream(case.agenda.seed, case.agenda.replicate, key, READING, int(prior.rejections[s, 2])), attempt)
         readings[s] = HARD if u < hard else (PRICE if u < hard + price else POSTURE)
 
 
@@ -62,7 +60,5 @@ def read_silence(prior: Prior, case: Case, party: int, position: int) -> int:
     """Read a party's silence on an issue: price with a probability drawn from U(0, 1) once a run, else posture."""
     key = int(case.agenda.actors[party])
     share = uniform(stream(case.agenda.seed, case.agenda.replicate, key, READING, 0), 0)
-    u = uniform(
-        stream(case.agenda.seed, case.agenda.replicate, key, READING, int(case.frame.positions[position, KEY])), 0
-    )
+    u = uniform(stream(case.agenda.seed, case.agenda.replicate, key, READING, int(case.frame.positions[position, KEY])), 0)
     return PRICE if u < share else POSTURE

@@ -84,6 +84,4 @@ def explain_refusals(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
         for j in range(frame.parts[c], frame.parts[c + 1]):
             if j == frame.parts[c] or frame.option_of[j, option] != 0:
                 behind.issues[j, REFUSED_BY] = party
-                behind.issues[j, BOUND_BY] = bound_of(
-                    desk, behind, case, party, j, option, desk.refusals[c, WAS_ACCEPTABLE] == 1
-                )
+                behind.issues[j, BOUND_BY] = bound_of(desk, behind, case, party, j, option, desk.refusals[c, WAS_ACCEPTABLE] == 1)

@@ -34,9 +34,7 @@ def overall_gain(behind: Behind, party: int, column: int) -> float:
     gain, total = 0.0, 0.0
     for j in range(len(behind.issues)):
         option = int(behind.issues[j, column])
-        gain += float(behind.weights[party, j]) * (
-            float(behind.values[party, j, option]) - float(behind.values[party, j, 0])
-        )
+        gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - float(behind.values[party, j, 0]))
         total += float(behind.weights[party, j])
     return gain / total if total > 0.0 else 0.0
 
@@ -49,9 +47,7 @@ def session_gain(behind: Behind, party: int, session: int) -> float:
         total += float(behind.weights[party, j])
         if behind.issues[j, SESSION] == session and behind.issues[j, RATIFIED] == behind.issues[j, AT_TABLE]:
             option = int(behind.issues[j, RATIFIED])
-            gain += float(behind.weights[party, j]) * (
-                float(behind.values[party, j, option]) - float(behind.values[party, j, 0])
-            )
+            gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - float(behind.values[party, j, 0]))
     return gain / total if total > 0.0 else 0.0
 
 
@@ -151,15 +147,15 @@ def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> 
                 gain = 0.0
                 for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
                     option = int(case.frame.option_of[j, o])
-                    gain += float(behind.weights[p, j]) * (
-                        float(behind.values[p, j, option]) - float(behind.values[p, j, 0])
-                    )
+                    gain += float(behind.weights[p, j]) * (float(behind.values[p, j, option]) - float(behind.values[p, j, 0]))
                 gains[p, c, o] = gain / total
     points, _ = frontier(gains[0], gains[1], case.agenda.sizes, np.zeros(issues, np.int64))
     nash, gap = -1, math.inf
     for q in range(len(points)):
-        if points[q, 0] >= 0.0 and points[q, 1] >= 0.0 and (
-            nash < 0 or points[q, 0] * points[q, 1] > points[nash, 0] * points[nash, 1]
+        if (
+            points[q, 0] >= 0.0
+            and points[q, 1] >= 0.0
+            and (nash < 0 or points[q, 0] * points[q, 1] > points[nash, 0] * points[nash, 1])
         ):
             nash = q
         gap = min(gap, _distance(points, q, parties))

@@ -58,7 +58,7 @@ def place_values(prior: Prior, case: Case, party: int, readings: Any, types: Any
         if role == BYSTANDER:
             for o in range(size):
                 values[j, o] = 0.0
-        elif role == RECEIVES or role == GIVES:  # noqa: PLR1714 (a tuple test would not compile as well)
+        elif role == RECEIVES or role == GIVES:
             for o in range(size):
                 amount = (o / (size - 1.0)) ** power
                 values[j, o] = amount if role == RECEIVES else 1.0 - amount

@@ -74,7 +74,5 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
             WEIGHT,
             int(case.frame.positions[j, KEY]),
         )
-        share = between(
-            dice, 2, float(prior.types[party, HANDOVER_COST, 0]), float(prior.types[party, HANDOVER_COST, 1])
-        )
+        share = between(dice, 2, float(prior.types[party, HANDOVER_COST, 0]), float(prior.types[party, HANDOVER_COST, 1]))
         weights[j] = share * float(weights[other if other >= 0 else j])

@@ -1,0 +1,29 @@
+import pytest
+
+from negsim.engine.arrays import replicate, to_arrays
+from negsim.files import load_scenario
+from negsim.talks.begin import begin, set_up
+
+
+@pytest.fixture(scope="session")
+def istanbul():
+    return load_scenario("istanbul-2025-06-02")
+
+
+@pytest.fixture(scope="session")
+def repeated():
+    return load_scenario("istanbul-2025")
+
+
+@pytest.fixture(scope="session")
+def begun():
+    """Return a function that begins consecutive runs without playing them: (case, clock, desk, behind) of each."""
+
+    def begin_runs(scenario, seed=1, runs=1):
+        prior, case = to_arrays(scenario, seed)
+        for number in range(runs):
+            mine = replicate(case, number)
+            desk, behind = set_up(prior, mine)
+            yield mine, begin(prior, mine, desk, behind), desk, behind
+
+    return begin_runs

@@ -1,0 +1,111 @@
+"""What a run is drawn from: readings, values, weights, red lines."""
+
+import math
+
+import numpy as np
+import pytest
+
+from negsim.engine.layout import lay_out
+from negsim.files import load_scenario
+
+
+def index(scenario, key):
+    return lay_out(scenario).positions.index(key)
+
+
+def test_weights_are_uniform_on_the_ordered_simplex(begun, istanbul):
+    """The mean weight of a rank is the rank-order-centroid weight; Russia has six priorities among its ranked issues."""
+    weights = np.array([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=1500)])
+    ranked = [j for j in range(weights.shape[1]) if not lay_out(istanbul).positions[j].endswith("_to_ukraine")]
+    drawn = np.sort(weights[:, ranked], axis=1)[:, ::-1]
+    assert drawn.sum(axis=1) == pytest.approx(1.0)
+    n = len(ranked)
+    centroid = [sum(1 / k for k in range(i, n + 1)) / n for i in range(1, n + 1)]
+    assert drawn.mean(axis=0) == pytest.approx(centroid, abs=0.01)
+
+
+def test_priorities_weigh_more_than_what_is_only_stated_and_that_more_than_the_rest(begun, istanbul):
+    full, children, remains = (index(istanbul, key) for key in ("ceasefire", "children", "remains_to_ukraine"))
+    for _, _, _, behind in begun(istanbul, runs=200):
+        weights = behind.weights[0]
+        assert weights[full] > weights[children] > weights[remains]
+
+
+def test_handing_over_costs_a_share_of_receiving(begun, istanbul):
+    give, take = index(istanbul, "remains_to_ukraine"), index(istanbul, "remains_to_russia")
+    shares = [b.weights[1, give] / b.weights[1, take] for _, _, _, b in begun(istanbul, runs=800)]
+    assert min(shares) >= 0 and max(shares) <= 0.5
+    assert np.mean(shares) == pytest.approx(0.25, abs=0.02)
+
+
+def test_values_are_scaled_and_keep_the_order(begun, istanbul):
+    j = index(istanbul, "ceasefire")
+    for _, _, _, behind in begun(istanbul, runs=200):
+        for party, order in ((0, [1, 2, 3]), (1, [3, 2, 1])):
+            values = behind.values[party, j]
+            assert values.min() == 0.0 and values.max() == 1.0
+            assert list(values[order]) == sorted(values[order])
+
+
+def test_what_is_demanded_is_worth_at_least_the_status_quo(begun, istanbul):
+    full, withdrawal = index(istanbul, "ceasefire"), index(istanbul, "territory")
+    for _, _, _, behind in begun(istanbul, runs=200):
+        assert behind.values[0, full, 3] >= behind.values[0, full, 0]
+        assert behind.values[1, withdrawal, 1] >= behind.values[1, withdrawal, 0]
+
+
+@pytest.mark.parametrize(("reading", "sign"), [("posture", 1), ("price", -1)])
+def test_a_reading_puts_the_status_quo_in_its_place(begun, reading, sign):
+    scenario = load_scenario("istanbul-2025-06-02", [f"statements.s04.reading={reading}"])
+    j = index(scenario, "ceasefire")
+    for _, _, _, behind in begun(scenario, runs=100):
+        assert sign * (behind.values[1, j, 3] - behind.values[1, j, 0]) >= 0
+        assert not behind.barred[1].any() or behind.barred[1, :, 0].max() == 0
+
+
+def test_a_hard_reading_bars_the_option_and_what_is_worse(begun):
+    scenario = load_scenario("istanbul-2025-06-02", ["statements.s06.reading=hard", "statements.s04.reading=hard"])
+    issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "ceasefire" in c][0]
+    packages = lay_out(scenario).packages[issue]
+    for _, _, _, behind in begun(scenario, runs=50):
+        for o, (extent, _) in enumerate(packages):
+            if extent == 1:
+                assert behind.barred[0, issue, o] > 0  # the local truce, worst for Ukraine
+            if extent == 3:
+                assert behind.barred[1, issue, o] > 0  # the full ceasefire, worst for Russia
+            if extent == 0:
+                assert behind.barred[:, issue, o].max() == 0  # the status quo is never a red line
+
+
+def test_readings_have_the_shares_of_their_dirichlet(begun, istanbul):
+    """P(hard) of a red line is 8/11 at the mean; with uniform readings it is 1/3."""
+    for readings, expected in (("coded", 8 / 11), ("uniform", 1 / 3)):
+        scenario = load_scenario("istanbul-2025-06-02", [f"readings={readings}"])
+        issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "alliances" in c][0]
+        hard = [behind.barred[0, issue, 1] > 0 for _, _, _, behind in begun(scenario, runs=1200)]
+        assert np.mean(hard) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / 1200))
+
+
+def test_consent_withheld_bars_an_option_for_everybody(begun):
+    scenario = load_scenario("istanbul-2025-06-02", ["statements.s14.reading=hard"])
+    issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "sanctions" in c][0]
+    for _, _, _, behind in begun(scenario, runs=20):
+        assert (behind.barred[1, issue, 2] < 0) and (behind.barred[0, issue, 2] != 0)
+        assert behind.barred[1, issue, 1] == 0  # easing is not what they rejected
+
+
+def test_inconsistent_statements_are_an_error(begun):
+    scenario = load_scenario(
+        "istanbul-2025-06-02",
+        ["statements.s06.reading=posture", "statements.s01.stance=rejects", "statements.s01.reading=price"],
+    )
+    with pytest.raises(ValueError, match="no reading"):
+        list(begun(scenario))
+
+
+def test_a_party_draws_the_same_whatever_the_order_of_the_file(begun, istanbul):
+    """Streams hang on ids: with the parties in another order, each draws the same weights and values."""
+    turned = istanbul.model_copy(update={"parties": dict(reversed(istanbul.parties.items()))})
+    (_, _, _, one), (_, _, _, other) = next(begun(istanbul)), next(begun(turned))
+    assert (one.values[0] == other.values[1]).all()
+    assert (one.weights[1] == other.weights[0]).all()

@@ -1,0 +1,105 @@
+"""Drift, trust, delivery and ratification."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negsim.core.state import DAY, HOPE, HOPED_GAIN, PATIENCE, THETA, TYPES, WAR_OVER
+from negsim.engine.mesa_engine import Talks, play_mesa
+from negsim.files import load_scenario
+from negsim.talks.appraise import floor_of, hope_of
+from negsim.talks.drift import win_chance
+
+
+def test_gamblers_ruin():
+    assert win_chance(10.0, 0.5) == 0.5
+    assert win_chance(0.0, 0.55) == 0.0
+    assert win_chance(20.0, 0.55) == pytest.approx(1.0)
+    ratio = 0.45 / 0.55
+    assert win_chance(7.0, 0.55) == pytest.approx((1 - ratio**7) / (1 - ratio**20))
+
+
+@given(st.floats(0.42, 0.58), st.integers(0, 19))
+def test_being_further_ahead_never_hurts(up, position):
+    assert win_chance(float(position + 1), up) >= win_chance(float(position), up)
+    assert win_chance(float(position), up) == pytest.approx(1 - win_chance(float(20 - position), 1 - up), abs=1e-9)
+
+
+def types(**values):
+    drawn = np.zeros(TYPES)
+    drawn[PATIENCE] = 0.9
+    for column, value in values.items():
+        drawn[{"theta": THETA, "hope": HOPE, "hoped": HOPED_GAIN, "patience": PATIENCE}[column]] = value
+    return drawn
+
+
+@given(st.floats(0.0, 0.2), st.floats(0.0, 1.0), st.floats(0.8, 0.99))
+def test_floor_without_hope_is_the_plain_form_for_any_patience(theta, stopped, patience):
+    assert floor_of(types(theta=theta, patience=patience), 0.05, stopped) == pytest.approx(stopped * (0.05 + theta))
+    assert hope_of(types(theta=theta, patience=patience)) == 0.0
+
+
+def test_floor_with_hope_of_a_later_deal():
+    drawn = types(theta=0.1, hope=0.5, hoped=0.4)
+    expected = (0.1 * 1.0 * 0.1 + 0.9 * 0.5 * 0.4) / (1 - 0.9 * 0.5)
+    assert floor_of(drawn, 0.0, 1.0) + hope_of(drawn) == pytest.approx(expected)
+
+
+def test_trust_follows_what_was_kept(repeated):
+    """tau = (a + sum l^age kept) / (a + b + sum l^age), recomputed from what was delivered."""
+    seen = 0
+    for number in range(40):
+        talks = Talks(repeated, seed=3, replicate=number)
+        talks.play()
+        for track, trust in enumerate(talks.behind.trust):
+            assert trust[2] == pytest.approx((1 + trust[0]) / (2 + trust[1]))
+            assert 0 <= trust[0] <= trust[1] + 1e-12
+            seen += trust[1] > 0
+    assert seen > 5
+
+
+def test_an_agreed_exchange_leaves_the_table(repeated):
+    results, errors = play_mesa(repeated, 3, 0, 40, traced=True)
+    assert not errors
+    again = 0
+    for log in results.log:
+        closed = set()
+        for session, deal, _, _, move, *_ in log:
+            if move == 3 and deal < 3:  # ratified
+                closed.add(deal)
+            if move == 0 and deal in closed:
+                again += 1
+    assert again == 0
+
+
+def test_a_principal_that_asks_for_everything_ratifies_nothing():
+    scenario = load_scenario("istanbul-2025-06-02", ["parties.russia.ratify_low=1", "parties.russia.ratify_width=0.5"])
+    results, _ = play_mesa(scenario, 1, 0, 60)
+    assert results.tracks[:, :, 1].any()  # agreed at the table
+    assert not results.issues[:, :, 1].any()  # ratified
+
+
+def test_the_war_can_end_on_the_battlefield():
+    dates = [f"{2026 + k // 12}-{k % 12 + 1:02d}-01" for k in range(60)]
+    scenario = load_scenario("istanbul-2025", [f"talks.sessions=[{', '.join(dates)}]", "talks.drift.up=0.95"])
+    talks = Talks(scenario, seed=1)
+    talks.play()
+    assert talks.behind.course[WAR_OVER] == 1.0
+    assert talks.behind.course[DAY] < 365
+
+
+def test_staying_away_when_not_ready():
+    scenario = load_scenario(
+        "istanbul-2025",
+        [
+            "parties.russia.readiness=0.5",
+            "parties.russia.readiness_rate=1",
+            "parties.russia.hoped_gain=0.9",
+            "parties.russia.readiness_threshold=0.4",
+        ],
+    )
+    results, _ = play_mesa(scenario, 1, 0, 5, traced=True)
+    assert (results.log[:, :, 4] == 7).any()
+    sessions = results.log[:, :, 0][results.log[:, :, 4] == 0]
+    assert sessions.max() == 0  # nobody offers anything after the first session
