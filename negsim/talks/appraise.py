@@ -138,7 +138,10 @@ def drift_floor(behind: Behind, party: int) -> float:
 
 @helper
 def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int) -> None:
-    """Write an owner's values as a viewer sees them into the last entry of `behind.values`: `v + s z`, clipped to 0..1, on a deal's issues."""
+    """Write an owner's values as a viewer sees them, `v + s z` clipped to 0..1, on a deal's issues.
+
+    They go into the last entry of `behind.values`.
+    """
     spread = float(behind.types[viewer, NOISE])
     for m in range(len(behind.traits)):
         spread *= float(behind.traits[m, behind.traits.shape[1] - 1])

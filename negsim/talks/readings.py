@@ -56,7 +56,7 @@ def read_rejections(prior: Prior, case: Case, actor: int, key: int, attempt: int
 
 
 @helper
-def read_silence(prior: Prior, case: Case, party: int, position: int) -> int:
+def read_silence(case: Case, party: int, position: int) -> int:
     """Read a party's silence on an issue: price with a probability drawn from U(0, 1) once a run, else posture."""
     key = int(case.agenda.actors[party])
     share = uniform(stream(case.agenda.seed, case.agenda.replicate, key, READING, 0), 0)

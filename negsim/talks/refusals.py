@@ -28,7 +28,7 @@ KINDS = 16
 
 
 @helper
-def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option: int, acceptable: bool) -> int:
+def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option: int, acceptable: int) -> int:
     """Say what kept a party from an option (of the issue as bargained over), seen from one scenario issue of it."""
     frame = case.frame
     c = int(frame.positions[j, MEMBER])
@@ -37,7 +37,7 @@ def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option:
         return RED_LINE + KINDS * mark
     if mark < 0:
         return CONSENT + KINDS * -mark
-    if acceptable:
+    if acceptable == 1:
         return ASPIRATION
     named = int(frame.option_of[j, option])
     if behind.values[party, j, named] < behind.values[party, j, 0]:
@@ -84,4 +84,4 @@ def explain_refusals(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
         for j in range(frame.parts[c], frame.parts[c + 1]):
             if j == frame.parts[c] or frame.option_of[j, option] != 0:
                 behind.issues[j, REFUSED_BY] = party
-                behind.issues[j, BOUND_BY] = bound_of(desk, behind, case, party, j, option, desk.refusals[c, WAS_ACCEPTABLE] == 1)
+                behind.issues[j, BOUND_BY] = bound_of(desk, behind, case, party, j, option, int(desk.refusals[c, WAS_ACCEPTABLE]))

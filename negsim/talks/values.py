@@ -58,7 +58,7 @@ def place_values(prior: Prior, case: Case, party: int, readings: Any, types: Any
         if role == BYSTANDER:
             for o in range(size):
                 values[j, o] = 0.0
-        elif role == RECEIVES or role == GIVES:
+        elif role in (RECEIVES, GIVES):
             for o in range(size):
                 amount = (o / (size - 1.0)) ** power
                 values[j, o] = amount if role == RECEIVES else 1.0 - amount
@@ -90,7 +90,7 @@ def _place_plain(
         if prior.places[party, j, o, STANDS] == 1:
             upper = min(upper, float(values[j, o]))
     if prior.standings[party, j, SILENT] == 1:
-        silence = read_silence(prior, case, party, j)
+        silence = read_silence(case, party, j)
         for o in range(1, size):
             if silence == PRICE:
                 lower = max(lower, float(values[j, o]))

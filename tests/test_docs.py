@@ -1,0 +1,36 @@
+"""Every example in docstrings and in the README runs."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import negsim
+
+MODULES = [m.name for m in pkgutil.walk_packages(negsim.__path__, "negsim.") if not m.name.endswith("__main__")]
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstrings(name):
+    failed, _ = doctest.testmod(importlib.import_module(name))
+    assert failed == 0
+
+
+def test_readme_python():
+    blocks = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
+
+
+def test_readme_names_commands_that_exist():
+    from typer.main import get_command
+
+    from negsim.cli import app
+
+    named = set(re.findall(r"negsim (\w+) ?", " ".join(re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL))))
+    assert named and named <= set(get_command(app).commands)
