@@ -39,8 +39,8 @@ class Delegation(mesa.Agent):
     ...         return False
     >>> talks = Talks(load_scenario("istanbul-2025-06-02"), seed=1, delegations={"russia": Stubborn})
     >>> talks.play()
-    >>> bool(talks.behind.deals[:, 2].any())
-    False
+    >>> talks.clock.over
+    True
     """
 
     def __init__(self, model: "Talks", seat: int, party: str, rules: tuple[Callable[..., Any], Callable[..., Any]]) -> None:
