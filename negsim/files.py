@@ -59,7 +59,12 @@ def scenario_tables(path: Path) -> dict[str, Any]:
         statements, source_of = sources_merged(sources)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
-    merged = {key: statement.model_dump(exclude_defaults=True) for key, statement in statements.items()}
+    agenda = tables.get("issues", {})
+    merged = {}
+    for key, statement in statements.items():
+        kept = [name for name in statement.options if name.partition(".")[0] in agenda]
+        if kept or statement.stance == "claims":  # a source may speak of more than this scenario's agenda
+            merged[key] = {**statement.model_dump(exclude_defaults=True), "options": kept}
     own = tables.get("statements", {})
     if isinstance(own, Mapping):
         for key, statement in own.items():

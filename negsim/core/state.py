@@ -135,7 +135,7 @@ class Prior(NamedTuple):
     standings: Any  # (party, position, 2) tier, silence
     places: Any  # (party, position, option, 2) rank in the owner's order, 0 worst; whether it is wanted
     rejections: Any  # (statement, 4) actor, cue, stable hash of the statement's id, reading given (-1: draw)
-    names: Any  # (row, 3) statement, position, option that it rejects
+    names: Any  # (row, 5) statement, position, option that it rejects; position and option that would lift it, or -1
     cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
     needs: Any  # (row, 3) position, option, actor whose consent it takes
     weights: Any  # (party, position) given, or NaN
@@ -165,6 +165,7 @@ class Frame(NamedTuple):
     floors: Any  # (party, deal) reservation value where there is no status quo, else 0
     helpers: Any  # (mediator,) stable hash of each mediator's id
     trust: Any  # (track, 2) a and b of the Beta prior
+    events: Any  # (event, 6) session before which it happens, kind (0 party, 1 track), who, parameter, size, probability
     horizon: float  # days after the last session up to which deliveries count
 
 

@@ -83,4 +83,3 @@ class Mediator(Strict):
     target: list[str] = Field(default_factory=list)
     carrot: dict[str, float] = Field(default_factory=dict)
     stick: dict[str, float] = Field(default_factory=dict)
-    bias: float = Field(default=0.0, ge=-1.0, le=1.0)

@@ -1,16 +1,14 @@
 """A scenario: issues, parties, mediators and the calendar, over the statements of its sources."""
 
 import datetime
-import difflib
 import re
-from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range
-from negsim.domain.statement import Source, Statement, Strict
+from negsim.domain.statement import REJECTING, Source, Statement, Strict, known
 
 CUES: dict[str, tuple[float, float, float]] = {
     "red line": (8.0, 2.0, 1.0),
@@ -18,6 +16,10 @@ CUES: dict[str, tuple[float, float, float]] = {
     "dismisses": (2.0, 5.0, 3.0),
 }
 """Dirichlet parameters of hard, price and posture for each cue of a rejection."""
+
+
+FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
+"""What of a party is no number that moves."""
 
 
 class Drift(Strict):
@@ -34,6 +36,26 @@ class Delivery(Strict):
     lag_days: Range = (3.0, 30.0)
 
 
+class Event(Strict):
+    """Something that happens on a day between sessions and moves a named parameter.
+
+    Attributes
+    ----------
+    parameter : str
+        `parties.ID.NAME` for a party's parameter, `tracks.ID.trust` for a promise kept (1) or broken (0) there.
+    by : float
+        Added to the parameter; for trust, how far the promise was kept.
+    probability : float
+        That it happens at all.
+    """
+
+    name: str = ""
+    on: datetime.date
+    parameter: str
+    by: float
+    probability: float = Field(default=1.0, ge=0.0, le=1.0)
+
+
 class Course(Strict):
     """How the talks run."""
 
@@ -44,6 +66,7 @@ class Course(Strict):
     drift: Drift = Drift()
     delivery: Delivery = Delivery()
     trust_memory: Range = (0.7, 0.95)
+    events: list[Event] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _calendar_runs(self) -> "Course":
@@ -55,7 +78,21 @@ class Course(Strict):
 
 
 class Scenario(Strict):
-    """All that a run needs, checked once; statements of all sources are in `statements`."""
+    """All that a run needs, checked once.
+
+    Attributes
+    ----------
+    statements : dict of str to Statement
+        Those of all sources, and the scenario's own.
+    readings : str
+        Whether readings of rejections follow the coded cues or are uniform.
+    same_day : bool
+        Whether statements made on the day of the session count.
+    leave_out_later : bool
+        Whether statements made after the first session are passed over instead of refused.
+    previous : dict of str to str
+        The option each issue ended at in the previous direct round: a null model for scoring.
+    """
 
     id: str
     title: str
@@ -65,6 +102,8 @@ class Scenario(Strict):
     source_of: dict[str, str] = Field(default_factory=dict)
     readings: Literal["coded", "uniform"] = "coded"
     same_day: bool = True
+    leave_out_later: bool = False
+    previous: dict[str, str] = Field(default_factory=dict)
     plugins: list[str] = Field(default_factory=list)
     talks: Course
     tracks: dict[str, Track] = Field(min_length=1)
@@ -97,6 +136,10 @@ class Scenario(Strict):
         for key, party in self.parties.items():
             if party.utility is not None:
                 self._check_utility(key)
+        for event in self.talks.events:
+            self._check_event(event)
+        for issue_id, option in self.previous.items():
+            self._option(f"{issue_id}.{option}", "previous")
         return self
 
     def used(self) -> dict[str, Statement]:
@@ -109,13 +152,23 @@ class Scenario(Strict):
             and (statement.made_on < first or (statement.made_on == first and statement.same_day and self.same_day))
         }
 
-    def outcomes(self) -> dict[str, str]:
-        """Return the option that the sources say was agreed, for each issue they speak of."""
-        agreed: dict[str, str] = {}
+    def accounts(self) -> dict[str, dict[str, str]]:
+        """Return, for each issue, the option it ended at by each account: that of the source ("record"), or of a party."""
+        told: dict[str, dict[str, str]] = {}
         for statement in self.statements.values():
-            if statement.stance == "outcome":
-                agreed.update(option.split(".") for option in statement.options)  # type: ignore[misc]
-        return agreed
+            if statement.stance == "outcome" and statement.made_on == self.talks.sessions[0]:
+                for name in statement.options:
+                    issue, _, option = name.partition(".")
+                    told.setdefault(issue, {})[statement.actor] = option
+        return told
+
+    def outcomes(self) -> dict[str, str]:
+        """Return the option each issue ended at, where accounts agree or the source itself says so."""
+        return {
+            issue: told.get("record", next(iter(told.values())))
+            for issue, told in self.accounts().items()
+            if "record" in told or len(set(told.values())) == 1
+        }
 
     def core_of(self, track: str) -> list[str]:
         """Return the issues that decide whether a track counts as agreed."""
@@ -152,17 +205,44 @@ class Scenario(Strict):
                 raise ValueError(f"issues.{key}: stands on another track than '{match[1]}', on which it depends")
 
     def _check_statement(self, key: str, statement: Statement) -> None:
-        if statement.made_on > self.talks.sessions[0] and statement.stance not in ("outcome", "claims"):
+        later = statement.made_on > self.talks.sessions[0]
+        if later and not self.leave_out_later and statement.stance not in ("outcome", "claims"):
             raise ValueError(
                 f"statements.{key}: made on {statement.made_on}, after the first session on {self.talks.sessions[0]};"
-                " leave it out, or code it as an outcome"
+                " leave it out, or set leave_out_later = true"
             )
-        if statement.stance != "outcome":
+        if statement.stance not in ("outcome", "claims"):
             known(statement.actor, {**self.parties, **self.mediators}, f"statements.{key}.actor", "actor")
         for name in statement.options:
             issue, option = self._option(name, f"statements.{key}.options")
-            if statement.stance in ("rejects", "dismisses") and option == 0:
+            if statement.stance in REJECTING and option == 0:
                 raise ValueError(f"statements.{key}.options: '{name}' is the status quo of '{issue}'; it cannot be rejected")
+
+        if statement.condition:
+            tied, _ = self._option(statement.condition, f"statements.{key}.condition")
+            for name in statement.options:
+                issue = name.partition(".")[0]
+                if tied != issue and not {
+                    self.issues[tied].available_when == f"{issue} > 0",
+                    self.issues[issue].available_when == f"{tied} > 0",
+                } & {True}:
+                    raise ValueError(
+                        f"statements.{key}.condition: '{tied}' is not bargained over together with '{issue}';"
+                        " a condition ties options of one compound issue"
+                    )
+
+    def _check_event(self, event: Event) -> None:
+        kind, _, rest = event.parameter.partition(".")
+        who, _, name = rest.partition(".")
+        where = f"talks.events: {event.parameter}"
+        if kind == "parties":
+            known(who, self.parties, where, "party")
+            known(name, [key for key in Party.model_fields if key not in FIXED], where, "parameter")
+        elif kind == "tracks":
+            known(who, self.tracks, where, "track")
+            known(name, ["trust"], where, "parameter")
+        else:
+            raise ValueError(f"{where}: write parties.ID.NAME or tracks.ID.trust")
 
     def _check_utility(self, key: str) -> None:
         utility = self.parties[key].utility
@@ -183,16 +263,6 @@ class Scenario(Strict):
         ids = self.issues[issue].option_ids()
         known(option, ids, f"{where}: issue '{issue}'", "option")
         return issue, ids.index(option)
-
-
-def known(name: str, among: Iterable[str], where: str, what: str) -> None:
-    """Raise a ValueError that suggests near misses unless a name is known."""
-    names = list(among)
-    if name in names:
-        return
-    near = difflib.get_close_matches(name, names, n=1)
-    hint = f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(names) or 'none'}"
-    raise ValueError(f"{where}: no {what} '{name}'{hint}")
 
 
 def sources_merged(sources: list[Source]) -> tuple[dict[str, Statement], dict[str, str]]:

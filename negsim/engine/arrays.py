@@ -25,8 +25,8 @@ from negsim.core.state import (
     Prior,
 )
 from negsim.domain.party import Party
-from negsim.domain.scenario import CUES, Scenario, known
-from negsim.domain.statement import REJECTING, WANTING
+from negsim.domain.scenario import CUES, Scenario
+from negsim.domain.statement import REJECTING, WANTING, known
 from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
 
@@ -167,8 +167,22 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
         np.array(floors),
         np.array([stable_hash(key) for key in scenario.mediators] or [0], np.int64),
         np.array([track.trust for track in scenario.tracks.values()], float),
+        np.array(_events(scenario), float).reshape(-1, 6),
         float(scenario.talks.horizon_days),
     )
+
+
+def _events(scenario: Scenario) -> list[list[float]]:
+    """Return session before which it happens, kind (0 party, 1 track), who, parameter, size and probability of each event."""
+    rows = []
+    for event in scenario.talks.events:
+        kind, who, name = event.parameter.split(".")
+        later = [s for s, day in enumerate(scenario.talks.sessions) if day >= event.on]
+        if later:
+            among = list(scenario.parties if kind == "parties" else scenario.tracks)
+            column = TYPE_NAMES.index(name) if kind == "parties" else 0
+            rows.append([later[0], float(kind == "tracks"), among.index(who), column, event.by, event.probability])
+    return rows
 
 
 def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
@@ -190,7 +204,11 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             issue, _, option = name.partition(".")
             j, o = index[issue], scenario.issues[issue].option_ids().index(option)
             if rejecting:
-                names.append([len(rejections) - 1, j, o])
+                tied = [-1, -1]
+                if statement.condition:
+                    other, _, needed = statement.condition.partition(".")
+                    tied = [index[other], scenario.issues[other].option_ids().index(needed)]
+                names.append([len(rejections) - 1, j, o, *tied])
             if statement.actor not in scenario.parties:
                 continue
             p = parties.index(statement.actor)
@@ -220,7 +238,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         standings,
         places,
         np.array(rejections, np.int64).reshape(-1, 4),
-        np.array(names, np.int64).reshape(-1, 3),
+        np.array(names, np.int64).reshape(-1, 5),
         np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
         np.array(
             [

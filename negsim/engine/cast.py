@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES, discover
-from negsim.domain.scenario import Scenario, known
+from negsim.domain.scenario import Scenario
+from negsim.domain.statement import known
 
 
 class Cast(NamedTuple):

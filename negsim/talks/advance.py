@@ -38,6 +38,7 @@ from negsim.core.state import (
 from negsim.talks.appraise import appraise, has_zone, lay_menus, open_deal
 from negsim.talks.delivery import settle
 from negsim.talks.drift import walk_front
+from negsim.talks.events import happen
 from negsim.talks.ratify import ratify
 from negsim.talks.refusals import explain_refusals
 from negsim.talks.tally import session_gain
@@ -122,6 +123,8 @@ def pass_time(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     reckon(behind, case)
     if not last:
         behind.course[DAY] = until
+        happen(behind, case, clock.session + 1)
+        reckon(behind, case)
         walk_front(behind, case, clock.session, int(until // 7.0) - int(day // 7.0))
         if behind.course[WAR_OVER] == 1.0:
             write_log(clock, desk, -1, -1, WAR_ENDS)

@@ -32,19 +32,24 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
             continue
         if actor < parties:
             if readings[s] == HARD:
+                lifted, by = int(prior.names[row, 3]), int(prior.names[row, 4])
                 for o in range(1, case.frame.positions[j, COUNT]):
-                    if o == named or prior.places[actor, j, o, PLACE] < prior.places[actor, j, named, PLACE]:
-                        _bar_option(case, barred, actor, j, o, s + 1)
+                    worse = lifted < 0 and prior.places[actor, j, o, PLACE] < prior.places[actor, j, named, PLACE]
+                    if o == named or worse:
+                        _bar_option(case, barred, actor, j, o, s + 1, lifted, by)
             continue
         for need in range(len(prior.needs)):
             if prior.needs[need, 0] == j and prior.needs[need, 1] == named and prior.needs[need, 2] == actor:
                 for party in range(parties):
-                    _bar_option(case, barred, party, j, named, -(s + 1))
+                    _bar_option(case, barred, party, j, named, -(s + 1), -1, -1)
 
 
 @helper
-def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int) -> None:
+def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int, lifted: int, by: int) -> None:
+    """Mark an option wherever it stands in its issue, unless it comes with the option that lifts the bar."""
     issue = int(case.frame.positions[j, MEMBER])
     for o in range(case.agenda.sizes[issue]):
+        if lifted >= 0 and case.frame.option_of[lifted, o] == by:
+            continue
         if case.frame.option_of[j, o] == option and barred[party, issue, o] == 0:
             barred[party, issue, o] = mark
