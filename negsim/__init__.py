@@ -7,17 +7,17 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from negsim.engine.mesa_engine import Delegation, Mediator, Principal, Talks
     from negsim.files import load_scenario
+    from negsim.pictures import save_plot
+    from negsim.sweep.chunk import play
 
-__all__ = ["Delegation", "Mediator", "Principal", "Talks", "load_scenario"]
+__all__ = ["Delegation", "Mediator", "Principal", "Talks", "load_scenario", "play", "save_plot"]
+
+HOMES = {"load_scenario": "negsim.files", "play": "negsim.sweep.chunk", "save_plot": "negsim.pictures"}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "load_scenario":
-        from negsim import files
+    if name not in __all__:
+        raise AttributeError(f"module 'negsim' has no attribute {name!r}")
+    import importlib
 
-        return files.load_scenario
-    if name in __all__:
-        from negsim.engine import mesa_engine
-
-        return getattr(mesa_engine, name)
-    raise AttributeError(f"module 'negsim' has no attribute {name!r}")
+    return getattr(importlib.import_module(HOMES.get(name, "negsim.engine.mesa_engine")), name)

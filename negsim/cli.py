@@ -127,7 +127,7 @@ def plot(
     from negsim.analysis.ensembles import played
     from negsim.domain.scenario import Scenario
     from negsim.files import InputError, near
-    from negsim.pictures import save
+    from negsim.pictures import save_plot
     from negsim.sweep.store import read_results
 
     plots.discover()
@@ -137,7 +137,11 @@ def plot(
     if target.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
     table, manifest = read_results(folder)
-    save(plots.PLOTS[kind], played(table), Scenario.model_validate(manifest["scenario"]), manifest, target)
+    scenario = Scenario.model_validate(manifest["scenario"])
+    try:
+        save_plot(kind, played(table), scenario, target, seed=manifest["seed"], experiment=manifest["experiment"])
+    except ValueError as error:
+        raise InputError(f"{folder}: {error}") from None
     terminal.say(f"drawn: {target}")
 
 

@@ -1,7 +1,9 @@
 """Where files are read: scenarios, coded sources and experiments, by id or path. Part of the edge."""
 
+import ast
 import difflib
 import importlib.util
+import runpy
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,8 +27,9 @@ def bundled(kind: str) -> Path:
 
 
 def bundled_ids(kind: str) -> list[str]:
-    """Return the ids of the bundled files of a kind."""
-    return sorted(path.stem for path in bundled(kind).glob("*.toml"))
+    """Return the ids of the bundled files of a kind; a scenario may also be a script."""
+    endings = (".toml", ".py") if kind == "scenarios" else (".toml",)
+    return sorted(path.stem for path in bundled(kind).glob("*") if path.suffix in endings)
 
 
 def load_scenario(name: str | Path, changes: Sequence[str] = ()) -> Scenario:
@@ -49,12 +52,17 @@ def load_scenario(name: str | Path, changes: Sequence[str] = ()) -> Scenario:
 
 
 def scenario_tables(path: Path) -> dict[str, Any]:
-    """Return a scenario file as nested tables, with what it extends merged in and its sources' statements read."""
+    """Return a scenario file as nested tables, with what it extends merged in and its sources' statements read.
+
+    A script (`.py`) is run, and what it calls `scenario` is taken.
+    """
+    if path.suffix == ".py":
+        return scripted(path).model_dump()
     tables = _extended(path, ())
     sources = []
     for source in tables.get("sources", []):
         at = find(source, "seeds", beside=path.parent)
-        sources.append(_validated(Source, read_toml(at), at))
+        sources.append(load_source(at))
     try:
         statements, source_of = sources_merged(sources)
     except ValueError as error:
@@ -139,8 +147,9 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
     if beside is not None:  # a scenario's neighbours; its sources lie in a folder `seeds` there or one level up
         places = [beside, *places] if kind == "scenarios" else [beside / kind, beside.parent / kind, *places]
     for place in places:
-        if (place / f"{text}.toml").is_file():
-            return place / f"{text}.toml"
+        for ending in (".toml", ".py"):
+            if (place / f"{text}{ending}").is_file():
+                return place / f"{text}{ending}"
     path = Path(text) if beside is None else beside / text
     if path.suffix in (".toml", ".py"):
         if path.is_file():
@@ -271,5 +280,44 @@ def load_experiment(name: str) -> dict[str, Any]:
 
 
 def title_of(kind: str, key: str) -> str:
-    """Return the title of a bundled file."""
-    return str(read_toml(bundled(kind) / f"{key}.toml").get("title", ""))
+    """Return the title of a bundled file; of a script, the first line of its docstring."""
+    path = bundled(kind) / f"{key}.toml"
+    if path.is_file():
+        return str(read_toml(path).get("title", ""))
+    script = ast.parse(path.with_suffix(".py").read_text(encoding="utf-8"))
+    return (ast.get_docstring(script) or "").split("\n")[0].rstrip(".")
+
+
+def load_source(path: Path) -> Source:
+    """Load and validate a coded source."""
+    source: Source = _validated(Source, read_toml(path), path)
+    return source
+
+
+def scripted(path: Path) -> Scenario:
+    """Run a scenario script and return what it calls `scenario`.
+
+    Raises
+    ------
+    InputError
+        If it defines none, or raises.
+    """
+    try:
+        found = runpy.run_path(str(path)).get("scenario")
+    except InputError:
+        raise
+    except Exception as error:  # a user's script may raise anything
+        raise InputError(f"{path}: the script raises {type(error).__name__}: {error}") from None
+    if not isinstance(found, Scenario):
+        raise InputError(f"{path}: the script defines no `scenario`; build one with load_scenario or Scenario")
+    return found
+
+
+def kind_of(path: Path) -> str:
+    """Tell what a file holds by its tables: a source, an experiment or a scenario."""
+    if path.suffix == ".py":
+        return "scenario"
+    tables = read_toml(path)
+    if "variables" in tables or "paragraphs" in tables:
+        return "source"
+    return "experiment" if "scenario" in tables else "scenario"

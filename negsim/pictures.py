@@ -6,22 +6,51 @@ from typing import Any
 import matplotlib as mpl
 import pyarrow as pa
 
+import negsim
 from negsim.domain.scenario import Scenario
-from negsim.plots import Plot
+from negsim.plots import PLOTS, Plot, Subject, discover
 
 
-def save(kind: Plot, table: pa.Table, scenario: Scenario, manifest: dict[str, Any], target: Path) -> None:
-    """Draw a picture of a table of runs into a PNG, SVG or PDF file, 1,200 pixels wide or more."""
+def save_plot(
+    name: str,
+    table: pa.Table,
+    scenario: Scenario,
+    target: Path,
+    *,
+    seed: int,
+    experiment: dict[str, Any] | None = None,
+) -> None:
+    """Draw a kind of picture of a table of runs into a PNG, SVG or PDF file, at least 1,200 pixels wide.
+
+    Parameters
+    ----------
+    name : str
+        Kind of picture; see `negsim list plots`.
+    table : pyarrow.Table
+    scenario : Scenario
+    target : Path
+    seed : int
+        Said in the caption.
+    experiment : dict, optional
+        The experiment behind the table, for pictures over a varied input.
+
+    Raises
+    ------
+    ValueError
+        If the table does not hold what the picture shows.
+    """
+    discover()
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
+    kind: Plot = PLOTS[name]
+    subject = Subject(table, scenario, seed, experiment or {})
     figure, axes = plt.subplots(figsize=kind.size(scenario), layout="constrained")
     try:
-        kind.draw(table, scenario, axes)
-        axes.set_title(scenario.title, fontsize=13, loc="left", fontweight="bold")
+        kind.draw(subject, axes)
+        axes.set_title(scenario.title, fontsize=12, loc="left", fontweight="bold", wrap=True)
         figure.supxlabel(
-            f"{scenario.id}: {table.num_rows:,} runs, seed {manifest['seed']}, readings {scenario.readings},"
-            f" negsim {manifest['version']}",
+            f"{scenario.id}: {table.num_rows:,} runs, seed {seed}, readings {scenario.readings}, negsim {negsim.__version__}",
             fontsize=8,
             color="#555555",
             x=0.01,

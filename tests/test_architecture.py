@@ -21,7 +21,7 @@ ALLOWED = {
     "engine": {"core", "domain", "talks", "engine"},
     "sweep": {"domain", "engine", "sweep", "files"},
     "analysis": {"core", "domain", "engine", "sweep", "analysis"},
-    "plots": {"domain", "analysis", "plots"},
+    "plots": {"core", "domain", "engine", "analysis", "plots"},
 }
 HOT = ("core", "talks", "strategies", "mediators", "protocols")
 EDGE = ("cli.py", "terminal.py", "files.py", "pictures.py")

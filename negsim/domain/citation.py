@@ -77,10 +77,14 @@ def _preferences(scenario: Scenario, party: str, issue: str) -> list[Citation]:
     for place, option in enumerate(entry.order.get(party, ids)):
         if len(ids) > 1:
             rule = "named by the party" if option in mine else "placed by the coder"
-            found.append(Citation(f"{head}.order.{issue}.{option}", f"place {place + 1} of {len(ids)}", mine.get(option, []), rule))
+            found.append(
+                Citation(f"{head}.order.{issue}.{option}", f"place {place + 1} of {len(ids)}", mine.get(option, []), rule)
+            )
     behind = list(dict.fromkeys(key for keys in mine.values() for key in keys))
     bounds = _bounds(scenario, behind)
-    found.append(Citation(f"{head}.status_quo.{issue}", bounds, behind, "v(0) between what is refused and wanted" if behind else "silent"))
+    found.append(
+        Citation(f"{head}.status_quo.{issue}", bounds, behind, "v(0) between what is refused and wanted" if behind else "silent")
+    )
     return found
 
 
@@ -111,7 +115,7 @@ def _claims(scenario: Scenario, path: str) -> list[str]:
     return [key for key, statement in scenario.statements.items() if statement.stance == "claims" and statement.about == path]
 
 
-def _number(scenario: Scenario, path: str, value: Any, rule: str) -> Citation:  # noqa: ANN401 (a number or a range)
+def _number(scenario: Scenario, path: str, value: Any, rule: str) -> Citation:
     text = f"{value:g}" if isinstance(value, int | float) else _range_text(value)
     behind = _claims(scenario, path)
     return Citation(path, text, behind, "by claim" if behind else rule)
@@ -160,7 +164,14 @@ def _structure(scenario: Scenario) -> list[Citation]:
             for name, value in mediator.traits.items()
         ]
     talks = scenario.talks
-    found.append(Citation("talks.rounds", f"{talks.rounds[0]} to {talks.rounds[1]}", _claims(scenario, "talks.rounds"), "by the length of the session"))
+    found.append(
+        Citation(
+            "talks.rounds",
+            f"{talks.rounds[0]} to {talks.rounds[1]}",
+            _claims(scenario, "talks.rounds"),
+            "by the length of the session",
+        )
+    )
     found.append(_number(scenario, "talks.drift.up", talks.drift.up, "range of the model"))
     for name in ("share_a", "share_b", "lag_days"):
         found.append(_number(scenario, f"talks.delivery.{name}", getattr(talks.delivery, name), "range of the model"))

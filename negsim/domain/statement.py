@@ -63,9 +63,8 @@ class Statement(Strict):
 
     @model_validator(mode="after")
     def _names_something(self) -> "Statement":
-        if self.stance == "claims":
-            if not self.about or self.options:
-                raise ValueError("a claim names a parameter in `about` and no options")
+        if self.stance == "claims" and (not self.about or self.options):
+            raise ValueError("a claim names a parameter in `about` and no options")
         if bool(self.condition) != (self.stance == "conditions-on"):
             raise ValueError("`condition` goes with stance 'conditions-on', and that stance with a condition")
         if self.stance != "claims" and not self.options:

@@ -112,6 +112,8 @@ class Talks(mesa.Model):
 
     Attributes
     ----------
+    setting : Scenario
+        What is played (Mesa keeps the name `scenario` for itself).
     clock, desk, behind
         The state that `negsim.talks.advance` plays on.
     datacollector : mesa.DataCollector
@@ -137,7 +139,7 @@ class Talks(mesa.Model):
         watch: bool = False,
     ) -> None:
         super().__init__(rng=np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint32).item())
-        self.scenario = scenario
+        self.setting = scenario
         rules = cast(scenario)
         prior, case = to_arrays(scenario, seed, traced=traced)
         self.case = with_replicate(case, replicate)

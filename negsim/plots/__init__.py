@@ -5,6 +5,19 @@ import pkgutil
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
+from negsim.domain.scenario import Scenario
+
+
+class Subject(NamedTuple):
+    """What a picture is drawn from: runs (without failed ones), their scenario, seed and experiment."""
+
+    table: pa.Table
+    scenario: Scenario
+    seed: int
+    experiment: dict[str, Any]
+
 
 class Plot(NamedTuple):
     """A kind of picture: how it is drawn, and how large it has to be."""
@@ -19,7 +32,7 @@ PLOTS: dict[str, Plot] = {}
 
 
 def plot(name: str, size: Callable[..., tuple[float, float]]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a picture drawn by `draw(table, scenario, axes)`; `size(scenario)` is in inches."""
+    """Register a picture drawn by `draw(subject, axes)`; `size(scenario)` is in inches."""
 
     def register(draw: Callable[..., Any]) -> Callable[..., Any]:
         PLOTS[name] = Plot(name, draw, size, (draw.__doc__ or "").strip().split("\n")[0].rstrip("."))

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import pyarrow as pa
-
 from negsim.analysis.ensembles import option_shares
 from negsim.domain.scenario import Scenario
-from negsim.plots import plot
+from negsim.plots import Subject, plot
 
 # Light grey for the status quo, then darker along one colour-blind-safe ramp (cividis-like), told apart in greyscale too.
 COLOURS = ("#dddddd", "#a6c3dc", "#5b8db8", "#1f5a8f", "#0b2f52", "#061a2e")
@@ -18,20 +16,19 @@ def size(scenario: Scenario) -> tuple[float, float]:
 
 
 @plot("shares", size)
-def shares(table: pa.Table, scenario: Scenario, axes: Any) -> Any:
+def shares(subject: Subject, axes: Any) -> Any:
     """Share of runs that end at each option, per issue.
 
     Parameters
     ----------
-    table : pyarrow.Table
-        Runs, without failed ones.
-    scenario : Scenario
+    subject : Subject
     axes : matplotlib Axes
 
     Returns
     -------
     matplotlib Axes
     """
+    table, scenario = subject.table, subject.scenario
     issues = [key for track in scenario.tracks for key, issue in scenario.issues.items() if issue.track == track]
     for row, key in enumerate(issues):
         issue = scenario.issues[key]

@@ -68,6 +68,19 @@ def play_chunk(job: Job) -> Done:
     return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began)
 
 
+def play(scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: Engine = "batch") -> pa.Table:
+    """Play replicates of one scenario in this process and return them as a table, one row a run.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> play(load_scenario("istanbul-2025-06-02"), runs=2, engine="mesa").num_rows
+    2
+    """
+    columns, _, _ = _play(scenario, seed, Segment(0, first, runs), engine)
+    return to_table({"run": list(range(first, first + runs)), "seed": [seed] * runs, **columns})
+
+
 def dead_chunk(job: Job, reason: str) -> Done:
     """Return a chunk of one run as failed, for a worker that died or did not return."""
     (segment,) = job.segments
