@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from negsim.domain.scenario import Scenario
-    from negsim.sweep.design import Experiment
+    from negsim.sweep.design import Experiment, Point
     from negsim.sweep.sweep import Plan
 
 app = typer.Typer(
@@ -93,6 +93,7 @@ def sweep(
 ) -> None:
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
     from negsim import terminal
+    from negsim.files import InputError
 
     _engine(engine)
     plan = _plan(subject, vary, design, points, runs, seed, changes, engine)
@@ -100,8 +101,16 @@ def sweep(
     if dry_run:
         terminal.say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
         return
+    from negsim.analysis.arms import compare
     from negsim.analysis.ensembles import played
+    from negsim.analysis.expression import check
     from negsim.sweep.sweep import run_sweep
+
+    if plan.experiment.arms:
+        try:
+            check(plan.experiment.outcome, plan.scenarios[0])
+        except ValueError as error:
+            raise InputError(f"{subject}: outcome: {error}") from None
 
     count = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     with terminal.progress("runs") as advance:
@@ -113,6 +122,8 @@ def sweep(
         )
     if len(plan.points) == 1:
         terminal.show_ensemble(plan.scenarios[0], played(table))
+    elif plan.experiment.arms:
+        terminal.show_arms(plan.experiment, compare(table, list(plan.experiment.arms), plan.experiment.outcome))
     terminal.say(f"{table.num_rows} runs in {out / 'results.parquet'}")
 
 
@@ -143,6 +154,96 @@ def plot(
     except ValueError as error:
         raise InputError(f"{folder}: {error}") from None
     terminal.say(f"drawn: {target}")
+
+
+@app.command()
+def check(paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Scenarios, experiments, coded sources.")]) -> None:
+    """Validate scenarios, experiments and coded sources; ids of bundled ones will do."""
+    from negsim import terminal
+    from negsim.files import bundled_ids, find, kind_of, load_source
+
+    for name in paths:
+        kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
+        path = find(name, kinds[0] if kinds else "scenarios")
+        kind = kind_of(path)
+        if kind == "source":
+            source = load_source(path)
+            terminal.say(f"{path}: a source of {len(source.statements)} statements, valid")
+        elif kind == "experiment":
+            plan = _plan(str(path), None, "", None, None, None, None, "batch")
+            terminal.say(f"{path}: an experiment of {len(plan.points)} points, valid")
+        else:
+            scenario = _load(str(path), None)
+            used, kept = len(scenario.used()), len(scenario.statements)
+            terminal.say(f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid")
+
+
+@app.command()
+def cite(
+    scenario: ScenarioArg,
+    changes: SetOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say of every number which statements and paragraphs are behind it, or by which rule it is assumed."""
+    import json
+
+    from negsim import terminal
+    from negsim.domain.citation import assumed_share, citations
+
+    chosen = _load(scenario, changes)
+    found = citations(chosen)
+    if as_json:
+        rows = {"assumed": assumed_share(found), "numbers": [entry._asdict() for entry in found]}
+        terminal.show_json(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        terminal.show_citations(chosen, found)
+
+
+@app.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep of one point.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score a sweep against what was agreed (Brier, per issue), beside null models."""
+    import json
+
+    from negsim import terminal
+    from negsim.analysis.ensembles import played
+    from negsim.analysis.scores import brier
+    from negsim.domain.scenario import Scenario
+    from negsim.files import InputError
+    from negsim.sweep.store import read_results
+
+    table, manifest = read_results(folder)
+    chosen = Scenario.model_validate(manifest["scenario"])
+    if manifest["points"] != 1:
+        raise InputError(f"{folder}: holds {manifest['points']} points; a score is of one")
+    found = brier(played(table), chosen)
+    if not found:
+        raise InputError(f"{folder}: no source of '{chosen.id}' says what was agreed; code it as stance = \"outcome\"")
+    if as_json:
+        terminal.show_json(json.dumps([entry._asdict() for entry in found], indent=1))
+    else:
+        terminal.show_scores(chosen, found)
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="scenario|source|experiment")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File; printed if not said.")] = None,
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors that complete and check TOML."""
+    from negsim import terminal
+    from negsim.files import InputError, near, schema_of, write_text
+
+    if kind not in ("scenario", "source", "experiment"):
+        raise InputError(f"{kind}: no schema of that name{near(kind, ('scenario', 'source', 'experiment'))}")
+    text = schema_of(kind)
+    if output is None:
+        terminal.show_json(text)
+    else:
+        write_text(output, text + "\n")
+        terminal.say(f"written: {output}")
 
 
 @app.command()
@@ -231,10 +332,7 @@ def _plan(
     designed = points_of(experiment)
     if not designed:
         raise InputError(f"{subject}: the design has no points")
-    scenarios = [
-        build_scenario(tables, path, [*experiment.changes, *(f"{key}={_toml(value)}" for key, value in point.items())])
-        for point in designed
-    ]
+    scenarios = [build_scenario(tables, path, [*experiment.changes, *_changes(experiment, point)]) for point in designed]
     for scenario in {id(scenario): scenario for scenario in (scenarios[0], scenarios[-1])}.values():
         _checked(scenario, path)
     return Plan(
@@ -265,6 +363,8 @@ def _experiment(
     tables: dict[str, Any] = load_experiment(subject) if is_experiment(subject) else {"scenario": subject}
     if design and design not in ("grid", "random"):
         raise InputError(f"--design {design}: no such design{near(design, ('grid', 'random'))}")
+    if tables.get("arms"):
+        tables.setdefault("design", "explicit")
     try:
         axes = dict(parse_axis(text) for text in vary or [])
     except ValueError as error:
@@ -282,6 +382,13 @@ def _experiment(
         problem = error.errors()[0]
         where = ".".join(map(str, problem["loc"]))
         raise InputError(f"{subject}: {where}: {problem['msg'].removeprefix('Value error, ')}") from None
+
+
+def _changes(experiment: "Experiment", point: "Point") -> list[str]:
+    """Return what a point changes: its values, or the changes its arm stands for."""
+    if experiment.arms:
+        return experiment.arms[str(point["arm"])]
+    return [f"{key}={_toml(value)}" for key, value in point.items()]
 
 
 def _toml(value: object) -> str:

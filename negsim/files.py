@@ -3,6 +3,7 @@
 import ast
 import difflib
 import importlib.util
+import json
 import runpy
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -321,3 +322,25 @@ def kind_of(path: Path) -> str:
     if "variables" in tables or "paragraphs" in tables:
         return "source"
     return "experiment" if "scenario" in tables else "scenario"
+
+
+def schema_of(kind: str) -> str:
+    """Return the JSON Schema of a kind of file as users write it.
+
+    A scenario file may leave out what it extends, so nothing is required of it but its id.
+    """
+    from negsim.sweep.design import Experiment
+
+    models: dict[str, Any] = {"scenario": Scenario, "source": Source, "experiment": Experiment}
+    schema = models[kind].model_json_schema()
+    if kind == "scenario":
+        schema["properties"]["extends"] = {"type": "string", "description": "Id of a scenario to build on."}
+        schema["properties"].pop("source_of")
+        schema["required"] = ["id"]
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, with the folders on the way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -12,9 +12,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from negsim.analysis.arms import Arm, verdict
 from negsim.analysis.ensembles import Share, option_shares, refusals, share, track_shares
+from negsim.analysis.scores import Score
+from negsim.domain.citation import Citation, assumed_share
 from negsim.domain.record import Move, Record
 from negsim.domain.scenario import Scenario
+from negsim.sweep.design import Experiment
 
 WIDTH = 80
 
@@ -246,3 +250,74 @@ def _track_table(scenario: Scenario, record: Record) -> Table:
         words = ["yes" if flag else "no" for flag in (track.zone, track.table, track.ratified)]
         table.add_row(escape(scenario.tracks[key].name or key), *words, f"{100 * track.delivered:.0f}%")
     return table
+
+
+def show_citations(scenario: Scenario, found: list[Citation]) -> None:
+    """Print every number with the statements behind it, and how many have none."""
+    console = _console()
+    for entry in found:
+        console.print(f"[bold]{escape(entry.path)}[/bold] = {escape(entry.value)}", soft_wrap=True)
+        if not entry.statements:
+            console.print(f"    assumed: {escape(entry.rule)}", style="dim")
+        for key in entry.statements:
+            statement = scenario.statements[key]
+            place = f"{key}, {scenario.source_of.get(key, 'this scenario')}, paragraph {statement.paragraph}"
+            for line in _indented(f"{place}: {statement.actor} {statement.stance}: {statement.paraphrase}"):
+                console.print(escape(line))
+    unused = [
+        key for key, s in scenario.statements.items() if key not in scenario.used() and s.stance not in ("outcome", "claims")
+    ]
+    if unused:
+        console.print(f"not used (made later, or on the day but not at the table): {', '.join(unused)}")
+    console.print(f"{len(found)} numbers, {100 * assumed_share(found):.0f}% assumed")
+
+
+def _indented(text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def show_scores(scenario: Scenario, found: list[Score]) -> None:
+    """Print Brier scores per issue beside those of the null models."""
+    console = _console()
+    table = Table(title="Brier score per issue: left the status quo and ratified (lower is better)", box=None, pad_edge=False)
+    table.title_justify = "left"
+    for name in ("issue", "was", "P", "negsim", "always status quo", "0.5", "last round"):
+        table.add_column(name, overflow="fold", max_width=30 if name == "issue" else 8)
+    for entry in found:
+        table.add_row(
+            escape(scenario.issues[entry.issue].name or entry.issue),
+            "agreed" if entry.outcome else "not",
+            f"{entry.probability:.3f}",
+            *("" if value is None else f"{value:.3f}" for value in (entry.model, entry.status_quo, entry.half, entry.previous)),
+        )
+    columns = [[getattr(entry, name) for entry in found] for name in ("model", "status_quo", "half", "previous")]
+    means = [f"{sum(values) / len(values):.3f}" if None not in values else "" for values in columns]
+    table.add_row("mean", "", "", *means, style="bold")
+    console.print(table)
+    accounts = {key: told for key, told in scenario.accounts().items() if len(set(told.values())) > 1}
+    for key, told in accounts.items():
+        said = ", ".join(f"{who} says {option}" for who, option in told.items())
+        console.print(f"accounts differ on {key}: {said}", soft_wrap=True)
+
+
+def show_arms(experiment: Experiment, found: list[Arm]) -> None:
+    """Print each arm's share and its paired difference to the first, beside the direction written down before."""
+    console = _console()
+    table = Table(title=f"{experiment.title or experiment.id}: {experiment.outcome}", box=None, pad_edge=False)
+    table.title_justify = "left"
+    for name in ("arm", "share (95% interval)", "difference, paired", "expected", "verdict"):
+        table.add_column(name, overflow="fold", max_width=22)
+    for arm in found:
+        expected = experiment.expected.get(arm.name, "")
+        difference = "" if arm is found[0] else f"{100 * arm.difference:+.2f} ({100 * arm.low:+.2f} to {100 * arm.high:+.2f})"
+        table.add_row(
+            escape(arm.name.replace("_", " ")),
+            _share(arm.share),
+            difference,
+            expected,
+            verdict(arm, expected) if expected else "",
+        )
+    console.print(table)
+    console.print("differences in percentage points")

@@ -120,7 +120,7 @@ PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
 HARD, PRICE, POSTURE = range(3)  # readings of a rejection
 PLACE, STANDS = range(2)  # last axis of Prior.places: rank in the owner's order (-1 none), 1 where wanted
 TIER, SILENT = range(2)  # last axis of Prior.standings: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
-MEMBER, COUNT, REVERSE, CORE, KEY = range(5)  # columns of Frame.positions
+MEMBER, COUNT, REVERSE, CORE, KEY, IN_TRACK = range(6)  # columns of Frame.positions
 ISSUE_DEAL, MUST = range(2)  # columns of Frame.issues
 TRACK, EXCHANGE = range(2)  # columns of Frame.deals
 STOPS, GUARANTEES, DAYS = range(3)  # last axis of Frame.effects
@@ -152,10 +152,10 @@ class Prior(NamedTuple):
 class Frame(NamedTuple):
     """The structure of a scenario beyond what protocols need, read only. Without mediators there is one that does nothing."""
 
-    positions: Any  # (position, 5) issue it is part of, options, reverse direction (-1 none), core or not, stable hash
+    positions: Any  # (position, 6) issue it is part of, options, reverse direction (-1 none), core, stable hash, track
     parts: Any  # (issue + 1,) first position of each issue
     issues: Any  # (issue, 2) its deal; whether it has a core position
-    deals: Any  # (deal, 2) its track; whether what is agreed has to be delivered
+    deals: Any  # (deal, 2) its track (-1 all of them, as one package); whether what is agreed has to be delivered
     effects: Any  # (position, option, 3) share of the fighting stopped, guarantee that a truce holds, days it lasts (0 for good)
     roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
     option_of: Any  # (position, issue's option) its option there

@@ -90,6 +90,8 @@ class Scenario(Strict):
         Whether statements made on the day of the session count.
     leave_out_later : bool
         Whether statements made after the first session are passed over instead of refused.
+    package : bool
+        Whether all tracks are bargained over as one package (a counterfactual); each needs a status quo.
     previous : dict of str to str
         The option each issue ended at in the previous direct round: a null model for scoring.
     """
@@ -103,6 +105,7 @@ class Scenario(Strict):
     readings: Literal["coded", "uniform"] = "coded"
     same_day: bool = True
     leave_out_later: bool = False
+    package: bool = False
     previous: dict[str, str] = Field(default_factory=dict)
     plugins: list[str] = Field(default_factory=list)
     talks: Course
@@ -113,6 +116,8 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
+        if self.package and not all(track.status_quo for track in self.tracks.values()):
+            raise ValueError("package: a track without a status quo cannot be tied to others")
         if len(self.parties) < 2:
             raise ValueError(f"parties: {len(self.parties)} found, a negotiation takes at least 2")
         for key in self.mediators:

@@ -86,7 +86,7 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False) -> tuple[P
     agenda = Agenda(
         np.array([len(packages) for packages in layout.packages], np.int64),
         np.array(bounds, np.int64),
-        np.array([int(list(scenario.tracks.values())[t].status_quo) for t in layout.track_of], np.int64),
+        np.array([int(t < 0 or list(scenario.tracks.values())[t].status_quo) for t in layout.track_of], np.int64),
         np.array([stable_hash(key) for key in scenario.parties], np.int64),
         np.array([stable_hash("deal " + name) for name in layout.deals], np.int64),
         seed,
@@ -141,7 +141,7 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
     first = scenario.talks.sessions[0]
     floors = [
         [
-            0.0 if side.utility is None or list(scenario.tracks.values())[t].status_quo else side.utility.reservation
+            0.0 if side.utility is None or t < 0 or list(scenario.tracks.values())[t].status_quo else side.utility.reservation
             for t in layout.track_of
         ]
         for side in scenario.parties.values()
@@ -150,11 +150,12 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
         any(scenario.issues[key].receiver for c, d in zip(layout.compounds, layout.deal_of) if d == deal for key in c)
         for deal in range(len(layout.deals))
     ]
+    tracks = [list(scenario.tracks).index(issue.track) for issue in issues]
     counts = [len(issue.options) for issue in issues]
     keys = [stable_hash(key) for key in positions]
     must = [any(key in core for key in compound) for compound in layout.compounds]
     return Frame(
-        np.array([member, counts, reverse, [key in core for key in positions], keys], np.int64).T.copy(),
+        np.array([member, counts, reverse, [key in core for key in positions], keys, tracks], np.int64).T.copy(),
         parts,
         np.array([layout.deal_of, must], np.int64).T.copy(),
         np.array([layout.track_of, deals], np.int64).T.copy(),

@@ -106,6 +106,15 @@ def kernel(prior: Prior, case: Case, rules: Cast) -> Callable[[int, Results], No
     return play
 
 
+def _play_one(
+    prior: Prior, case: Case, desk: Desk, behind: Behind, begins: Any, protocol: Any, speakers: Any, mediators: Any
+) -> None:
+    """Play one run; apart, since a loop inside `try` is not wholly covered when compiled under Python 3.12."""
+    clock = begins(prior, case, desk, behind)
+    while not clock.over:
+        clock = advance(clock, desk, behind, case, protocol, speakers, mediators)
+
+
 def _play(
     prior: Prior,
     case: Case,
@@ -134,9 +143,7 @@ def _play(
             case.frame,
         )
         try:
-            clock = begins(prior, mine, desk, behind)
-            while not clock.over:
-                clock = advance(clock, desk, behind, mine, protocol, speakers, mediators)
+            _play_one(prior, mine, desk, behind, begins, protocol, speakers, mediators)
             take_down(results, row, desk, behind, mine)
         except Exception:
             results.failed[row] = True
@@ -144,7 +151,7 @@ def _play(
 
 @functools.cache
 def _make_helpers_compilable() -> None:
-    for function in (*HELPERS, take_down):
+    for function in (*HELPERS, take_down, _play_one):
         register_jitable(_nrt=False, boundscheck=False)(function)
     for function in MAKERS:
         register_jitable(_nrt=True, boundscheck=True)(function)

@@ -21,7 +21,7 @@ class Layout(NamedTuple):
     deal_of : list of int
         Deal of each compound.
     track_of : list of int
-        Track of each deal.
+        Track of each deal; -1 for all of them as one package.
     """
 
     positions: list[str]
@@ -44,7 +44,7 @@ def lay_out(scenario: Scenario) -> Layout:
             if issue.track != track_id or issue.available_when:
                 continue
             dependents = [other for other, candidate in scenario.issues.items() if candidate.available_when == f"{key} > 0"]
-            name = track_id if track.procedure == "package" else issue.deal or key
+            name = track_id if scenario.package or track.procedure == "package" else issue.deal or key
             groups.setdefault(name, []).append([key, *dependents])
         for name, members in groups.items():
             deals.append(name)
@@ -52,6 +52,8 @@ def lay_out(scenario: Scenario) -> Layout:
             for compound in members:
                 compounds.append(compound)
                 deal_of.append(len(deals) - 1)
+    if scenario.package:
+        deals, track_of, deal_of = ["everything"], [-1], [0] * len(compounds)
     return Layout(
         [key for compound in compounds for key in compound],
         compounds,

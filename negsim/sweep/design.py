@@ -4,12 +4,13 @@ import itertools
 from typing import Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from negsim.domain.statement import Strict
+from negsim.domain.statement import Strict, known
 
 Value = bool | int | float | str
-Kind = Literal["grid", "random"]
+Kind = Literal["grid", "random", "explicit"]
+Direction = Literal["up", "down", "not up", "not down", "open"]
 Point = dict[str, Value]
 """Values of the varied inputs by path."""
 
@@ -29,8 +30,12 @@ class Experiment(Strict):
     ----------
     vary : dict of str to list or Span
         Values, or a range, for each varied path.
-    expected : str
-        The direction expected, written down before it is run.
+    arms : dict of str to list of str
+        For an explicit design: named sets of `path=value` changes; runs are paired with those of the first arm.
+    outcome : str
+        What the arms are compared by, an expression on a column.
+    expected : dict of str to str
+        For each arm the direction expected against the first, written down before it is run: up, down, not up, not down, open.
     """
 
     id: str = ""
@@ -42,7 +47,18 @@ class Experiment(Strict):
     points: int = Field(default=0, ge=0)
     runs: int = Field(default=1000, ge=1)
     seed: int = Field(default=0, ge=0, lt=2**63)
-    expected: str = ""
+    arms: dict[str, list[str]] = Field(default_factory=dict)
+    outcome: str = ""
+    expected: dict[str, Direction] = Field(default_factory=dict)
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _arms_are_compared(self) -> "Experiment":
+        if (self.design == "explicit") != bool(self.arms):
+            raise ValueError("arms go with design = 'explicit', and that design with arms")
+        for arm in self.expected:
+            known(arm, self.arms, "expected", "arm")
+        return self
 
 
 def points_of(experiment: Experiment) -> list[Point]:
@@ -53,6 +69,8 @@ def points_of(experiment: Experiment) -> list[Point]:
     >>> points_of(Experiment(scenario="x", vary={"a": [1, 2], "b": Span(lo=0, hi=1, points=2)}))
     [{'a': 1, 'b': 0.0}, {'a': 1, 'b': 1.0}, {'a': 2, 'b': 0.0}, {'a': 2, 'b': 1.0}]
     """
+    if experiment.design == "explicit":
+        return [{"arm": name} for name in experiment.arms]
     if experiment.design == "grid":
         axes = [_values(axis) for axis in experiment.vary.values()]
         return [dict(zip(experiment.vary, values)) for values in itertools.product(*axes)]

@@ -18,8 +18,7 @@ from negsim.core.state import (
     HELD_OUT,
     HOPE,
     HOPED_GAIN,
-    ISSUE_DEAL,
-    MEMBER,
+    IN_TRACK,
     MUST,
     NOISE,
     PATIENCE,
@@ -36,14 +35,15 @@ from negsim.core.state import (
     Desk,
 )
 from negsim.talks.drift import outlook
+from negsim.talks.trust import issue_trust
 
 
 @helper
 def track_weight(weights: Any, case: Case, track: int) -> float:
-    """Add an actor's weights of the scenario issues of a track."""
+    """Add an actor's weights of the scenario issues of a track; of all if it is -1."""
     total = 0.0
     for j in range(len(weights)):
-        if case.frame.deals[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL], TRACK] == track:
+        if track < 0 or case.frame.positions[j, IN_TRACK] == track:
             total += weights[j]
     return float(total)
 
@@ -161,21 +161,19 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
     frame = case.frame
     lo, hi = int(case.agenda.bounds[deal]), int(case.agenda.bounds[deal + 1])
     quo, track = int(case.agenda.quo[deal]), int(frame.deals[deal, TRACK])
-    trust = float(behind.trust[track, 2])
     for owner in range(parties):
         weights, types = behind.weights[owner], behind.types[owner]
         total = track_weight(weights, case, track) if quo == 1 else 1.0
-        drift = drift_floor(behind, owner)
+        drift, loss = drift_floor(behind, owner), float(types[BREACH_LOSS])
         for viewer in range(parties):
             values = behind.values[owner]
             if viewer != owner:
                 see(behind, case, viewer, owner, deal)
                 values = behind.values[parties]
             for c in range(lo, hi):
+                trust = issue_trust(behind, case, c)
                 for o in range(case.agenda.sizes[c]):
-                    worth = option_gain(
-                        values, weights, total, frame.roles[owner], float(types[BREACH_LOSS]), trust, quo, case, c, o
-                    )
+                    worth = option_gain(values, weights, total, frame.roles[owner], loss, trust, quo, case, c, o)
                     if viewer == owner:
                         if behind.barred[owner, c, o] != 0:
                             worth = -np.inf

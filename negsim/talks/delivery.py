@@ -18,13 +18,12 @@ from negsim.core.state import (
     SHARE_A,
     SHARE_B,
     STATUS,
-    TRACK,
     Behind,
     Case,
     Clock,
     Desk,
 )
-from negsim.talks.trust import record_promise
+from negsim.talks.trust import issue_trust, record_deal
 
 DUE, SHARE, HAPPENED = range(3)  # columns of Behind.promises
 
@@ -54,9 +53,10 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
 def hold_chance(behind: Behind, case: Case, deal: int) -> float:
     """Return the probability that a truce in force holds: tau + (1 - tau) g."""
     frame = case.frame
-    trust = float(behind.trust[frame.deals[deal, TRACK], 2])
-    guarantee = 0.0
+    guarantee, trust = 0.0, 1.0
     for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
+        if behind.agreed[c] != 0:
+            trust = min(trust, issue_trust(behind, case, c))
         for j in range(frame.parts[c], frame.parts[c + 1]):
             guarantee += frame.effects[j, frame.option_of[j, behind.agreed[c]], GUARANTEES]
     return trust + (1.0 - trust) * min(1.0, float(guarantee))
@@ -68,23 +68,22 @@ def settle(clock: Clock, desk: Desk, behind: Behind, case: Case, day: float) -> 
     for deal in range(len(behind.deals)):
         if behind.deals[deal, STATUS] != IN_FORCE or behind.promises[deal, DUE] < 0.0:
             continue
-        track = int(case.frame.deals[deal, TRACK])
         if case.frame.deals[deal, EXCHANGE] == 1:
             if behind.promises[deal, DUE] <= day:
                 behind.deals[deal, STATUS] = DONE
                 behind.promises[deal, HAPPENED] = behind.promises[deal, SHARE]
-                record_promise(behind, track, float(behind.promises[deal, SHARE]))
+                record_deal(behind, case, deal, float(behind.promises[deal, SHARE]))
                 write_log(clock, desk, deal, -1, DELIVERS)
             continue
         if behind.promises[deal, HAPPENED] == 0.0:  # not yet known whether it holds
             dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), BREACH, clock.session)
             if uniform(dice, 0) >= hold_chance(behind, case, deal):
                 behind.deals[deal, STATUS] = OPEN
-                record_promise(behind, track, 0.0)
+                record_deal(behind, case, deal, 0.0)
                 write_log(clock, desk, deal, -1, BREAKS)
                 continue
             behind.promises[deal, HAPPENED] = 1.0
         if behind.promises[deal, DUE] <= day:
             behind.deals[deal, STATUS] = OPEN
-            record_promise(behind, track, 1.0)
+            record_deal(behind, case, deal, 1.0)
             write_log(clock, desk, deal, -1, DELIVERS)

@@ -23,6 +23,7 @@ from negsim.core.state import (
 from negsim.talks.appraise import option_gain, track_weight
 from negsim.talks.delivery import promise
 from negsim.talks.refusals import RATIFICATION
+from negsim.talks.trust import issue_trust
 
 
 @helper
@@ -42,7 +43,7 @@ def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
                 total if case.agenda.quo[deal] == 1 else 1.0,
                 frame.roles[party],
                 float(behind.types[party, BREACH_LOSS]),
-                float(behind.trust[track, 2]),
+                issue_trust(behind, case, c),
                 int(case.agenda.quo[deal]),
                 case,
                 c,

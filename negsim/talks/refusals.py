@@ -21,6 +21,7 @@ from negsim.core.state import (
     Desk,
 )
 from negsim.talks.appraise import option_gain, track_weight
+from negsim.talks.trust import issue_trust
 
 # A bound is kind + KINDS * (1 + statement); statement -1 where none is behind it.
 NOTHING, RED_LINE, CONSENT, PRICED, SILENT, HANDOVER, DOUBT, FLOOR, OTHER_ISSUES, ASPIRATION, RATIFICATION = range(11)
@@ -57,7 +58,7 @@ def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option:
             total,
             frame.roles[party],
             float(behind.types[party, BREACH_LOSS]),
-            float(behind.trust[track, 2]),
+            issue_trust(behind, case, c),
             quo,
             case,
             c,

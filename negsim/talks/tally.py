@@ -11,12 +11,12 @@ from negsim.core.state import (
     AT_TABLE,
     BOUND_BY,
     CORE,
+    IN_TRACK,
     ISSUE_DEAL,
     MEMBER,
     RATIFIED,
     REFUSED_BY,
     SESSION,
-    TRACK,
     TURN,
     ZONE,
     Behind,
@@ -71,7 +71,7 @@ def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> Non
         count = 0
         for j in range(len(behind.issues)):
             deal = int(frame.issues[frame.positions[j, MEMBER], ISSUE_DEAL])
-            if frame.positions[j, CORE] == 0 or frame.deals[deal, TRACK] != track:
+            if frame.positions[j, CORE] == 0 or frame.positions[j, IN_TRACK] != track:
                 continue
             count += 1
             quo = int(case.agenda.quo[deal])

@@ -1,7 +1,7 @@
 """Trust: what was promised and kept."""
 
 from negsim.core.registry import helper
-from negsim.core.state import TRUST_MEMORY, Behind, Case
+from negsim.core.state import IN_TRACK, TRUST_MEMORY, Behind, Case
 
 
 @helper
@@ -17,6 +17,23 @@ def record_promise(behind: Behind, track: int, kept: float) -> None:
     """Note how far a promise was kept, from 0 to 1."""
     behind.trust[track, 0] += kept
     behind.trust[track, 1] += 1.0
+
+
+@helper
+def record_deal(behind: Behind, case: Case, deal: int, kept: float) -> None:
+    """Note how far a deal was kept, once on every track it changed something on."""
+    last = -1
+    for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
+        track = int(case.frame.positions[case.frame.parts[c], IN_TRACK])
+        if behind.agreed[c] != 0 and track != last:
+            record_promise(behind, track, kept)
+            last = track
+
+
+@helper
+def issue_trust(behind: Behind, case: Case, issue: int) -> float:
+    """Return tau of the track that an issue belongs to."""
+    return float(behind.trust[case.frame.positions[case.frame.parts[issue], IN_TRACK], 2])
 
 
 @helper

@@ -1,0 +1,75 @@
+"""Outcomes as users write them: a comparison on a column of the results."""
+
+import re
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from negsim.domain.scenario import Scenario
+from negsim.domain.statement import known
+
+PATTERN = re.compile(r"\s*([\w.]+)\s*(?:(==|!=|>=|<=|>|<)\s*(\S+)\s*)?$")
+COMPARE = {
+    "==": pc.equal,
+    "!=": pc.not_equal,
+    ">=": pc.greater_equal,
+    "<=": pc.less_equal,
+    ">": pc.greater,
+    "<": pc.less,
+}
+
+
+def parse(text: str) -> tuple[str, str, str]:
+    """Split an expression into column, comparison and value; a bare column is a yes or no.
+
+    Raises
+    ------
+    ValueError
+        If it is no comparison on a column.
+
+    Examples
+    --------
+    >>> parse("option.ceasefire == full")
+    ('option.ceasefire', '==', 'full')
+    """
+    match = PATTERN.match(text)
+    if match is None:
+        raise ValueError(f"'{text}': write COLUMN, or COLUMN == VALUE (also !=, >, <, >=, <=)")
+    return match[1], match[2] or "", match[3] or ""
+
+
+def check(text: str, scenario: Scenario) -> None:
+    """Check an expression against a scenario before anything is run.
+
+    Raises
+    ------
+    ValueError
+        If it names a column or an option that there will not be.
+    """
+    column, _, value = parse(text)
+    head, _, name = column.partition(".")
+    groups: dict[str, Any] = {
+        **dict.fromkeys(("option", "refused_by", "bound_by"), scenario.issues),
+        **dict.fromkeys(("zone", "table", "ratified", "agreed", "delivered", "session", "turn"), scenario.tracks),
+        **dict.fromkeys(("utility", "gain"), scenario.parties),
+        "nash_distance": [""],
+        "pareto_gap": [""],
+    }
+    known(head, groups, f"'{text}'", "column")
+    known(name, groups[head], f"'{text}'", "name")
+    if head == "option":
+        known(value, scenario.issues[name].option_ids(), f"'{text}'", "option")
+
+
+def holds(table: pa.Table, text: str) -> pa.ChunkedArray:
+    """Return for each run whether an expression holds; null where the run failed."""
+    column, compare, value = parse(text)
+    values = table[column]
+    if not compare:
+        return values.cast(pa.bool_())
+    kind = values.type
+    other: Any = value if pa.types.is_string(kind) else float(value)
+    if pa.types.is_boolean(kind):
+        values, other = values.cast(pa.float64()), {"true": 1.0, "false": 0.0}.get(value.lower(), 1.0)
+    return COMPARE[compare](values, other)
