@@ -3,14 +3,9 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from negsim.domain.scenario import Scenario
-    from negsim.sweep.design import Experiment, Point
-    from negsim.sweep.sweep import Plan
 
 app = typer.Typer(
     name="negsim",
@@ -53,9 +48,10 @@ def run(
     from negsim import terminal
     from negsim.engine.outcome import record_of
     from negsim.files import InputError
+    from negsim.planning import load_checked
 
     _engine(engine)
-    chosen = _load(scenario, changes)
+    chosen = load_checked(scenario, changes)
     if engine == "mesa":
         from negsim.engine.mesa_engine import play_mesa
 
@@ -94,9 +90,10 @@ def sweep(
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
     from negsim import terminal
     from negsim.files import InputError
+    from negsim.planning import plan_sweep
 
     _engine(engine)
-    plan = _plan(subject, vary, design, points, runs, seed, changes, engine)
+    plan = plan_sweep(subject, vary, design, points, runs, seed, changes, engine)
     total = len(plan.points) * plan.experiment.runs
     if dry_run:
         terminal.say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
@@ -161,6 +158,7 @@ def check(paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sc
     """Validate scenarios, experiments and coded sources; ids of bundled ones will do."""
     from negsim import terminal
     from negsim.files import bundled_ids, find, kind_of, load_source
+    from negsim.planning import load_checked, plan_sweep
 
     for name in paths:
         kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
@@ -170,10 +168,10 @@ def check(paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sc
             source = load_source(path)
             terminal.say(f"{path}: a source of {len(source.statements)} statements, valid")
         elif kind == "experiment":
-            plan = _plan(str(path), None, "", None, None, None, None, "batch")
+            plan = plan_sweep(str(path), None, "", None, None, None, None, "batch")
             terminal.say(f"{path}: an experiment of {len(plan.points)} points, valid")
         else:
-            scenario = _load(str(path), None)
+            scenario = load_checked(str(path), None)
             used, kept = len(scenario.used()), len(scenario.statements)
             terminal.say(f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid")
 
@@ -189,8 +187,9 @@ def cite(
 
     from negsim import terminal
     from negsim.domain.citation import assumed_share, citations
+    from negsim.planning import load_checked
 
-    chosen = _load(scenario, changes)
+    chosen = load_checked(scenario, changes)
     found = citations(chosen)
     if as_json:
         rows = {"assumed": assumed_share(found), "numbers": [entry._asdict() for entry in found]}
@@ -289,110 +288,6 @@ def _engine(name: str) -> None:
 
     if name not in ("mesa", "batch"):
         raise InputError(f"--engine {name}: no such engine{near(name, ('mesa', 'batch'))}")
-
-
-def _load(name: str, changes: list[str] | None) -> "Scenario":
-    from negsim.files import find, load_scenario
-
-    scenario = load_scenario(name, changes or ())
-    _checked(scenario, find(name, "scenarios"))
-    return scenario
-
-
-def _checked(scenario: "Scenario", path: Path) -> None:
-    """Look up every rule that a scenario names, and lay it out, before anything is run."""
-    from negsim.engine.arrays import to_arrays
-    from negsim.engine.cast import cast
-    from negsim.files import InputError
-
-    try:
-        cast(scenario)
-        to_arrays(scenario, 0)
-    except ValueError as error:
-        raise InputError(f"{path}: {error}") from None
-
-
-def _plan(
-    subject: str,
-    vary: list[str] | None,
-    design: str,
-    points: int | None,
-    runs: int | None,
-    seed: int | None,
-    changes: list[str] | None,
-    engine: str,
-) -> "Plan":
-    from negsim.files import InputError, build_scenario, find, scenario_tables
-    from negsim.sweep.design import points_of
-    from negsim.sweep.sweep import Plan
-
-    experiment = _experiment(subject, vary, design, points, runs, seed, changes)
-    path = find(experiment.scenario, "scenarios")
-    tables = scenario_tables(path)
-    designed = points_of(experiment)
-    if not designed:
-        raise InputError(f"{subject}: the design has no points")
-    scenarios = [build_scenario(tables, path, [*experiment.changes, *_changes(experiment, point)]) for point in designed]
-    for scenario in {id(scenario): scenario for scenario in (scenarios[0], scenarios[-1])}.values():
-        _checked(scenario, path)
-    return Plan(
-        experiment,
-        designed,
-        scenarios,
-        tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
-        "mesa" if engine == "mesa" else "batch",
-        " ".join(sys.argv[1:]),
-    )
-
-
-def _experiment(
-    subject: str,
-    vary: list[str] | None,
-    design: str,
-    points: int | None,
-    runs: int | None,
-    seed: int | None,
-    changes: list[str] | None,
-) -> "Experiment":
-    """Read an experiment file, or make one of a scenario; options of the command line come on top."""
-    from pydantic import ValidationError
-
-    from negsim.files import InputError, is_experiment, load_experiment, near
-    from negsim.sweep.design import Experiment, parse_axis
-
-    tables: dict[str, Any] = load_experiment(subject) if is_experiment(subject) else {"scenario": subject}
-    if design and design not in ("grid", "random"):
-        raise InputError(f"--design {design}: no such design{near(design, ('grid', 'random'))}")
-    if tables.get("arms"):
-        tables.setdefault("design", "explicit")
-    try:
-        axes = dict(parse_axis(text) for text in vary or [])
-    except ValueError as error:
-        raise InputError(f"--vary {error}") from None
-    for name, value in (("design", design or None), ("points", points), ("runs", runs), ("seed", seed)):
-        if value is not None:
-            tables[name] = value
-    tables["changes"] = [*tables.get("changes", []), *(changes or [])]
-    tables["vary"] = {**tables.get("vary", {}), **axes}
-    if tables.get("runs", 1) < 1:
-        raise InputError(f"--runs {tables['runs']}: a sweep takes at least 1 run a point")
-    try:
-        return Experiment.model_validate(tables)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        where = ".".join(map(str, problem["loc"]))
-        raise InputError(f"{subject}: {where}: {problem['msg'].removeprefix('Value error, ')}") from None
-
-
-def _changes(experiment: "Experiment", point: "Point") -> list[str]:
-    """Return what a point changes: its values, or the changes its arm stands for."""
-    if experiment.arms:
-        return experiment.arms[str(point["arm"])]
-    return [f"{key}={_toml(value)}" for key, value in point.items()]
-
-
-def _toml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
 
 
 def _entries(kind: str) -> list[tuple[str, str]]:

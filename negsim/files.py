@@ -238,7 +238,10 @@ def _validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:
 
 
 def _first_problem(model: Any, error: ValidationError) -> str:
-    problem = error.errors()[0]
+    problems = error.errors()
+    problem = next(
+        (p for p in problems if p["type"] == "extra_forbidden"), problems[0]
+    )  # a misspelt name is missed elsewhere too
     where = ".".join(str(part) for part in problem["loc"])
     message = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":

@@ -24,7 +24,7 @@ def citations(scenario: Scenario) -> list[Citation]:
     >>> from negsim import load_scenario
     >>> found = {entry.path: entry for entry in citations(load_scenario("istanbul-2025-06-02"))}
     >>> found["parties.ukraine.weight.ceasefire"].statements
-    ['s01', 's02']
+    ['s01', 's02', 's06']
     >>> found["parties.ukraine.war_cost"].statements
     []
     """

@@ -69,3 +69,76 @@ def test_relabelling_the_parties_relabels_the_result():
 
     one, other = (play_mesa(scenario, 4, 0, 40)[0].tracks[:, :, 0] for scenario in (base, turned))
     assert (one == other).all()
+
+
+def test_a_condition_read_hard_bars_only_what_comes_without_it(begun):
+    from negsim.engine.layout import lay_out
+
+    scenario = load_scenario(
+        "istanbul-2025-06-02-both",
+        ["statements.r08.reading=hard", "statements.s04.reading=posture", "statements.r02.reading=posture"],
+    )
+    layout = lay_out(scenario)
+    issue = next(i for i, c in enumerate(layout.compounds) if "ceasefire" in c)
+    for _, _, _, behind in begun(scenario, runs=20):
+        for option, (extent, condition) in enumerate(layout.packages[issue]):
+            assert (behind.barred[1, issue, option] > 0) == (extent == 3 and condition != 3)
+
+
+def test_bias_makes_counsel_credible_only_to_the_side_it_leans_to():
+    """Kydd: kappa = sigmoid(slope (b - b0)), b counted towards the first party."""
+    import numpy as np
+
+    from negsim.core.dice import Dice
+    from negsim.core.state import Sight
+    from negsim.mediators.manipulation import manipulate
+
+    for bias, near, far in ((0.8, 0, 1), (-0.8, 1, 0)):
+        purse, pledge = np.full((2, 2), 0.1), np.zeros((2, 2))
+        traits = np.array([1.0, bias, 0.0, 8.0])
+        moved = manipulate(Sight(traits, purse, pledge, np.ones(1), np.zeros((2, 1)), -1, True, 0, 0, 0, 0.1, Dice(0, 0, 0, 0)))
+        assert moved == 1
+        assert pledge[0, near] > 0.099 and pledge[0, far] < 0.001
+
+
+def test_events_move_their_parameter_on_their_day():
+    quiet = load_scenario("istanbul-2025")
+    event = "talks.events=[{on = 2025-06-16, parameter = 'parties.russia.readiness', by = -0.9}]"
+    struck = load_scenario("istanbul-2025", [event, "parties.russia.readiness_threshold=0.5"])
+    from negsim.engine.mesa_engine import play_mesa
+
+    before, after = (play_mesa(scenario, 3, 0, 6, traced=True)[0].log for scenario in (quiet, struck))
+    for one, other in zip(before, after):
+        first = one[one[:, 0] == 0]
+        assert (first == other[other[:, 0] == 0]).all()  # the first session is as it was
+        offers = other[other[:, 4] == 0]
+        assert offers[:, 0].max() == 0  # then nobody comes
+
+
+def test_one_package_is_agreed_as_a_whole():
+    from negsim.engine.mesa_engine import play_mesa
+
+    results, errors = play_mesa(load_scenario("istanbul-2025-06-02", ["package=true"]), 1, 0, 30)
+    assert not errors
+    closed = results.issues[:, :, 1] > 0
+    sessions = results.issues[:, :, 3]
+    for run in range(30):
+        assert len(set(sessions[run][closed[run]])) <= 1  # one turn for all that was agreed
+
+
+def test_boulware_keeps_more_given_agreement_and_agrees_no_more_often():
+    from negsim.engine.mesa_engine import play_mesa
+
+    kept = {}
+    for strategy in ("boulware", "conceder"):
+        changes = [
+            f"parties.russia.strategy={strategy}",
+            "parties.russia.traits={}",
+            "parties.ukraine.strategy=linear",
+            "parties.ukraine.traits={}",
+        ]
+        results, _ = play_mesa(load_scenario("istanbul-2025-06-02", changes), 5, 0, 150)
+        table = results.issues[:, 9, 0] > 0  # the ceasefire, at the table
+        gains = results.parties[:, 1, 1][table & (results.issues[:, 9, 1] > 0)]
+        kept[strategy] = (table.mean(), gains.mean() if len(gains) else 0.0)
+    assert kept["boulware"][0] <= kept["conceder"][0]
