@@ -1,6 +1,8 @@
 """Signs that must hold whatever is drawn (paired runs: the same draws, one parameter moved)."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from negsim.engine.mesa_engine import Talks
 from negsim.files import load_scenario
@@ -142,3 +144,42 @@ def test_boulware_keeps_more_given_agreement_and_agrees_no_more_often():
         gains = results.parties[:, 1, 1][table & (results.issues[:, 9, 1] > 0)]
         kept[strategy] = (table.mean(), gains.mean() if len(gains) else 0.0)
     assert kept["boulware"][0] <= kept["conceder"][0]
+
+
+def test_facilitation_does_not_lose_efficient_agreements():
+    """Less noise, on average no fewer agreements on the frontier (paired runs, one-sided interval)."""
+    import numpy as np
+
+    from negsim.engine.mesa_engine import play_mesa
+
+    found = []
+    for shrink in (0.0, 1.0):
+        changes = [f"mediators.turkiye.traits.facilitation={shrink}", "parties.ukraine.noise=0.5", "parties.russia.noise=0.5"]
+        results, _ = play_mesa(load_scenario("istanbul-2025-06-02", changes), 6, 0, 250)
+        found.append((results.parties[:, :, 1].sum(axis=1) > 0) * (1.0 - results.measures[:, 1]))
+    difference = found[1] - found[0]
+    assert difference.mean() > -1.96 * difference.std() / np.sqrt(len(difference))
+
+
+@given(st.integers(-3, 5), st.integers(-8, 8), st.sampled_from(["time_dependent", "micro", "frequency"]))
+@settings(max_examples=25, deadline=None)
+def test_rescaling_a_utility_changes_nothing(power, shift, strategy):
+    """An affine change of one side's values leaves every move as it was (powers of two: no rounding)."""
+    from negsim.engine.mesa_engine import play_mesa
+
+    scale = 2.0**power
+    values = {"price": [0.5, 0.0, 0.625, 1.0], "delivery": [0.5, 0.0, 1.0]}
+    logs = []
+    for a, b in ((1.0, 0.0), (scale, float(shift))):
+        base = load_scenario("two-issues")
+        utility = base.parties["buyer"].utility.model_copy(
+            update={"values": {k: [a * v + b for v in vs] for k, vs in values.items()}}
+        )
+        parties = {
+            "buyer": base.parties["buyer"].model_copy(update={"utility": utility, "strategy": strategy, "traits": {}}),
+            "seller": base.parties["seller"].model_copy(update={"strategy": strategy, "traits": {}}),
+        }
+        results, errors = play_mesa(base.model_copy(update={"parties": parties}), 1, 0, 1, traced=True)
+        assert not errors
+        logs.append(results.log)
+    assert (logs[0] == logs[1]).all()
