@@ -90,10 +90,10 @@ def sweep(
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
     from negsim import terminal
     from negsim.files import InputError
-    from negsim.planning import plan_sweep
+    from negsim.planning import Request, plan_sweep
 
     _engine(engine)
-    plan = plan_sweep(subject, vary, design, points, runs, seed, changes, engine)
+    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine)
     total = len(plan.points) * plan.experiment.runs
     if dry_run:
         terminal.say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
@@ -129,12 +129,13 @@ def plot(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
     kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Which picture; see `negsim list plots`.")] = "shares",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File; PNG, SVG or PDF by its suffix.")] = None,
+    point: Annotated[int | None, typer.Option(min=0, help="Which point of a sweep of several, counted from 0.")] = None,
 ) -> None:
-    """Draw a picture of a sweep."""
+    """Draw a picture of a sweep; of one point of it, unless the picture is over the varied input."""
     from negsim import plots, terminal
     from negsim.analysis.ensembles import played
     from negsim.domain.scenario import Scenario
-    from negsim.files import InputError, near
+    from negsim.files import InputError, build_scenario, near
     from negsim.pictures import save_plot
     from negsim.sweep.store import read_results
 
@@ -145,7 +146,14 @@ def plot(
     if target.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
     table, manifest = read_results(folder)
+    if manifest["points"] > 1 and point is None and not plots.PLOTS[kind].over_points:
+        raise InputError(f"{folder}: holds {manifest['points']} points; name one with --point 0 and so on, or draw 'response'")
+    if point is not None and point >= manifest["points"]:
+        raise InputError(f"--point {point}: the sweep has {manifest['points']} points, counted from 0")
     scenario = Scenario.model_validate(manifest["scenario"])
+    if point is not None:
+        table = table.slice(point * manifest["runs"], manifest["runs"])
+        scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][point])
     try:
         save_plot(kind, played(table), scenario, target, seed=manifest["seed"], experiment=manifest["experiment"])
     except ValueError as error:
@@ -158,7 +166,7 @@ def check(paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sc
     """Validate scenarios, experiments and coded sources; ids of bundled ones will do."""
     from negsim import terminal
     from negsim.files import bundled_ids, find, kind_of, load_source
-    from negsim.planning import load_checked, plan_sweep
+    from negsim.planning import Request, load_checked, plan_sweep
 
     for name in paths:
         kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
@@ -168,7 +176,7 @@ def check(paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sc
             source = load_source(path)
             terminal.say(f"{path}: a source of {len(source.statements)} statements, valid")
         elif kind == "experiment":
-            plan = plan_sweep(str(path), None, "", None, None, None, None, "batch")
+            plan = plan_sweep(str(path), Request(), "batch")
             terminal.say(f"{path}: an experiment of {len(plan.points)} points, valid")
         else:
             scenario = load_checked(str(path), None)
@@ -217,6 +225,10 @@ def score(
     chosen = Scenario.model_validate(manifest["scenario"])
     if manifest["points"] != 1:
         raise InputError(f"{folder}: holds {manifest['points']} points; a score is of one")
+    if len(chosen.talks.sessions) > 1:
+        raise InputError(
+            f"{folder}: '{chosen.id}' runs over {len(chosen.talks.sessions)} sessions; what was agreed is known of one"
+        )
     found = brier(played(table), chosen)
     if not found:
         raise InputError(f"{folder}: no source of '{chosen.id}' says what was agreed; code it as stance = \"outcome\"")

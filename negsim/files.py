@@ -144,13 +144,14 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
         If there is none; near misses among the bundled ids are suggested.
     """
     text = str(name)
-    places = [bundled(kind)]
-    if beside is not None:  # a scenario's neighbours; its sources lie in a folder `seeds` there or one level up
-        places = [beside, *places] if kind == "scenarios" else [beside / kind, beside.parent / kind, *places]
+    places = [bundled(kind), Path()]
+    if beside is not None:  # neighbours come first, or those in a folder of that kind there or one level up
+        places = [beside, beside / kind, beside.parent / kind, *places]
     for place in places:
         for ending in (".toml", ".py"):
-            if (place / f"{text}{ending}").is_file():
-                return place / f"{text}{ending}"
+            at = place / f"{text}{ending}"
+            if at.is_file() and (kind != "seeds" or kind_of(at) == "source"):
+                return at
     path = Path(text) if beside is None else beside / text
     if path.suffix in (".toml", ".py"):
         if path.is_file():

@@ -48,7 +48,7 @@ def save_plot(
     figure, axes = plt.subplots(figsize=kind.size(scenario), layout="constrained")
     try:
         kind.draw(subject, axes)
-        axes.set_title(scenario.title, fontsize=12, loc="left", fontweight="bold", wrap=True)
+        axes.set_title(scenario.title, fontsize=12, loc="left", fontweight="bold", wrap=True, pad=14)
         figure.supxlabel(
             f"{scenario.id}: {table.num_rows:,} runs, seed {seed}, readings {scenario.readings}, negsim {negsim.__version__}",
             fontsize=8,

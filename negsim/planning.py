@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -21,6 +21,17 @@ from negsim.files import (
 )
 from negsim.sweep.design import Experiment, Point, parse_axis, points_of
 from negsim.sweep.sweep import Plan
+
+
+class Request(NamedTuple):
+    """What is asked for beside a scenario or experiment; None or nothing leaves it as the experiment has it."""
+
+    vary: list[str] | None = None
+    design: str = ""
+    points: int | None = None
+    runs: int | None = None
+    seed: int | None = None
+    changes: list[str] | None = None
 
 
 def load_checked(name: str, changes: list[str] | None) -> Scenario:
@@ -45,16 +56,7 @@ def _checked(scenario: Scenario, path: Path) -> None:
         raise InputError(f"{path}: {error}") from None
 
 
-def plan_sweep(
-    subject: str,
-    vary: list[str] | None,
-    design: str,
-    points: int | None,
-    runs: int | None,
-    seed: int | None,
-    changes: list[str] | None,
-    engine: str,
-) -> Plan:
+def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
     """Make a plan of what the command line or an experiment file asks for; every point's scenario is built and checked.
 
     Raises
@@ -62,7 +64,7 @@ def plan_sweep(
     InputError
         A user's mistake, in one line.
     """
-    experiment = _experiment(subject, vary, design, points, runs, seed, changes)
+    experiment = _experiment(subject, request)
     path = find(experiment.scenario, "scenarios")
     tables = scenario_tables(path)
     designed = points_of(experiment)
@@ -75,35 +77,33 @@ def plan_sweep(
         experiment,
         designed,
         scenarios,
+        [[*experiment.changes, *_changes(experiment, point)] for point in designed],
         tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
         "mesa" if engine == "mesa" else "batch",
         " ".join(sys.argv[1:]),
     )
 
 
-def _experiment(
-    subject: str,
-    vary: list[str] | None,
-    design: str,
-    points: int | None,
-    runs: int | None,
-    seed: int | None,
-    changes: list[str] | None,
-) -> Experiment:
+def _experiment(subject: str, request: Request) -> Experiment:
     """Read an experiment file, or make one of a scenario; options of the command line come on top."""
     tables: dict[str, Any] = load_experiment(subject) if is_experiment(subject) else {"scenario": subject}
-    if design and design not in ("grid", "random"):
-        raise InputError(f"--design {design}: no such design{near(design, ('grid', 'random'))}")
+    if request.design and request.design not in ("grid", "random"):
+        raise InputError(f"--design {request.design}: no such design{near(request.design, ('grid', 'random'))}")
     if tables.get("arms"):
         tables.setdefault("design", "explicit")
     try:
-        axes = dict(parse_axis(text) for text in vary or [])
+        axes = dict(parse_axis(text) for text in request.vary or [])
     except ValueError as error:
         raise InputError(f"--vary {error}") from None
-    for name, value in (("design", design or None), ("points", points), ("runs", runs), ("seed", seed)):
+    for name, value in (
+        ("design", request.design or None),
+        ("points", request.points),
+        ("runs", request.runs),
+        ("seed", request.seed),
+    ):
         if value is not None:
             tables[name] = value
-    tables["changes"] = [*tables.get("changes", []), *(changes or [])]
+    tables["changes"] = [*tables.get("changes", []), *(request.changes or [])]
     tables["vary"] = {**tables.get("vary", {}), **axes}
     if tables.get("runs", 1) < 1:
         raise InputError(f"--runs {tables['runs']}: a sweep takes at least 1 run a point")

@@ -3,6 +3,7 @@
 import contextlib
 import math
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 
@@ -51,7 +52,9 @@ def show_lists(lists: Mapping[str, list[tuple[str, str]]]) -> None:
             console.print(f"[bold]{kind}[/bold]")
         width = max((len(name) for name, _ in entries), default=0) + 2
         for name, summary in entries:
-            console.print(f"  {name:<{width}}{escape(summary)}", soft_wrap=True)
+            lines = textwrap.wrap(summary, WIDTH - width - 2) or [""]
+            for at, line in enumerate(lines):
+                console.print(f"  {name if at == 0 else '':<{width}}{escape(line)}", soft_wrap=True)
         if not entries:
             console.print("  (none)")
 
@@ -89,6 +92,8 @@ def show_record(scenario: Scenario, record: Record) -> None:
     console.print()
     console.print(_issue_table(scenario, record))
     console.print(_track_table(scenario, record))
+    for line in textwrap.wrap("Zone, table and ratified ask for all core issues of a track: " + _cores(scenario), WIDTH):
+        console.print(escape(line), style="dim")
     for key, party in record.parties.items():
         console.print(
             f"{escape(scenario.parties[key].name or key)}: gain over the status quo {party['gain']:+.3f},"
@@ -121,14 +126,15 @@ def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
         issues.add_row(
             escape(issue.name or key),
             _share(share(table.num_rows - shares[0].hits, table.num_rows)),
-            "" if key not in known else "no" if known[key] == issue.options[0].id else "agreed",
+            "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed",
             escape(
                 f"{_who(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / table.num_rows:.0f}%" if blocks else ""
             ),
         )
         if len(shares) > 2:
             for option, found in zip(issue.options[1:], shares[1:]):
-                issues.add_row(escape(f"  {option.label}"), _share(found), "", "", style="dim")
+                label = "\n".join(textwrap.wrap(option.label, 28, initial_indent="  ", subsequent_indent="    "))
+                issues.add_row(escape(label), _share(found), "", "", style="dim")
     console.print(issues)
     tracks = Table(title="\nTracks: is there a zone, is it found, is it ratified", title_justify="left", box=None, pad_edge=False)
     for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)", "P(agreed)"):
@@ -147,6 +153,14 @@ def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
         console.print(escape(note))
 
 
+def _cores(scenario: Scenario) -> str:
+    parts = []
+    for key, track in scenario.tracks.items():
+        names = ", ".join(scenario.issues[issue].name or issue for issue in scenario.core_of(key))
+        parts.append(f"{track.name or key}: {names}")
+    return "; ".join(parts) + "."
+
+
 def _share(found: Share) -> str:
     if math.isnan(found.share):
         return "no such run"
@@ -154,6 +168,8 @@ def _share(found: Share) -> str:
 
 
 def _deal_name(scenario: Scenario, deal: str) -> str:
+    if deal in scenario.deals:
+        return scenario.deals[deal]
     if deal in scenario.tracks:
         return scenario.tracks[deal].name or deal
     if deal in scenario.issues:
@@ -185,9 +201,9 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     if move.move == "declines to ratify":
         return [f"         not ratified: the principal of {name} declines"]
     if move.move == "delivered":
-        return ["         carried out"]
+        return [f"         carried out: {_deal_name(scenario, move.deal)}"]
     if move.move == "broken":
-        return ["         broken"]
+        return [f"         broken: {_deal_name(scenario, move.deal)}"]
     if move.move == "stays away":
         return [f"    {name} stays away."]
     return ["    The war ends on the battlefield; the talks stop."]
@@ -205,8 +221,6 @@ def _option(scenario: Scenario, issue: str, option: str) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    import textwrap
-
     return textwrap.wrap(text, WIDTH, subsequent_indent=" " * 11, drop_whitespace=True, replace_whitespace=False)
 
 
@@ -215,7 +229,7 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
     table.add_column("issue", overflow="fold", max_width=28)
     table.add_column("outcome", overflow="fold", max_width=18)
     table.add_column("when", max_width=8)
-    table.add_column("refused last by", overflow="fold", max_width=11)
+    table.add_column("last no", overflow="fold", max_width=11)
     table.add_column("bound by", overflow="fold", max_width=16)
     for key, issue in record.issues.items():
         label = next(option.label for option in scenario.issues[key].options if option.id == issue.option)
@@ -255,6 +269,7 @@ def _track_table(scenario: Scenario, record: Record) -> Table:
 def show_citations(scenario: Scenario, found: list[Citation]) -> None:
     """Print every number with the statements behind it, and how many have none."""
     console = _console()
+    console.print(f"{len(found)} numbers, {100 * assumed_share(found):.0f}% assumed\n")
     for entry in found:
         console.print(f"[bold]{escape(entry.path)}[/bold] = {escape(entry.value)}", soft_wrap=True)
         if not entry.statements:
@@ -273,8 +288,6 @@ def show_citations(scenario: Scenario, found: list[Citation]) -> None:
 
 
 def _indented(text: str) -> list[str]:
-    import textwrap
-
     return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 

@@ -8,7 +8,12 @@ from negsim.domain.statement import Strict
 
 
 def _as_range(value: Any) -> Any:
-    return (value, value) if isinstance(value, int | float) else value
+    if isinstance(value, int | float):
+        return (value, value)
+    pair = isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(part, int | float) for part in value)
+    if not pair:
+        raise ValueError(f"{value!r} is neither a number nor a range [lo, hi]")
+    return value
 
 
 def _ordered(value: tuple[float, float]) -> tuple[float, float]:

@@ -92,6 +92,8 @@ class Scenario(Strict):
         Whether statements made after the first session are passed over instead of refused.
     package : bool
         Whether all tracks are bargained over as one package (a counterfactual); each needs a status quo.
+    deals : dict of str to str
+        How deals of several issues are called.
     previous : dict of str to str
         The option each issue ended at in the previous direct round: a null model for scoring.
     """
@@ -111,6 +113,7 @@ class Scenario(Strict):
     talks: Course
     tracks: dict[str, Track] = Field(min_length=1)
     issues: dict[str, Issue] = Field(min_length=1)
+    deals: dict[str, str] = Field(default_factory=dict)
     parties: dict[str, Party]
     mediators: dict[str, Mediator] = Field(default_factory=dict)
 

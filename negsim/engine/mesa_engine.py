@@ -13,11 +13,13 @@ import mesa
 import numpy as np
 
 from negsim.core.state import AT_TABLE, HELD_OUT, RATIFIED, THRESHOLD, Speakers, View
+from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.engine.layout import lay_out
+from negsim.engine.outcome import record_of
 from negsim.engine.results import Results, empty_results, take_down
 from negsim.talks.advance import advance
 from negsim.talks.begin import begin, set_up
@@ -155,6 +157,7 @@ class Talks(mesa.Model):
         ]
         names = list(scenario.mediators) or ["nobody"]
         self.mediators = [Mediator(self, m, name, style) for m, (name, style) in enumerate(zip(names, rules.mediators))]
+        self._prior = prior
         self._protocol = rules.protocol
         self._speakers = Speakers(
             tuple(agent.offer for agent in self.delegations), tuple(agent.accept for agent in self.delegations)
@@ -189,6 +192,13 @@ class Talks(mesa.Model):
         """Play to the end."""
         while self.running:
             self.step()
+
+    def record(self) -> Record:
+        """Return what the run came to so far: issues, tracks, gains and moves."""
+        results = empty_results(self._prior, self.case, 1)
+        take_down(results, 0, self.desk, self.behind, self.case)
+        agenda = self.case.agenda
+        return record_of(self.setting, results, 0, seed=agenda.seed, replicate=agenda.replicate, engine="mesa")
 
 
 def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> tuple[Results, dict[int, str]]:

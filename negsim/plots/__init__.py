@@ -26,16 +26,19 @@ class Plot(NamedTuple):
     draw: Callable[..., Any]
     size: Callable[..., tuple[float, float]]
     summary: str
+    over_points: bool  # whether it compares the points of a sweep
 
 
 PLOTS: dict[str, Plot] = {}
 
 
-def plot(name: str, size: Callable[..., tuple[float, float]]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def plot(
+    name: str, size: Callable[..., tuple[float, float]], *, over_points: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a picture drawn by `draw(subject, axes)`; `size(scenario)` is in inches."""
 
     def register(draw: Callable[..., Any]) -> Callable[..., Any]:
-        PLOTS[name] = Plot(name, draw, size, (draw.__doc__ or "").strip().split("\n")[0].rstrip("."))
+        PLOTS[name] = Plot(name, draw, size, (draw.__doc__ or "").strip().split("\n")[0].rstrip("."), over_points)
         return draw
 
     return register

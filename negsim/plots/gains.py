@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
+from matplotlib.colors import LogNorm
 
 from negsim.core.state import LOG_DEAL, LOG_MOVE, LOG_PACKAGE, LOG_PARTY, OFFERS
 from negsim.domain.scenario import Scenario
@@ -28,7 +29,7 @@ def gains(subject: Subject, axes: Any) -> Any:
     names = [subject.scenario.parties[party].name or party for party in (first, second)]
     away = (np.abs(x) > 1e-12) | (np.abs(y) > 1e-12)
     if away.any():
-        shown = axes.hexbin(x[away], y[away], gridsize=32, cmap="Greys", mincnt=1, bins="log", linewidths=0.1)
+        shown = axes.hexbin(x[away], y[away], gridsize=32, cmap="Greys", mincnt=1, norm=LogNorm(vmin=0.2), linewidths=0.1)
         axes.figure.colorbar(shown, ax=axes, shrink=0.7, label="runs that leave the status quo, a hexagon")
     axes.axhline(0, color="#444444", linewidth=1, linestyle=":", label="floor of a side: its status quo")
     axes.axvline(0, color="#444444", linewidth=1, linestyle=":")

@@ -18,7 +18,7 @@ def size(scenario: Scenario) -> tuple[float, float]:
     return 10.0, 6.5
 
 
-@plot("response", size)
+@plot("response", size, over_points=True)
 def response(subject: Subject, axes: Any) -> Any:
     """Share of runs with each track agreed over the first varied input, with 95% intervals.
 

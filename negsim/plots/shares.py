@@ -7,7 +7,7 @@ from negsim.domain.scenario import Scenario
 from negsim.plots import Subject, plot
 
 # Light grey for the status quo, then darker along one colour-blind-safe ramp (cividis-like), told apart in greyscale too.
-COLOURS = ("#dddddd", "#a6c3dc", "#5b8db8", "#1f5a8f", "#0b2f52", "#061a2e")
+COLOURS = ("#eeeeee", "#a6c3dc", "#5b8db8", "#1f5a8f", "#0b2f52", "#061a2e")
 
 
 def size(scenario: Scenario) -> tuple[float, float]:
@@ -62,7 +62,7 @@ def shares(subject: Subject, axes: Any) -> Any:
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    axes.set_xlabel("share of runs; grey: status quo, blue: darker for options later in the issue's list")
+    axes.set_xlabel("share of runs; lightest: status quo, darker: options later in the issue's list")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)

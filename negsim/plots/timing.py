@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from negsim.domain.scenario import Scenario
 from negsim.plots import Subject, plot
@@ -39,10 +40,11 @@ def timing(subject: Subject, axes: Any) -> Any:
             steps, shares, where="post", color=colour, linestyle=line, linewidth=2.2,
             label=f"{track.name or key}: never agreed in {never:.1f}% of runs",
         )  # fmt: skip
-    axes.set_xlim(0, longest)
+    axes.set_xlim(0, longest + 0.25)
     axes.set_ylim(0, 1)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    axes.set_xlabel(f"{unit} of the last core issue agreed at the table (later ratified)")
+    axes.set_xlabel(f"{unit} by which every core issue was first agreed (and ratified)")
     axes.set_ylabel("share of runs with the track agreed")
     axes.grid(axis="y", color="#dddddd", linewidth=0.8)
     axes.legend(loc="upper left", fontsize=10, frameon=False)

@@ -27,6 +27,7 @@ class Plan(NamedTuple):
     experiment: Experiment
     points: list[Point]
     scenarios: list[Scenario]
+    changes: list[list[str]]  # of each point to the scenario
     plugins: tuple[str, ...]
     engine: Engine
     command: str
@@ -48,6 +49,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "scenario": (base or plan.scenarios[0]).model_dump(mode="json"),
         "digests": sorted({digest(scenario) for scenario in plan.scenarios}),
         "experiment": plan.experiment.model_dump(mode="json"),
+        "changes": plan.changes,
         "points": len(plan.points),
         "runs": plan.experiment.runs,
         "seed": plan.experiment.seed,

@@ -14,6 +14,7 @@ from negsim.core.state import (
     HELD_OUT,
     HOPED_GAIN,
     OPEN,
+    RATIFIED,
     READINESS_RATE,
     READINESS_THRESHOLD,
     READY,
@@ -88,8 +89,9 @@ def shake_hands(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         behind.agreed[c] = desk.offers[clock.speaker, c]
         for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
             behind.issues[j, AT_TABLE] = case.frame.option_of[j, behind.agreed[c]]
-            behind.issues[j, SESSION] = clock.session
-            behind.issues[j, TURN] = clock.turn
+            if behind.issues[j, RATIFIED] == 0:  # when it was first agreed for good; a renewal does not move it
+                behind.issues[j, SESSION] = clock.session
+                behind.issues[j, TURN] = clock.turn
 
 
 @helper

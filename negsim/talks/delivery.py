@@ -46,6 +46,8 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
         for j in range(frame.parts[c], frame.parts[c + 1]):
             days = max(days, float(frame.effects[j, frame.option_of[j, behind.agreed[c]], DAYS]))
     behind.promises[deal, DUE] = course[DAY] + days if days > 0.0 else -1.0
+    if days == 0.0:
+        behind.promises[deal, HAPPENED] = 1.0  # nothing is to be delivered
     behind.promises[deal, SHARE] = 1.0
 
 

@@ -16,7 +16,7 @@ def planned(runs=60, engine="mesa", vary=None, seed=3, scenario="istanbul-2025-0
     experiment = Experiment(scenario=scenario, vary=vary or {}, runs=runs, seed=seed, changes=list(changes))
     points = points_of(experiment)
     scenarios = [load_scenario(scenario, [*changes, *(f"{k}={v}" for k, v in point.items())]) for point in points]
-    return Plan(experiment, points, scenarios, plugins, engine, "test")
+    return Plan(experiment, points, scenarios, [[] for _ in points], plugins, engine, "test")
 
 
 def swept(plan, folder, workers=1):
