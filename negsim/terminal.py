@@ -229,7 +229,7 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
     table.add_column("issue", overflow="fold", max_width=28)
     table.add_column("outcome", overflow="fold", max_width=18)
     table.add_column("when", max_width=8)
-    table.add_column("last no", overflow="fold", max_width=11)
+    table.add_column("refused by", overflow="fold", max_width=11)
     table.add_column("bound by", overflow="fold", max_width=16)
     for key, issue in record.issues.items():
         label = next(option.label for option in scenario.issues[key].options if option.id == issue.option)
