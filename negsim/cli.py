@@ -35,7 +35,7 @@ def list_(kind: Annotated[str, typer.Argument(metavar=f"[{'|'.join(KINDS)}]")] =
 @app.command()
 def run(
     scenario: ScenarioArg,
-    seed: Annotated[int, typer.Option(min=0, help="Key of every draw.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     replicate: Annotated[int, typer.Option(min=0, help="Number of the run under that seed.")] = 0,
     changes: SetOption = None,
     engine: Annotated[str, typer.Option(help="mesa or batch.")] = "mesa",
@@ -64,7 +64,7 @@ def run(
         except CannotCompile as reason:
             raise InputError(f"{reason}; play it with --engine mesa") from None
     if results.failed[0]:
-        terminal.complain(errors.get(replicate, "the run failed; play it with --engine mesa to see why").strip())
+        terminal.complain(terminal.last_error(errors.get(replicate, "the run failed; play it with --engine mesa to see why")))
         raise typer.Exit(1)
     record = record_of(chosen, results, 0, seed=seed, replicate=replicate, engine=engine)
     if as_json:
@@ -81,7 +81,7 @@ def sweep(
     design: Annotated[str, typer.Option(help="grid or random.")] = "",
     points: Annotated[int | None, typer.Option(min=1, help="Points of a random design.")] = None,
     runs: Annotated[int | None, typer.Option(help="Runs a point.")] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Key of every draw.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = None,
     changes: SetOption = None,
     engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
@@ -115,8 +115,10 @@ def sweep(
     failures = store.failures()
     if failures:
         terminal.complain(
-            f"{len(failures)} of {total} runs failed and are marked so; the first: {failures[0][2].strip().splitlines()[-1]}"
+            f"{len(failures)} of {total} runs failed and are marked so; the first: {terminal.last_error(failures[0][2])}"
         )
+    if len(failures) == total:
+        raise typer.Exit(1)
     if len(plan.points) == 1:
         terminal.show_ensemble(plan.scenarios[0], played(table))
     elif plan.experiment.arms:
@@ -274,8 +276,10 @@ def main() -> None:
 def _guarded() -> int:
     try:
         code = app(standalone_mode=False)
-    except KeyboardInterrupt:
-        return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        code = getattr(stopped, "code", 130)
+        if code == 130:
+            return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
     except Exception as error:
         name = type(error).__name__
         if name == "Abort":
@@ -286,12 +290,14 @@ def _guarded() -> int:
 
         if isinstance(error, InputError) or name == "StoreError":
             return _complain(str(error), 2)
+        if isinstance(error, OSError):
+            return _complain(f"{error.filename or ''}: {error.strerror or error}", 2)
         raise
     return code if isinstance(code, int) else 0
 
 
 def _complain(text: str, code: int) -> int:
-    sys.stderr.write(f"negsim: {text}\n")
+    sys.stderr.write(f"negsim: {' '.join(text.split())}\n")
     return code
 
 

@@ -5,7 +5,9 @@ import difflib
 import importlib.util
 import json
 import runpy
+import sys
 import tomllib
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,23 +63,32 @@ def scenario_tables(path: Path) -> dict[str, Any]:
         return scripted(path).model_dump()
     tables = _extended(path, ())
     sources = []
-    for source in tables.get("sources", []):
-        at = find(source, "seeds", beside=path.parent)
+    named = tables.get("sources", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise InputError(f'{path}: sources: write a list of ids, for example ["my-source"]')
+    for source in named:
+        try:
+            at = find(source, "seeds", beside=path.parent)
+        except InputError as error:
+            raise InputError(f"{path}: sources: {error}") from None
         sources.append(load_source(at))
     try:
         statements, source_of = sources_merged(sources)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
     agenda = tables.get("issues", {})
+    if not isinstance(agenda, Mapping):
+        raise InputError(f"{path}: issues: write each as a table [issues.ID]")
     merged = {}
     for key, statement in statements.items():
         kept = [name for name in statement.options if name.partition(".")[0] in agenda]
         if kept or statement.stance == "claims":  # a source may speak of more than this scenario's agenda
             merged[key] = {**statement.model_dump(exclude_defaults=True), "options": kept}
     own = tables.get("statements", {})
-    if isinstance(own, Mapping):
-        for key, statement in own.items():
-            merged[key] = {**merged.get(key, {}), **statement}
+    if not isinstance(own, Mapping) or not all(isinstance(statement, Mapping) for statement in own.values()):
+        raise InputError(f"{path}: statements: write each as a table [statements.ID]")
+    for key, statement in own.items():
+        merged[key] = {**merged.get(key, {}), **statement}
     return {**tables, "statements": merged, "source_of": source_of}
 
 
@@ -88,6 +99,8 @@ def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str]
         key, equals, text = change.partition("=")
         if not equals or not key:
             raise InputError(f"'{change}': write it as path=value, for example parties.russia.theta=0.1")
+        if key.strip() in ("sources", "extends", "plugins"):
+            raise InputError(f"'{change}': '{key.strip()}' is read before changes are made; set it in a file of your own")
         put(changed, key.strip(), parse_value(text.strip()))
     scenario: Scenario = _validated(Scenario, changed, path)
     for plugin in scenario.plugins:
@@ -109,6 +122,7 @@ def put(tables: dict[str, Any], path: str, value: object) -> None:
     for name in way:
         if isinstance(at, dict) and name not in at and not done:
             raise InputError(f"{path}: no '{name}' here{near(name, at)}")
+        entries = [str(row["id"]) for row in at if isinstance(row, dict) and "id" in row] if isinstance(at, list) else []
         if isinstance(at, list):
             at = next((row for row in at if isinstance(row, dict) and row.get("id") == name), None)
         elif isinstance(at, dict):
@@ -119,6 +133,8 @@ def put(tables: dict[str, Any], path: str, value: object) -> None:
             ):
                 raise InputError(f"{path}: no '{name}' in {done[0]}{near(name, at)}")
             at = at.setdefault(name, {})
+        if at is None:
+            raise InputError(f"{path}: no '{name}' in '{done[-1]}'{near(name, entries)}")
         if not isinstance(at, dict | list):
             raise InputError(f"{path}: '{name}' holds no further names")
         done.append(name)
@@ -156,9 +172,12 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
     if path.suffix in (".toml", ".py"):
         if path.is_file():
             return path
-        raise InputError(f"{text}: no such file")
-    ids = bundled_ids(kind)
-    raise InputError(f"{text}: no such {kind[:-1]}{near(text, ids)}")
+        raise InputError(f"{text}: is a folder, not a file" if path.is_dir() else f"{text}: no such file")
+    if path.is_file():
+        raise InputError(f"{text}: a scenario, source or experiment is a .toml file (a scenario may be a .py)")
+    if kind == "scenarios" and (bundled("experiments") / f"{text}.toml").is_file():
+        raise InputError(f"{text}: is an experiment; run it with negsim sweep {text} --out DIR")
+    raise InputError(f"{text}: no such {kind[:-1]}{near(text, bundled_ids(kind))}")
 
 
 def near(name: str, among: Any) -> str:
@@ -177,7 +196,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         If it is empty, no text or no TOML.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path}: not a text file; a scenario is written in TOML") from None
     except OSError as error:
@@ -188,22 +207,27 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path}: not valid TOML: nested too deeply") from None
 
 
 def run_plugin(path: Path) -> None:
     """Import a user's file, so that the rules in it register themselves."""
     if not path.is_file():
         raise InputError(f"{path}: no such plug-in file")
-    spec = importlib.util.spec_from_file_location(f"negsim_plugin_{path.stem}", path)
+    name = f"negsim_plugin_{zlib.crc32(str(path.resolve()).encode()):08x}_{path.stem}"
+    if name in sys.modules:
+        return
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise InputError(f"{path}: a plug-in is a Python file")
     module = importlib.util.module_from_spec(spec)
-    import sys
-
-    if sys.modules.get(module.__name__) is not None:
-        return
-    sys.modules[module.__name__] = module
-    spec.loader.exec_module(module)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:  # a user's file may raise anything
+        del sys.modules[name]
+        raise InputError(f"{path}: the plug-in raises {type(error).__name__}: {error}") from None
 
 
 def _extended(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
@@ -235,10 +259,11 @@ def _validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:
     try:
         return model.model_validate(tables)
     except ValidationError as error:
-        raise InputError(f"{path}: {_first_problem(model, error)}") from None
+        raise InputError(f"{path}: {first_problem(model, error)}") from None
 
 
-def _first_problem(model: Any, error: ValidationError) -> str:
+def first_problem(model: Any, error: ValidationError) -> str:
+    """Put the first problem that validation found into words: where, what, and the nearest name."""
     problems = error.errors()
     problem = next(
         (p for p in problems if p["type"] == "extra_forbidden"), problems[0]
@@ -311,7 +336,7 @@ def scripted(path: Path) -> Scenario:
         found = runpy.run_path(str(path)).get("scenario")
     except InputError:
         raise
-    except Exception as error:  # a user's script may raise anything
+    except (Exception, SystemExit) as error:  # a user's script may raise anything
         raise InputError(f"{path}: the script raises {type(error).__name__}: {error}") from None
     if not isinstance(found, Scenario):
         raise InputError(f"{path}: the script defines no `scenario`; build one with load_scenario or Scenario")

@@ -12,7 +12,9 @@ from negsim.engine.cast import cast
 from negsim.files import (
     InputError,
     build_scenario,
+    bundled_ids,
     find,
+    first_problem,
     is_experiment,
     load_experiment,
     load_scenario,
@@ -20,7 +22,7 @@ from negsim.files import (
     scenario_tables,
 )
 from negsim.sweep.design import Experiment, Point, parse_axis, points_of
-from negsim.sweep.sweep import Plan
+from negsim.sweep.sweep import Plan, point_keys
 
 
 class Request(NamedTuple):
@@ -65,7 +67,13 @@ def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
         A user's mistake, in one line.
     """
     experiment = _experiment(subject, request)
-    path = find(experiment.scenario, "scenarios")
+    try:
+        path = find(experiment.scenario, "scenarios")
+    except InputError:
+        hint = near(subject, [*bundled_ids("scenarios"), *bundled_ids("experiments")])
+        if experiment.scenario == subject and not subject.endswith((".toml", ".py")):
+            raise InputError(f"{subject}: no such scenario or experiment{hint}") from None
+        raise
     tables = scenario_tables(path)
     designed = points_of(experiment)
     if not designed:
@@ -73,7 +81,7 @@ def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
     scenarios = [build_scenario(tables, path, [*experiment.changes, *_changes(experiment, point)]) for point in designed]
     for scenario in scenarios:
         _checked(scenario, path)
-    return Plan(
+    plan = Plan(
         experiment,
         designed,
         scenarios,
@@ -82,6 +90,11 @@ def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
         "mesa" if engine == "mesa" else "batch",
         " ".join(sys.argv[1:]),
     )
+    try:
+        point_keys(plan)
+    except ValueError as error:
+        raise InputError(f"{subject}: {error}") from None
+    return plan
 
 
 def _experiment(subject: str, request: Request) -> Experiment:
@@ -103,16 +116,16 @@ def _experiment(subject: str, request: Request) -> Experiment:
     ):
         if value is not None:
             tables[name] = value
-    tables["changes"] = [*tables.get("changes", []), *(request.changes or [])]
-    tables["vary"] = {**tables.get("vary", {}), **axes}
-    if tables.get("runs", 1) < 1:
-        raise InputError(f"--runs {tables['runs']}: a sweep takes at least 1 run a point")
+    if request.runs is not None and request.runs < 1:
+        raise InputError(f"--runs {request.runs}: a sweep takes at least 1 run a point")
+    if request.changes and isinstance(tables.get("changes", []), list):
+        tables["changes"] = [*tables.get("changes", []), *request.changes]
+    if axes and isinstance(tables.get("vary", {}), dict):
+        tables["vary"] = {**tables.get("vary", {}), **axes}
     try:
         return Experiment.model_validate(tables)
     except ValidationError as error:
-        problem = error.errors()[0]
-        where = ".".join(map(str, problem["loc"]))
-        raise InputError(f"{subject}: {where}: {problem['msg'].removeprefix('Value error, ')}") from None
+        raise InputError(f"{subject}: {first_problem(Experiment, error)}") from None
 
 
 def _changes(experiment: Experiment, point: Point) -> list[str]:

@@ -39,6 +39,13 @@ def complain(text: str) -> None:
     sys.stderr.write(f"negsim: {text}\n")
 
 
+def last_error(text: str) -> str:
+    """Return the last line of a traceback with the place it names last."""
+    lines = text.strip().splitlines()
+    places = [line.strip() for line in lines if line.strip().startswith("File ")]
+    return lines[-1] + (f" ({places[-1]})" if places else "")
+
+
 def show_json(text: str) -> None:
     """Print JSON as it is."""
     sys.stdout.write(text + "\n")

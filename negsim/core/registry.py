@@ -4,6 +4,7 @@ A rule registers itself by decorator and a folder is discovered by importing its
 """
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
@@ -15,12 +16,20 @@ HELPERS: list[Callable[..., Any]] = []
 MAKERS: list[Callable[..., Any]] = []
 
 
+class Trait(NamedTuple):
+    """A number that a rule is tuned by: its default and the least and most it may be."""
+
+    default: float
+    least: float
+    most: float
+
+
 class Rule(NamedTuple):
     """A plain function under the name that scenarios use."""
 
     name: str
     function: Callable[..., Any]
-    traits: dict[str, float]  # name -> default, in the order the function finds them
+    traits: dict[str, Trait]  # in the order the function finds them
     summary: str
 
 
@@ -30,7 +39,7 @@ class Strategy(NamedTuple):
     name: str
     offer: Callable[..., Any]
     acceptance: str
-    traits: dict[str, float]
+    traits: dict[str, Trait]
     memory: Callable[[int, int, int], int]  # (issues, options, turns) -> slots
     summary: str
 
@@ -69,30 +78,35 @@ def strategy(
     name: str,
     *,
     acceptance: str = "ac_next",
-    traits: Mapping[str, float] | None = None,
+    traits: Mapping[str, float | tuple[float, float, float]] | None = None,
     memory: Callable[[int, int, int], int] = no_memory,
     summary: str = "",
 ) -> Callable[[F], F]:
-    """Register an offer rule `offer(view) -> package`; a first entry of -1 walks out."""
+    """Register an offer rule `offer(view) -> package`; a first entry of -1 walks out.
+
+    Traits are given as defaults, or as (default, least, most).
+    """
+    _check_name(name, "strategy")
 
     def register(function: F) -> F:
+        _check_free(STRATEGIES, name, function)
         STRATEGIES[name] = Strategy(name, function, acceptance, _checked(name, traits), memory, summary or _first_line(function))
         return function
 
     return register
 
 
-def acceptance(name: str, *, traits: Mapping[str, float] | None = None) -> Callable[[F], F]:
+def acceptance(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
     """Register an acceptance condition `accept(view, my_next) -> bool`."""
     return _register(ACCEPTANCES, name, traits)
 
 
-def protocol(name: str, *, traits: Mapping[str, float] | None = None) -> Callable[[F], F]:
+def protocol(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
     """Register a protocol `protocol(clock, desk, agenda, speakers) -> clock`."""
     return _register(PROTOCOLS, name, traits)
 
 
-def mediator(name: str, *, traits: Mapping[str, float] | None = None) -> Callable[[F], F]:
+def mediator(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
     """Register a mediator style `mediate(sight) -> int`; a result other than 0 says that it changed something."""
     return _register(MEDIATORS, name, traits)
 
@@ -104,16 +118,37 @@ def discover(*packages: str) -> None:
             importlib.import_module(f"{package}.{module.name}")
 
 
-def _register(register: dict[str, Rule], name: str, traits: Mapping[str, float] | None) -> Callable[[F], F]:
+def _register(
+    register: dict[str, Rule], name: str, traits: Mapping[str, float | tuple[float, float, float]] | None
+) -> Callable[[F], F]:
+    _check_name(name, "rule")
+
     def add(function: F) -> F:
+        _check_free(register, name, function)
         register[name] = Rule(name, function, _checked(name, traits), _first_line(function))
         return function
 
     return add
 
 
-def _checked(name: str, traits: Mapping[str, float] | None) -> dict[str, float]:
-    named = dict(traits or {})
+def _check_name(name: object, what: str) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f'a {what} registers under a name: write @{what}("my_name") above it')
+
+
+def _check_free(register: Mapping[str, Any], name: str, function: Callable[..., Any]) -> None:
+    """Refuse to take the name of a rule that negsim brings."""
+    there = register.get(name)
+    home = getattr(there, "offer", getattr(there, "function", None))
+    if home is not None and home.__module__.startswith("negsim.") and not function.__module__.startswith("negsim."):
+        raise ValueError(f"the name '{name}' is taken by a built-in rule; choose another")
+
+
+def _checked(name: str, traits: Mapping[str, float | tuple[float, float, float]] | None) -> dict[str, Trait]:
+    named = {
+        key: Trait(*value) if isinstance(value, tuple) else Trait(value, -math.inf, math.inf)
+        for key, value in (traits or {}).items()
+    }
     if len(named) > MAX_TRAITS:
         raise ValueError(f"{name}: {len(named)} traits declared, at most {MAX_TRAITS} are possible")
     return named

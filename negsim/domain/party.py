@@ -1,5 +1,6 @@
 """Parties and mediators, with the parameters a run draws for them."""
 
+import math
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -7,10 +8,14 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from negsim.domain.statement import Strict
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def _as_range(value: Any) -> Any:
-    if isinstance(value, int | float):
+    if _is_number(value):
         return (value, value)
-    pair = isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(part, int | float) for part in value)
+    pair = isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value))
     if not pair:
         raise ValueError(f"{value!r} is neither a number nor a range [lo, hi]")
     return value
@@ -38,7 +43,7 @@ def _within(lo: float, hi: float) -> Any:
 class Utility(Strict):
     """A utility stated outright instead of drawn: a weight an issue, a value an option, a reservation value."""
 
-    weights: dict[str, float]
+    weights: dict[str, Annotated[float, Field(ge=0.0)]]
     values: dict[str, list[float]]
     reservation: float = 0.0
 

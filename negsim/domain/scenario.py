@@ -62,7 +62,7 @@ class Course(Strict):
     protocol: str = "alternating_offers"
     sessions: list[datetime.date] = Field(min_length=1, max_length=200)
     rounds: tuple[int, int] = (2, 6)
-    horizon_days: float = Field(default=30.0, ge=0.0)
+    horizon_days: float = Field(default=30.0, ge=0.0, le=36500.0)
     drift: Drift = Drift()
     delivery: Delivery = Delivery()
     trust_memory: Range = (0.7, 0.95)
@@ -261,6 +261,8 @@ class Scenario(Strict):
                 raise ValueError(
                     f"parties.{key}.utility.values.{issue}: {len(values)} values for {len(self.issues[issue].options)} options"
                 )
+        for issue in utility.weights:
+            known(issue, self.issues, f"parties.{key}.utility.weights", "issue")
         for issue in self.issues:
             if issue not in utility.values or issue not in utility.weights:
                 raise ValueError(f"parties.{key}.utility: no weight or values for issue '{issue}'")

@@ -28,7 +28,7 @@ def known(name: str, among: Iterable[str], where: str, what: str) -> None:
 class Strict(BaseModel):
     """A model that refuses keys it does not know and cannot be changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Statement(Strict):

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES
+from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait
 from negsim.core.state import (
     BYSTANDER,
     CARROT,
@@ -295,10 +295,13 @@ def _party_traits(key: str, side: Party) -> list[tuple[float, float]]:
 
 
 def _traits(
-    where: str, declared: Mapping[str, float], given: Mapping[str, Any], every: Iterable[str]
+    where: str, declared: Mapping[str, Trait], given: Mapping[str, Any], every: Iterable[str]
 ) -> list[tuple[float, float]]:
     """Return the ranges of declared traits. One that only another rule knows waits until that rule is chosen."""
     for name in given:
         known(name, list(every), f"{where}.traits", "trait")
-    ranges = [given.get(name, (value, value)) for name, value in declared.items()]
+    ranges = [given.get(name, (trait.default, trait.default)) for name, trait in declared.items()]
+    for (name, trait), (lo, hi) in zip(declared.items(), ranges):
+        if lo < trait.least or hi > trait.most:
+            raise ValueError(f"{where}.traits.{name}: lies outside {trait.least:g}..{trait.most:g}")
     return ranges + [(0.0, 0.0)] * (MAX_TRAITS - len(ranges))

@@ -6,7 +6,15 @@ from negsim.core.registry import mediator
 from negsim.core.state import Sight
 
 
-@mediator("manipulation", traits={"credibility": 1.0, "bias": 0.0, "bias_needed": 0.0, "slope": 0.0})
+@mediator(
+    "manipulation",
+    traits={
+        "credibility": (1.0, 0.0, 1.0),
+        "bias": (0.0, -1.0, 1.0),
+        "bias_needed": (0.0, -1.0, 1.0),
+        "slope": (0.0, 0.0, 10.0),
+    },
+)
 def manipulate(sight: Sight) -> int:
     """Pledge what is left of the carrots and sticks on the target, as far as they are believed.
 

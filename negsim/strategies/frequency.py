@@ -35,7 +35,7 @@ def _learn(view: View) -> None:
     view.memory[HEARD] += 1.0
 
 
-@strategy("frequency", traits={"beta": 1.0, "k": 0.0}, memory=slots)
+@strategy("frequency", traits={"beta": (1.0, 0.001, 1000.0), "k": (0.0, 0.0, 1.0)}, memory=slots)
 def frequency(view: View) -> Any:
     """Offer what the others seem to like best, by the frequency of their offers, at or above my falling target.
 

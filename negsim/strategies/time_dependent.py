@@ -9,7 +9,7 @@ from negsim.core.registry import strategy
 from negsim.core.state import View
 
 
-@strategy("time_dependent", traits={"beta": 1.0, "k": 0.0})
+@strategy("time_dependent", traits={"beta": (1.0, 0.001, 1000.0), "k": (0.0, 0.0, 1.0)})
 def concede(view: View) -> Any:
     """Concede by the clock: beta < 1 Boulware, 1 linear, > 1 Conceder; k is conceded at the start.
 
@@ -28,6 +28,12 @@ def concede(view: View) -> Any:
     return package_at(view.menu, last_at_least(view.menu, target))
 
 
-strategy("boulware", traits={"beta": 0.2, "k": 0.0}, summary="Concede late: time-dependent with beta 0.2")(concede)
-strategy("linear", traits={"beta": 1.0, "k": 0.0}, summary="Concede evenly: time-dependent with beta 1")(concede)
-strategy("conceder", traits={"beta": 5.0, "k": 0.0}, summary="Concede early: time-dependent with beta 5")(concede)
+strategy(
+    "boulware", traits={"beta": (0.2, 0.001, 1000.0), "k": (0.0, 0.0, 1.0)}, summary="Concede late: time-dependent with beta 0.2"
+)(concede)
+strategy(
+    "linear", traits={"beta": (1.0, 0.001, 1000.0), "k": (0.0, 0.0, 1.0)}, summary="Concede evenly: time-dependent with beta 1"
+)(concede)
+strategy(
+    "conceder", traits={"beta": (5.0, 0.001, 1000.0), "k": (0.0, 0.0, 1.0)}, summary="Concede early: time-dependent with beta 5"
+)(concede)

@@ -1,6 +1,7 @@
 """What to run: points in the space of varied inputs, each with its replicates."""
 
 import itertools
+import math
 from typing import Literal
 
 import numpy as np
@@ -8,6 +9,7 @@ from pydantic import Field, model_validator
 
 from negsim.domain.statement import Strict, known
 
+MOST_POINTS = 1_000_000
 Value = bool | int | float | str
 Kind = Literal["grid", "random", "explicit"]
 Direction = Literal["up", "down", "not up", "not down", "open"]
@@ -20,7 +22,7 @@ class Span(Strict):
 
     lo: float
     hi: float
-    points: int = Field(default=1, ge=1)
+    points: int = Field(default=1, ge=1, le=MOST_POINTS)
 
 
 class Experiment(Strict):
@@ -56,6 +58,11 @@ class Experiment(Strict):
     def _arms_are_compared(self) -> "Experiment":
         if (self.design == "explicit") != bool(self.arms):
             raise ValueError("arms go with design = 'explicit', and that design with arms")
+        if self.design == "random" and not self.vary:
+            raise ValueError("a random design varies something; name it in vary")
+        count = math.prod(axis.points if isinstance(axis, Span) else len(axis) for axis in self.vary.values())
+        if self.design == "grid" and not 0 < count <= MOST_POINTS:
+            raise ValueError(f"the grid has {count} points; it may have 1 to {MOST_POINTS}")
         for arm in self.expected:
             known(arm, self.arms, "expected", "arm")
         return self

@@ -2,6 +2,8 @@
 
 import concurrent.futures as futures
 import multiprocessing
+import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 
@@ -22,7 +24,7 @@ def play_in_processes(jobs: list[Job], workers: int, limit_seconds: float) -> It
     """
     waiting = list(reversed(jobs))
     while waiting:
-        pool = futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+        pool = futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent)
         running: dict[futures.Future[Done], Job] = {}
         try:
             while waiting or running:
@@ -46,6 +48,19 @@ def play_in_processes(jobs: list[Job], workers: int, limit_seconds: float) -> It
                     yield dead_chunk(job, reason)
         finally:
             _end(pool)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when the process that started it does, however that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _halved(job: Job) -> list[Job]:

@@ -53,11 +53,8 @@ class Store:
                 there = json.loads(at.read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 raise StoreError(f"{at}: cannot be read; choose another --out") from None
-            if there.get("identity") != manifest["identity"]:
-                raise StoreError(
-                    f"{self.folder}: holds a sweep of another scenario, seed or version"
-                    f" ('{there.get('scenario', {}).get('id', '?')}', seed {there.get('seed', '?')}); choose another --out"
-                )
+            if not isinstance(there, dict) or there.get("identity") != manifest["identity"]:
+                raise StoreError(f"{self.folder}: holds a sweep of another scenario, seed or version; choose another --out")
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             raise StoreError(f"{self.folder}: holds something that is no sweep; choose an empty folder for --out")
         (self.folder / "parts").mkdir(parents=True, exist_ok=True)
@@ -71,6 +68,8 @@ class Store:
         try:
             with connection:
                 yield connection
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self.folder / 'ledger.sqlite'}: {error}; remove it, and what it named is played again") from None
         finally:
             connection.close()
 
@@ -80,7 +79,7 @@ class Store:
         with self._ledger() as ledger:
             rows = ledger.execute("select part, segments from chunks").fetchall()
         for part, segments in rows:
-            if (self.folder / "parts" / part).is_file():
+            if _readable(self.folder / "parts" / part):
                 for key, first, runs in json.loads(segments):
                     kept.setdefault(key, set()).update(range(first, first + runs))
         return kept
@@ -125,7 +124,7 @@ class Store:
         parts = sorted((self.folder / "parts").glob("*.parquet"))
         with self._ledger() as ledger:
             named = {part for (part,) in ledger.execute("select part from chunks")}
-        tables = [pq.read_table(part) for part in parts if part.name in named]
+        tables = [pq.read_table(part) for part in parts if part.name in named and _readable(part)]
         table = pa.concat_tables(tables)
         order = {key: place for place, key in enumerate(self.keys)}
         places = pa.array([order.get(key, -1) for key in table[POINT].to_pylist()], pa.int64())
@@ -159,9 +158,23 @@ def read_results(folder: Path) -> tuple[pa.Table, dict[str, Any]]:
         what = "an unfinished sweep; run the same command again to finish it" if unfinished else "no sweep"
         raise StoreError(f"{folder}: holds {what}")
     try:
-        return pq.read_table(at), json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        table, manifest = pq.read_table(at), json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise StoreError(f"{folder}: cannot be read ({error})") from None
+    if not isinstance(manifest, dict) or not {"scenario", "experiment", "points", "runs", "seed"} <= set(manifest):
+        raise StoreError(f"{folder}: manifest.json is not that of a sweep")
+    if not {"run", "failed"} <= set(table.column_names):
+        raise StoreError(f"{folder}: results.parquet is not that of a sweep")
+    return table, manifest
+
+
+def _readable(part: Path) -> bool:
+    """Tell whether a part is there and whole; one that is not is played again."""
+    try:
+        pq.read_metadata(part)
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
 
 
 def _write_whole(path: Path, data: bytes) -> None:

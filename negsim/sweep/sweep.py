@@ -10,7 +10,6 @@ import pyarrow as pa
 
 import negsim
 from negsim.domain.scenario import Scenario
-from negsim.engine.cast import cast
 from negsim.engine.outcome import digest
 from negsim.sweep.chunk import Engine, Job, Segment
 from negsim.sweep.design import Experiment, Point
@@ -84,9 +83,7 @@ def run_sweep(
     -------
     store, table
     """
-    for scenario in plan.scenarios:
-        cast(scenario)
-    keys = [_point_key(point) for point in plan.points]
+    keys = point_keys(plan)
     store = Store(folder, manifest_of(plan), keys)
     missing = store.missing(plan.experiment.runs)
     total = len(plan.points) * plan.experiment.runs
@@ -146,8 +143,23 @@ def _unvaried(plan: Plan) -> Any:
     return dump
 
 
-def _point_key(point: Point) -> str:
-    return hashlib.sha256(json.dumps(point, sort_keys=True).encode()).hexdigest()[:16]
+def point_keys(plan: Plan) -> list[str]:
+    """Return a key a point, of all that decides its runs: inputs, scenario, and the files that register rules.
+
+    Raises
+    ------
+    ValueError
+        If a point occurs twice.
+    """
+    rules = hashlib.sha256(b"".join(Path(plugin).read_bytes() for plugin in plan.plugins)).hexdigest() if plan.plugins else ""
+    keys = [
+        hashlib.sha256(json.dumps([point, digest(scenario), rules], sort_keys=True).encode()).hexdigest()[:16]
+        for point, scenario in zip(plan.points, plan.scenarios)
+    ]
+    for at, key in enumerate(keys):
+        if key in keys[:at]:
+            raise ValueError(f"the point {plan.points[at]} occurs twice in the design; leave one out")
+    return keys
 
 
 def _versions() -> dict[str, str]:

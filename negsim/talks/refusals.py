@@ -80,6 +80,8 @@ def explain_refusals(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
         if party < 0 or (behind.deals[deal, STATUS] == TABLED and behind.agreed[c] != 0):
             continue
         option = int(desk.refusals[c, REFUSED_OPTION])
+        if option < 0 and case.agenda.sizes[c] == 1:
+            continue  # nothing but the status quo to be had
         if option < 0:
             option = best_option(desk.worths[party, party], c, int(case.agenda.sizes[c]), 1)
         for j in range(frame.parts[c], frame.parts[c + 1]):
