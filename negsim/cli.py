@@ -278,21 +278,21 @@ def _guarded() -> int:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, SystemExit) as stopped:
         code = getattr(stopped, "code", 130)
-        if code == 130:
-            return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
     except Exception as error:
         name = type(error).__name__
-        if name == "Abort":
-            return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
         if hasattr(error, "format_message"):  # Click's own: usage
-            return _complain(" ".join(error.format_message().split()), 2)
+            return _complain(error.format_message(), 2)
         from negsim.files import InputError
 
         if isinstance(error, InputError) or name == "StoreError":
             return _complain(str(error), 2)
         if isinstance(error, OSError):
             return _complain(f"{error.filename or ''}: {error.strerror or error}", 2)
-        raise
+        if name != "Abort":
+            raise
+        code = 130
+    if code == 130:
+        return _complain("interrupted; what was finished is kept: the same command again goes on", 130)
     return code if isinstance(code, int) else 0
 
 

@@ -215,6 +215,9 @@ def run_plugin(path: Path) -> None:
     """Import a user's file, so that the rules in it register themselves."""
     if not path.is_file():
         raise InputError(f"{path}: no such plug-in file")
+    from negsim.engine.cast import register_all
+
+    register_all()  # so that a plug-in cannot take a built-in name
     name = f"negsim_plugin_{zlib.crc32(str(path.resolve()).encode()):08x}_{path.stem}"
     if name in sys.modules:
         return

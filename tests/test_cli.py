@@ -78,6 +78,16 @@ BAD = {
     "cut": (["run", "cut.toml"], "not valid TOML"),
     "nobody": (["run", "nobody.toml"], "parties"),
     "option": (["run", "option.toml"], "no option 'fulll'"),
+    "trait": (["run", "istanbul-2025-06-02", "--set", "parties.russia.traits.beta=0"], "lies outside"),
+    "nan": (["run", "istanbul-2025-06-02", "--set", "parties.russia.theta=nan"], "neither a number nor a range"),
+    "entry": (["run", "istanbul-2025-06-02", "--set", "issues.ceasefire.options.ful.stops=1"], "did you mean 'full'?"),
+    "experiment": (["run", "posture"], "is an experiment"),
+    "near experiment": (["sweep", "postur", "--out", "x"], "did you mean 'posture'?"),
+    "twice": (["sweep", "istanbul-2025-06-02", "--vary", "parties.russia.theta=0.1,0.1", "--out", "x"], "occurs twice"),
+    "experiment key": (["sweep", "rnus.toml", "--out", "x"], "did you mean 'runs'?"),
+    "plug-in": (["run", "plugged.toml"], "the plug-in raises ValueError: boom"),
+    "taken": (["run", "taken.toml"], "is taken by a built-in rule"),
+    "folder as file": (["sweep", "istanbul-2025-06-02", "--runs", "1", "--out", "empty.toml/sub"], "empty.toml/sub"),
 }
 
 
@@ -95,6 +105,13 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(case, tmp_path):
     (tmp_path / "option.toml").write_text(
         'id = "x"\nextends = "istanbul-2025-06-02"\n[mediators.united_states]\ntarget = ["ceasefire.fulll"]\n'
     )
+    (tmp_path / "rnus.toml").write_text('id = "x"\nscenario = "two-issues"\nrnus = 3\n')
+    (tmp_path / "boom.py").write_text("raise ValueError('boom')\n")
+    (tmp_path / "takes.py").write_text(
+        "from negsim.core.registry import strategy\n\n@strategy('micro')\ndef mine(view):\n    return view\n"
+    )
+    for name, plugin in (("plugged", "boom"), ("taken", "takes")):
+        (tmp_path / f"{name}.toml").write_text(f'id = "x"\nextends = "two-issues"\nplugins = ["{plugin}.py"]\n')
     arguments, expected = BAD[case]
     done = negsim(*arguments, cwd=tmp_path, code=2)
     assert expected in done.stderr
@@ -112,3 +129,68 @@ def test_run_imports_no_numba():
     code = "import sys; sys.argv = ['negsim', 'run', 'istanbul-2025-06-02']\nimport negsim.cli\ntry: negsim.cli.main()\nexcept SystemExit: pass\nprint('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("False")
+
+
+def test_a_rule_that_raises_is_one_line_and_exit_code_1(tmp_path):
+    (tmp_path / "raises.py").write_text(
+        "from negsim.core.registry import strategy\n\n@strategy('raises')\ndef raises(view):\n    raise ValueError('boom')\n"
+    )
+    (tmp_path / "own.toml").write_text(
+        'id = "own"\nextends = "two-issues"\nplugins = ["raises.py"]\n[parties.buyer]\nstrategy = "raises"\ntraits = {}\n'
+    )
+    done = negsim("run", "own.toml", cwd=tmp_path, code=1)
+    assert "boom" in done.stderr and "raises.py" in done.stderr and len(done.stderr.strip().splitlines()) == 1
+    negsim("sweep", "own.toml", "--runs", 3, "--engine", "mesa", "--out", "out", cwd=tmp_path, code=1)  # all of them failed
+
+
+def test_one_issue_with_one_option_has_nothing_to_agree(tmp_path):
+    (tmp_path / "one.toml").write_text(
+        'id = "one"\ntitle = "One"\n[talks]\nsessions = [2026-01-01]\n[tracks.t]\n[issues.i]\ntrack = "t"\n'
+        'options = [{ id = "only" }]\n[parties.a]\n[parties.b]\n'
+    )
+    plain = json.loads(negsim("run", "one.toml", "--json", cwd=tmp_path).stdout)
+    assert plain["tracks"]["t"]["zone"] is False and plain["issues"]["i"]["agreed"] is False
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path):
+    import os
+    import signal
+    import time
+
+    if os.name != "posix":
+        pytest.skip("signals as on POSIX")
+    command = [
+        sys.executable,
+        "-m",
+        "negsim",
+        "sweep",
+        "istanbul-2025",
+        "--runs",
+        "5000",
+        "--engine",
+        "mesa",
+        "--out",
+        str(tmp_path / "o"),
+    ]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    for _ in range(100):
+        time.sleep(0.2)
+        if (tmp_path / "o" / "ledger.sqlite").exists():
+            break
+    time.sleep(1.0)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "the same command again goes on" in said and "Traceback" not in said
+
+
+def test_edited_arms_are_played_anew(tmp_path):
+    experiment = (
+        'id = "x"\nscenario = "two-issues"\nruns = 3\noutcome = "agreed.sale"\n[arms]\na = []\nb = ["talks.rounds=[{0}, {0}]"]\n'
+    )
+    tables = []
+    for rounds, out in ((5, "same"), (1, "same"), (1, "fresh")):
+        (tmp_path / "x.toml").write_text(experiment.format(rounds))
+        negsim("sweep", "x.toml", "--engine", "mesa", "--out", out, cwd=tmp_path)
+        tables.append((tmp_path / out / "results.parquet").read_bytes())
+    assert tables[1] == tables[2] != tables[0]
