@@ -1,7 +1,6 @@
 """Shares over a table of runs, each with its interval."""
 
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -76,15 +75,6 @@ def refusals(table: pa.Table, issue: str) -> list[tuple[str, str, int]]:
         if who:
             pairs[who, why] = pairs.get((who, why), 0) + 1
     return [(who, why, count) for (who, why), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
-
-
-def against_record(table: pa.Table, outcomes: Mapping[str, str]) -> dict[str, Share]:
-    """Return, for each issue whose outcome the sources know, the share of runs that end there."""
-    return {
-        issue: share(pc.sum(pc.equal(table[f"option.{issue}"], option)).as_py() or 0, table.num_rows)
-        for issue, option in outcomes.items()
-        if f"option.{issue}" in table.column_names
-    }
 
 
 def _flags(table: pa.Table, name: str) -> list[bool]:
