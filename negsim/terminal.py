@@ -140,7 +140,7 @@ def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
         )
         if len(shares) > 2:
             for option, found in zip(issue.options[1:], shares[1:]):
-                label = "\n".join(textwrap.wrap(option.label, 28, initial_indent="  ", subsequent_indent="    "))
+                label = "\n".join(textwrap.wrap(option.label, 24, initial_indent="  ", subsequent_indent="    "))
                 issues.add_row(escape(label), _share(found), "", "", style="dim")
     console.print(issues)
     tracks = Table(title="\nTracks: is there a zone, is it found, is it ratified", title_justify="left", box=None, pad_edge=False)
