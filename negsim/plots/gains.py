@@ -4,7 +4,8 @@ import math
 from typing import Any
 
 import numpy as np
-from matplotlib.colors import LogNorm
+from matplotlib import colormaps
+from matplotlib.colors import ListedColormap, LogNorm
 
 from negsim.core.state import LOG_DEAL, LOG_MOVE, LOG_PACKAGE, LOG_PARTY, OFFERS
 from negsim.domain.scenario import Scenario
@@ -12,6 +13,7 @@ from negsim.engine.mesa_engine import Talks
 from negsim.plots import Subject, plot
 
 MARKS = ("o", "s")
+GREYS = ListedColormap(colormaps["Greys"](np.linspace(0.2, 1.0, 256)))  # a single run is not white
 COLOURS = ("#1f5a8f", "#c46210")
 
 
@@ -29,7 +31,8 @@ def gains(subject: Subject, axes: Any) -> Any:
     names = [subject.scenario.parties[party].name or party for party in (first, second)]
     away = (np.abs(x) > 1e-12) | (np.abs(y) > 1e-12)
     if away.any():
-        shown = axes.hexbin(x[away], y[away], gridsize=32, cmap="Greys", mincnt=1, norm=LogNorm(vmin=0.2), linewidths=0.1)
+        shown = axes.hexbin(x[away], y[away], gridsize=32, cmap=GREYS, mincnt=1, norm=LogNorm(1), linewidths=0.1)
+        shown.set_clim(1, max(2.0, float(shown.get_array().max())))
         axes.figure.colorbar(shown, ax=axes, shrink=0.7, label="runs that leave the status quo, a hexagon")
     axes.axhline(0, color="#444444", linewidth=1, linestyle=":", label="floor of a side: its status quo")
     axes.axvline(0, color="#444444", linewidth=1, linestyle=":")
