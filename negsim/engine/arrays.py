@@ -229,7 +229,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
                 weights[p, j] = side.utility.weights[key]
                 values[p, j, : len(ids)] = side.utility.values[key]
     turns = scenario.talks.rounds[1] * len(parties)
-    issues = int(np.bincount(layout.deal_of).max())
+    issues = max(layout.deal_of.count(deal) for deal in layout.deal_of)
     most = max(map(len, layout.packages))
     uniform = scenario.readings == "uniform"
     helps = {name for rule in MEDIATORS.values() for name in rule.traits}
