@@ -96,12 +96,13 @@ def note_refusal(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> None:
     """Remember, issue by issue, that a party refused what stands on the table, and whether it could have agreed to it."""
     lo, hi = int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])
     standing = desk.offers[clock.speaker, lo:hi]
-    acceptable = utility(desk.worths[party, party, lo:hi], standing) >= desk.floors[party, clock.deal]
+    worth = utility(desk.worths[party, party, lo:hi], standing)
+    acceptable = 1 if worth >= desk.floors[party, clock.deal] else (2 if worth >= 0.0 else 0)
     for i in range(hi - lo):
         if standing[i] != 0 or agenda.quo[clock.deal] == 0:
             desk.refusals[lo + i, REFUSER] = party
             desk.refusals[lo + i, REFUSED_OPTION] = standing[i]
-            desk.refusals[lo + i, WAS_ACCEPTABLE] = 1 if acceptable else 0
+            desk.refusals[lo + i, WAS_ACCEPTABLE] = acceptable
 
 
 @helper

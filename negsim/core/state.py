@@ -19,14 +19,14 @@ DRIFT_UP, SHARE_A, SHARE_B, LAG_LOW, LAG_HIGH, TRUST_MEMORY, POSITION, DAY, UPS,
 COURSE, COURSE_DRAWN = 11, 6
 
 # Columns of `Behind.deals`: the state of a deal, and what was ever true of it.
-STATUS, ZONE, EVER_TABLED, CLOSED_SESSION = range(4)
+STATUS, ZONE, EVER_TABLED = range(3)
 OPEN, TABLED, IN_FORCE, DONE = range(4)
 
 # Columns of `Behind.issues`, one row a position: option agreed at the table, option ratified, when, who refused last and why.
-AT_TABLE, RATIFIED, SESSION, TURN, REFUSED_BY, BOUND_BY = range(6)
+AT_TABLE, RATIFIED, SESSION, TURN, REFUSED_BY, BOUND_BY, RATIFIED_IN = range(7)
 
 # Columns of `Desk.refusals`, one row an issue: the last refused option other than the status quo.
-REFUSER, REFUSED_OPTION, WAS_ACCEPTABLE = range(3)
+REFUSER, REFUSED_OPTION, WAS_ACCEPTABLE = range(3)  # the last: 1 yes, 2 but for its floor, 0 no
 
 # Columns of `Desk.log`: one row a move.
 LOG_SESSION, LOG_DEAL, LOG_TURN, LOG_PARTY, LOG_MOVE, LOG_PACKAGE = range(6)
@@ -121,12 +121,12 @@ HARD, PRICE, POSTURE = range(3)  # readings of a rejection
 PLACE, STANDS = range(2)  # last axis of Prior.places: rank in the owner's order (-1 none), 1 where wanted
 TIER, SILENT = range(2)  # last axis of Prior.standings: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
 MEMBER, COUNT, REVERSE, CORE, KEY, IN_TRACK = range(6)  # columns of Frame.positions
-ISSUE_DEAL, MUST = range(2)  # columns of Frame.issues
-TRACK, EXCHANGE = range(2)  # columns of Frame.deals
+ISSUE_DEAL, MUST, ISSUE_TRACK = range(3)  # columns of Frame.issues
+TRACK = 0  # column of Frame.deals
 STOPS, GUARANTEES, DAYS = range(3)  # last axis of Frame.effects
 THRESHOLD, READY = range(2)  # columns of Behind.sides
 CARROT, STICK = range(2)  # rows of Behind.leverage; those held out at present come 2 later
-HELD_OUT = 2
+HELD_OUT, OWED = 2, 4  # carrots whose target is agreed at the table, spent when it is ratified
 
 
 class Prior(NamedTuple):
@@ -154,18 +154,18 @@ class Frame(NamedTuple):
 
     positions: Any  # (position, 6) issue it is part of, options, reverse direction (-1 none), core, stable hash, track
     parts: Any  # (issue + 1,) first position of each issue
-    issues: Any  # (issue, 2) its deal; whether it has a core position
-    deals: Any  # (deal, 2) its track (-1 all of them, as one package); whether what is agreed has to be delivered
+    issues: Any  # (issue, 3) its deal; whether it has a core position; its track
+    deals: Any  # (deal, 1) its track; -1 all of them, as one package
     effects: Any  # (position, option, 3) share of the fighting stopped, guarantee that a truce holds, days it lasts (0 for good)
     roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
     option_of: Any  # (position, issue's option) its option there
     calendar: Any  # (session,) day of each, from 0
-    leverage: Any  # (mediator, 4, party) carrots and sticks at the outset, and zeros
+    leverage: Any  # (mediator, 5, party) carrots and sticks at the outset, and zeros
     targets: Any  # (mediator, issue, option) 1 on what the leverage is for
     floors: Any  # (party, deal) reservation value where there is no status quo, else 0
     helpers: Any  # (mediator,) stable hash of each mediator's id
     trust: Any  # (track, 2) a and b of the Beta prior
-    events: Any  # (event, 6) session before which it happens, kind (0 party, 1 track), who, parameter, size, probability
+    events: Any  # (event, 8) session before which it happens, kind (0 party, 1 track), who, parameter, size, probability, bounds
     horizon: float  # days after the last session up to which deliveries count
 
 
@@ -187,12 +187,12 @@ class Behind(NamedTuple):
     types: Any  # (party, TYPES)
     sides: Any  # (party, 2) gain that the principal asks for, readiness
     course: Any  # (COURSE,)
-    trust: Any  # (track, 3) kept and all, discounted, and the current level
-    leverage: Any  # (mediator, 4, party) carrots and sticks left, carrots and sticks held out at present
+    trust: Any  # (track, 4) kept and all, discounted, the current level, whether a package deal had a zone here
+    leverage: Any  # (mediator, 5, party) carrots and sticks left, those held out at present, carrots owed
     traits: Any  # (mediator, MAX_TRAITS + 1) and its factor on the noise in what the sides believe of each other
-    deals: Any  # (deal, 4)
-    promises: Any  # (deal, 3) day due or ending, share that is kept, what has come of it
-    issues: Any  # (position, 6)
+    deals: Any  # (deal, 3)
+    promises: Any  # (deal, 6) of its exchange, then of its truce: day due or ending, share kept, what has come of it
+    issues: Any  # (position, 7)
     agreed: Any  # (issue,) package agreed at the table last
     readings: Any  # (statement,) how each rejection is read
     room: Any  # (3, position) room to work in

@@ -19,7 +19,9 @@ CUES: dict[str, tuple[float, float, float]] = {
 
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
-"""What of a party is no number that moves."""
+"""What of a party is no number."""
+USED_UP = ("ratify_low", "ratify_width", "handover_cost", "curvature", "noise")
+"""Parameters that are used up when a run begins: no later event can move them."""
 
 
 class Drift(Strict):
@@ -243,9 +245,11 @@ class Scenario(Strict):
         kind, _, rest = event.parameter.partition(".")
         who, _, name = rest.partition(".")
         where = f"talks.events: {event.parameter}"
+        if event.on <= self.talks.sessions[0]:
+            raise ValueError(f"{where}: on {event.on}, not after the first session; set the parameter itself instead")
         if kind == "parties":
             known(who, self.parties, where, "party")
-            known(name, [key for key in Party.model_fields if key not in FIXED], where, "parameter")
+            known(name, [key for key in Party.model_fields if key not in (*FIXED, *USED_UP)], where, "parameter")
         elif kind == "tracks":
             known(who, self.tracks, where, "track")
             known(name, ["trust"], where, "parameter")

@@ -24,7 +24,7 @@ from negsim.core.state import (
     Frame,
     Prior,
 )
-from negsim.domain.party import Party
+from negsim.domain.party import BOUNDS, Party
 from negsim.domain.scenario import CUES, Scenario
 from negsim.domain.statement import REJECTING, WANTING, known
 from negsim.engine.cast import register_all
@@ -124,7 +124,7 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
     core = {key for track in scenario.tracks for key in scenario.core_of(track)}
     mediators = list(scenario.mediators.values())
     targets = np.zeros((max(1, len(mediators)), len(layout.compounds), most), np.int64)
-    leverage = np.zeros((max(1, len(mediators)), 4, len(parties)))
+    leverage = np.zeros((max(1, len(mediators)), 5, len(parties)))
     for m, mediator in enumerate(mediators):
         for p, key in enumerate(parties):
             leverage[m, CARROT, p], leverage[m, STICK, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
@@ -146,19 +146,16 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
         ]
         for side in scenario.parties.values()
     ]
-    deals = [
-        any(scenario.issues[key].receiver for c, d in zip(layout.compounds, layout.deal_of) if d == deal for key in c)
-        for deal in range(len(layout.deals))
-    ]
     tracks = [list(scenario.tracks).index(issue.track) for issue in issues]
+    issue_tracks = [tracks[index[compound[0]]] for compound in layout.compounds]
     counts = [len(issue.options) for issue in issues]
     keys = [stable_hash(key) for key in positions]
     must = [any(key in core for key in compound) for compound in layout.compounds]
     return Frame(
         np.array([member, counts, reverse, [key in core for key in positions], keys, tracks], np.int64).T.copy(),
         parts,
-        np.array([layout.deal_of, must], np.int64).T.copy(),
-        np.array([layout.track_of, deals], np.int64).T.copy(),
+        np.array([layout.deal_of, must, issue_tracks], np.int64).T.copy(),
+        np.array([layout.track_of], np.int64).T.copy(),
         np.stack([by_option[name] for name in ("stops", "guarantee", "days")], axis=2).copy(),
         roles,
         option_of,
@@ -168,13 +165,13 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
         np.array(floors),
         np.array([stable_hash(key) for key in scenario.mediators] or [0], np.int64),
         np.array([track.trust for track in scenario.tracks.values()], float),
-        np.array(_events(scenario), float).reshape(-1, 6),
+        np.array(_events(scenario), float).reshape(-1, 8),
         float(scenario.talks.horizon_days),
     )
 
 
 def _events(scenario: Scenario) -> list[list[float]]:
-    """Return session before which it happens, kind (0 party, 1 track), who, parameter, size and probability of each event."""
+    """Return each event: session before which it happens, kind (0 party, 1 track), who, parameter, size, probability, bounds."""
     rows = []
     for event in scenario.talks.events:
         kind, who, name = event.parameter.split(".")
@@ -182,7 +179,8 @@ def _events(scenario: Scenario) -> list[list[float]]:
         if later:
             among = list(scenario.parties if kind == "parties" else scenario.tracks)
             column = TYPE_NAMES.index(name) if kind == "parties" else 0
-            rows.append([later[0], float(kind == "tracks"), among.index(who), column, event.by, event.probability])
+            bounds = BOUNDS[name] if kind == "parties" else (0.0, 1.0)
+            rows.append([later[0], float(kind == "tracks"), among.index(who), column, event.by, event.probability, *bounds])
     return rows
 
 
@@ -223,7 +221,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         for j, key in enumerate(positions):
             scenario_issue = scenario.issues[key]
             ids = scenario_issue.option_ids()
-            for place, option in enumerate(scenario_issue.order.get(party, ids[1:])):
+            natural = ids[:0:-1] if party == scenario_issue.giver else ids[1:]  # to hand over more is worse
+            for place, option in enumerate(scenario_issue.order.get(party, natural)):
                 places[p, j, ids.index(option), PLACE] = place
             if side.utility is not None:
                 weights[p, j] = side.utility.weights[key]

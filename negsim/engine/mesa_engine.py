@@ -12,7 +12,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from negsim.core.state import AT_TABLE, HELD_OUT, RATIFIED, THRESHOLD, Speakers, View
+from negsim.core.state import AT_TABLE, HELD_OUT, THRESHOLD, Speakers, View
 from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
@@ -62,7 +62,7 @@ class Delegation(mesa.Agent):
     @property
     def gain(self) -> float:
         """Gain over the status quo from what is ratified so far."""
-        return float(overall_gain(self.model.behind, self.seat, RATIFIED))
+        return float(overall_gain(self.model.behind, self.model.case, self.seat))
 
 
 class Principal(mesa.Agent):

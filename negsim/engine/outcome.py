@@ -92,13 +92,12 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
     for j, key in enumerate(layout.positions):
         line = results.issues[row, j]
         ids = scenario.issues[key].option_ids()
-        agreed = bool(line[RATIFIED] != 0 or (not quo[key] and line[SESSION] >= 0))
-        tabled = bool(line[AT_TABLE] != 0 or (not quo[key] and line[SESSION] >= 0))
+        agreed, tabled = bool(line[RATIFIED] >= quo[key]), bool(line[AT_TABLE] >= quo[key])
         issues[key] = IssueRecord(
             scenario.issues[key].track,
-            ids[line[RATIFIED]],
+            _option(ids, line[RATIFIED]),
             agreed,
-            ids[line[AT_TABLE]],
+            _option(ids, line[AT_TABLE]),
             int(line[SESSION]) if tabled else None,
             int(line[TURN]) if tabled else None,
             "" if agreed else party_text(scenario, line[REFUSED_BY]),
@@ -154,10 +153,10 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
     for j, key in enumerate(layout.positions):
         ids = scenario.issues[key].option_ids()
         line = results.issues[:, j]
-        closed = line[:, RATIFIED] != 0
-        if not scenario.tracks[scenario.issues[key].track].status_quo:
-            closed = line[:, SESSION] >= 0
-        columns[f"option.{key}"] = [None if bad else ids[code] for code, bad in zip(line[:, RATIFIED].tolist(), failed.tolist())]
+        closed = line[:, RATIFIED] >= scenario.tracks[scenario.issues[key].track].status_quo
+        columns[f"option.{key}"] = [
+            None if bad else _option(ids, code) for code, bad in zip(line[:, RATIFIED].tolist(), failed.tolist())
+        ]
         columns[f"refused_by.{key}"] = words(np.where(closed, -1, line[:, REFUSED_BY]), party_text)
         columns[f"bound_by.{key}"] = words(np.where(closed, 0, line[:, BOUND_BY]), bound_text)
     for t, key in enumerate(scenario.tracks):
@@ -183,6 +182,11 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
     columns["pareto_gap"] = numbers(results.measures[:, 1])
     columns["failed"] = failed.tolist()
     return columns
+
+
+def _option(ids: list[str], code: int) -> str:
+    """Name an option; where there is no status quo, no agreement is none of them."""
+    return ids[code] if code >= 0 else "no agreement"
 
 
 def _move(scenario: Scenario, layout: Layout, line: Any) -> Move:

@@ -14,14 +14,14 @@ class Results(NamedTuple):
 
     Attributes
     ----------
-    issues : array of int, shape (run, position, 6)
+    issues : array of int, shape (run, position, 7)
     tracks : array of int, shape (run, track, 8)
     delivered : array, shape (run, track)
     parties : array, shape (run, party, 2)
         Utility and gain.
     measures : array, shape (run, 2)
         Distance to the Nash point and to the frontier.
-    leverage : array, shape (run, mediator, 4, party)
+    leverage : array, shape (run, mediator, 5, party)
         Carrots and sticks left.
     log : array of int, shape (run, move, 5 + issue)
     moves : array of int, shape (run,)
@@ -44,7 +44,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
     parties, positions = prior.weights.shape
     tracks = len(case.frame.trust)
     return Results(
-        np.zeros((runs, positions, 6), np.int64),
+        np.zeros((runs, positions, 7), np.int64),
         np.zeros((runs, tracks, 8), np.int64),
         np.zeros((runs, tracks)),
         np.zeros((runs, parties, 2)),
@@ -60,7 +60,7 @@ def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case
     """Write a finished run into its row."""
     copy_into(results.issues[row], behind.issues)
     tally_tracks(behind, case, results.tracks[row], results.delivered[row])
-    tally_parties(behind, results.parties[row])
+    tally_parties(behind, case, results.parties[row])
     tally_distances(behind, case, results.parties[row], results.measures[row])
     copy_into(results.leverage[row], behind.leverage)
     copy_into(results.log[row], desk.log)

@@ -14,6 +14,7 @@ from negsim.core.state import (
     HELD_OUT,
     HOPED_GAIN,
     OPEN,
+    OWED,
     RATIFIED,
     READINESS_RATE,
     READINESS_THRESHOLD,
@@ -58,7 +59,7 @@ def sight_of(clock: Clock, desk: Desk, behind: Behind, case: Case, m: int) -> Si
     return Sight(
         behind.traits[m],
         behind.leverage[m, :HELD_OUT],
-        behind.leverage[m, HELD_OUT:],
+        behind.leverage[m, HELD_OUT:OWED],
         behind.traits[m, behind.traits.shape[1] - 1 :],
         desk.offers[:, lo:hi],
         clock.speaker,
@@ -89,24 +90,30 @@ def shake_hands(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         behind.agreed[c] = desk.offers[clock.speaker, c]
         for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
             behind.issues[j, AT_TABLE] = case.frame.option_of[j, behind.agreed[c]]
-            if behind.issues[j, RATIFIED] == 0:  # when it was first agreed for good; a renewal does not move it
+            if (
+                behind.issues[j, RATIFIED] < case.agenda.quo[clock.deal]
+            ):  # when it was first agreed for good; a renewal does not move it
                 behind.issues[j, SESSION] = clock.session
                 behind.issues[j, TURN] = clock.turn
 
 
 @helper
 def spend_leverage(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
-    """Take a carrot from the purse if its target was agreed, a stick if the party it was shown to refused the target."""
+    """Owe a carrot if its target was agreed at the table; spend a stick if the party it was shown to refused the target.
+
+    What is held out is at stake whole, however little of it is believed.
+    """
     tabled = behind.deals[clock.deal, STATUS] == TABLED
     for m in range(len(behind.leverage)):
         for c in range(case.agenda.bounds[clock.deal], case.agenda.bounds[clock.deal + 1]):
             met = tabled and case.frame.targets[m, c, behind.agreed[c]] == 1
             refused = int(desk.refusals[c, REFUSED_OPTION])
             for party in range(len(case.agenda.actors)):
-                if met:
-                    behind.leverage[m, CARROT, party] -= behind.leverage[m, HELD_OUT + CARROT, party]
+                if met and behind.leverage[m, HELD_OUT + CARROT, party] > 0.0:
+                    behind.leverage[m, OWED, party] = behind.leverage[m, CARROT, party]
                 elif refused >= 0 and case.frame.targets[m, c, refused] == 1 and desk.refusals[c, REFUSER] == party:
-                    behind.leverage[m, STICK, party] -= behind.leverage[m, HELD_OUT + STICK, party]
+                    shown = float(behind.leverage[m, HELD_OUT + STICK, party])
+                    behind.leverage[m, STICK, party] = 0.0 if shown > 0.0 else float(behind.leverage[m, STICK, party])
 
 
 @helper
@@ -158,12 +165,20 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
         shake_hands(clock, desk, behind, case)
     explain_refusals(desk, behind, case, clock.deal)
     spend_leverage(clock, desk, behind, case)
-    behind.leverage[:, HELD_OUT:] = 0.0
+    behind.leverage[:, HELD_OUT:OWED] = 0.0
     track = int(case.frame.deals[clock.deal, TRACK])
     deal = next_deal(behind, clock.deal + 1)
     if deal == len(behind.deals) or case.frame.deals[deal, TRACK] != track:
         ratify(clock, desk, behind, case, track)
-    session = clock.session
+    if deal < len(behind.deals):
+        return Clock(clock.session, deal, 0, clock.turns, -1, 0, False, False)  # noqa: FBT003
+    return adjourn(clock, desk, behind, case)
+
+
+@helper
+def adjourn(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
+    """End a session and go on to the next one that is held and has an open deal, or to the end of the talks."""
+    session, deal = clock.session, len(behind.deals)
     while deal == len(behind.deals):
         now = Clock(session, 0, 0, clock.turns, -1, 0, False, False)  # noqa: FBT003
         pass_time(now, desk, behind, case)
@@ -175,6 +190,18 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
         if not stays_away(now, desk, behind):
             deal = next_deal(behind, 0)
     return Clock(session, deal, 0, clock.turns, -1, 0, False, False)  # noqa: FBT003
+
+
+@helper
+def note_zones(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
+    """Note whether the current deal has a zone; for a package of all tracks, whether each track has one in it."""
+    if case.frame.deals[clock.deal, TRACK] >= 0:
+        if has_zone(desk, case.agenda, case.frame.issues, clock.deal, -1):
+            behind.deals[clock.deal, ZONE] = 1
+        return
+    for track in range(len(behind.trust)):
+        if has_zone(desk, case.agenda, case.frame.issues, clock.deal, track):
+            behind.trust[track, 3] = 1.0
 
 
 @helper
@@ -196,6 +223,8 @@ def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any,
         The arrays of `desk` and `behind` are written in place.
     """
     opening = clock.turn == 0
+    if opening and clock.session == 0 and clock.deal == 0 and stays_away(clock, desk, behind):
+        return adjourn(clock, desk, behind, case)
     if opening:
         open_deal(clock, desk, behind, case)
     moved = 0
@@ -205,8 +234,8 @@ def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any,
         appraise(desk, behind, case, clock.deal)
     if opening or moved > 0:
         lay_menus(desk, case.agenda, clock.deal)
-    if opening and has_zone(desk, case.agenda, case.frame.issues, clock.deal):
-        behind.deals[clock.deal, ZONE] = 1
+    if opening:
+        note_zones(clock, desk, behind, case)
     clock = protocol(clock, desk, case.agenda, speakers)
     if clock.agreed or clock.turn >= clock.turns:
         clock = close_deal(clock, desk, behind, case)

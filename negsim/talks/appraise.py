@@ -19,8 +19,10 @@ from negsim.core.state import (
     HOPE,
     HOPED_GAIN,
     IN_TRACK,
+    ISSUE_TRACK,
     MUST,
     NOISE,
+    OWED,
     PATIENCE,
     RECEIVES,
     STICK,
@@ -220,17 +222,23 @@ def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
 
 
 @maker
-def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int) -> bool:
+def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int, track: int) -> bool:
     """Tell whether some package that changes the deal's core issues is acceptable to all.
 
     Parameters
     ----------
     issues : array of int, shape (issue, 2)
         The frame's; column MUST is 1 on issues that have to change.
+    track : int
+        Only issues of this track have to; -1: all.
     """
     parties = len(agenda.actors)
     lo, hi = int(agenda.bounds[deal]), int(agenda.bounds[deal + 1])
-    first = issues[lo:hi, MUST].copy() if agenda.quo[deal] == 1 else np.zeros(hi - lo, np.int64)
+    first = np.zeros(hi - lo, np.int64)
+    if agenda.quo[deal] == 1:
+        for i in range(hi - lo):
+            if track < 0 or issues[lo + i, ISSUE_TRACK] == track:
+                first[i] = issues[lo + i, MUST]
     worths = np.empty((parties, hi - lo, desk.worths.shape[3]))
     for party in range(parties):
         copy_into(worths[party], desk.worths[party, party, lo:hi])
@@ -256,5 +264,5 @@ def open_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
             desk.offers[party, c] = 0
         for column in range(3):
             desk.refusals[c, column] = -1
-    behind.leverage[:, HELD_OUT:] = 0.0
+    behind.leverage[:, HELD_OUT:OWED] = 0.0
     appraise(desk, behind, case, clock.deal)

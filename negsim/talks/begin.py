@@ -7,12 +7,17 @@ from negsim.core.dice import RATIFY, ROUNDS, TRAIT, TYPE, between, normal, strea
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
 from negsim.core.state import (
+    AT_TABLE,
     COUNT,
     COURSE,
     COURSE_DRAWN,
+    ISSUE_DEAL,
     KEY,
+    MEMBER,
     NOISE,
     POSITION,
+    RATIFIED,
+    RATIFIED_IN,
     RATIFY_LOW,
     RATIFY_WIDTH,
     READINESS,
@@ -131,12 +136,12 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, prior.types.shape[1])),
         np.zeros((parties, 2)),
         np.zeros(COURSE),
-        np.zeros((tracks, 3)),
-        np.zeros((mediators, 4, parties)),
+        np.zeros((tracks, 4)),
+        np.zeros((mediators, 5, parties)),
         np.zeros((mediators, prior.helps.shape[1] + 1)),
-        np.zeros((deals, 4), np.int64),
-        np.zeros((deals, 3)),
-        np.zeros((positions, 6), np.int64),
+        np.zeros((deals, 3), np.int64),
+        np.zeros((deals, 6)),
+        np.zeros((positions, 7), np.int64),
         np.zeros(issues, np.int64),
         np.zeros(len(prior.rejections), np.int64),
         np.zeros((3, positions)),
@@ -195,6 +200,9 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     reckon(behind, case)
     for j in range(len(behind.issues)):
         behind.issues[j, SESSION], behind.issues[j, TURN], behind.issues[j, REFUSED_BY] = -1, -1, -1
+        behind.issues[j, RATIFIED_IN] = -1
+        if case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]] == 0:
+            behind.issues[j, AT_TABLE], behind.issues[j, RATIFIED] = -1, -1  # option 0 can be agreed here
     rounds = int(prior.rounds[0])
     if prior.rounds[1] > prior.rounds[0]:
         dice = stream(case.agenda.seed, case.agenda.replicate, 0, ROUNDS, 0)

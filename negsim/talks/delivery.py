@@ -9,15 +9,16 @@ from negsim.core.state import (
     DAYS,
     DELIVERS,
     DONE,
-    EXCHANGE,
     GUARANTEES,
     IN_FORCE,
     LAG_HIGH,
     LAG_LOW,
     OPEN,
+    RECEIVES,
     SHARE_A,
     SHARE_B,
     STATUS,
+    STOPS,
     Behind,
     Case,
     Clock,
@@ -25,30 +26,35 @@ from negsim.core.state import (
 )
 from negsim.talks.trust import issue_trust, record_deal
 
-DUE, SHARE, HAPPENED = range(3)  # columns of Behind.promises
+DUE, SHARE, HAPPENED = range(3)  # columns of Behind.promises for an exchange; those for a truce come TRUCE later
+TRUCE = 3
+NEVER = 1e18  # a day that does not come
 
 
 @helper
 def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
-    """Put a ratified deal in force: draw when and how far an exchange will be delivered, or when a truce runs out."""
-    course, frame = behind.course, case.frame
+    """Put a ratified deal in force: draw when and how far its exchange will be delivered, and set when its truce runs out."""
+    course, frame, kept = behind.course, case.frame, behind.promises
     behind.deals[deal, STATUS] = IN_FORCE
-    behind.promises[deal, HAPPENED] = 0.0
-    dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), DELIVERY, clock.session)
-    if frame.deals[deal, EXCHANGE] == 1:
-        behind.promises[deal, DUE] = course[DAY] + between(dice, 0, float(course[LAG_LOW]), float(course[LAG_HIGH]))
-        one, k = gamma(float(course[SHARE_A]), dice, 1)
-        other, k = gamma(float(course[SHARE_B]), dice, k)
-        behind.promises[deal, SHARE] = one / (one + other)
-        return
-    days = 0.0
+    exchanged, stopped, days = False, 0.0, 0.0
     for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
         for j in range(frame.parts[c], frame.parts[c + 1]):
-            days = max(days, float(frame.effects[j, frame.option_of[j, behind.agreed[c]], DAYS]))
-    behind.promises[deal, DUE] = course[DAY] + days if days > 0.0 else -1.0
-    if days == 0.0:
-        behind.promises[deal, HAPPENED] = 1.0  # nothing is to be delivered
-    behind.promises[deal, SHARE] = 1.0
+            option = frame.option_of[j, behind.agreed[c]]
+            stopped = max(stopped, float(frame.effects[j, option, STOPS]))
+            days = max(days, float(frame.effects[j, option, DAYS]))
+            for party in range(len(case.agenda.actors)):
+                exchanged = exchanged or (option > 0 and frame.roles[party, j] == RECEIVES)
+    kept[deal, DUE], kept[deal, TRUCE + DUE] = NEVER, NEVER
+    kept[deal, HAPPENED], kept[deal, TRUCE + HAPPENED] = 1.0, 0.0  # where there is nothing to deliver, it is done
+    if exchanged:
+        dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), DELIVERY, clock.session)
+        kept[deal, DUE] = course[DAY] + between(dice, 0, float(course[LAG_LOW]), float(course[LAG_HIGH]))
+        one, k = gamma(float(course[SHARE_A]), dice, 1)
+        other, k = gamma(float(course[SHARE_B]), dice, k)
+        kept[deal, SHARE], kept[deal, HAPPENED] = one / (one + other), 0.0
+    kept[deal, TRUCE + SHARE] = 1.0 if stopped > 0.0 else 0.0
+    if stopped > 0.0 and days > 0.0:
+        kept[deal, TRUCE + DUE] = course[DAY] + days
 
 
 @helper
@@ -66,26 +72,29 @@ def hold_chance(behind: Behind, case: Case, deal: int) -> float:
 
 @helper
 def settle(clock: Clock, desk: Desk, behind: Behind, case: Case, day: float) -> None:
-    """Bring every deal in force up to a day: delivered, broken or run out. What ended may be bargained over again."""
+    """Bring every deal in force up to a day: delivered, broken or run out. A truce that ended may be bargained over again."""
+    kept = behind.promises
     for deal in range(len(behind.deals)):
-        if behind.deals[deal, STATUS] != IN_FORCE or behind.promises[deal, DUE] < 0.0:
+        if behind.deals[deal, STATUS] != IN_FORCE:
             continue
-        if case.frame.deals[deal, EXCHANGE] == 1:
-            if behind.promises[deal, DUE] <= day:
+        truce = kept[deal, TRUCE + SHARE] > 0.0
+        if kept[deal, DUE] <= day:
+            kept[deal, HAPPENED], kept[deal, DUE] = kept[deal, SHARE], NEVER
+            record_deal(behind, case, deal, float(kept[deal, SHARE]))
+            write_log(clock, desk, deal, -1, DELIVERS)
+            if not truce:
                 behind.deals[deal, STATUS] = DONE
-                behind.promises[deal, HAPPENED] = behind.promises[deal, SHARE]
-                record_deal(behind, case, deal, float(behind.promises[deal, SHARE]))
-                write_log(clock, desk, deal, -1, DELIVERS)
+        if not truce:
             continue
-        if behind.promises[deal, HAPPENED] == 0.0:  # not yet known whether it holds
+        if kept[deal, TRUCE + HAPPENED] == 0.0:  # not yet known whether it holds
             dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.deal_keys[deal]), BREACH, clock.session)
             if uniform(dice, 0) >= hold_chance(behind, case, deal):
                 behind.deals[deal, STATUS] = OPEN
                 record_deal(behind, case, deal, 0.0)
                 write_log(clock, desk, deal, -1, BREAKS)
                 continue
-            behind.promises[deal, HAPPENED] = 1.0
-        if behind.promises[deal, DUE] <= day:
+            kept[deal, TRUCE + HAPPENED] = 1.0
+        if kept[deal, TRUCE + DUE] <= day:
             behind.deals[deal, STATUS] = OPEN
             record_deal(behind, case, deal, 1.0)
             write_log(clock, desk, deal, -1, DELIVERS)

@@ -5,7 +5,7 @@ from negsim.core.registry import helper
 from negsim.core.state import READINESS, READY, Behind, Case
 from negsim.talks.trust import record_promise
 
-BEFORE, KIND, WHO, PARAMETER, SIZE, PROBABILITY = range(6)  # columns of Frame.events
+BEFORE, KIND, WHO, PARAMETER, SIZE, PROBABILITY, LEAST, MOST = range(8)  # columns of Frame.events
 
 
 @helper
@@ -23,4 +23,5 @@ def happen(behind: Behind, case: Case, session: int) -> None:
         elif int(events[e, PARAMETER]) == READINESS:
             behind.sides[who, READY] = min(1.0, max(0.0, float(behind.sides[who, READY]) + size))
         else:
-            behind.types[who, int(events[e, PARAMETER])] += size
+            moved = float(behind.types[who, int(events[e, PARAMETER])]) + size
+            behind.types[who, int(events[e, PARAMETER])] = min(float(events[e, MOST]), max(float(events[e, LEAST]), moved))

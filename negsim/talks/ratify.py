@@ -6,9 +6,12 @@ from negsim.core.state import (
     AT_TABLE,
     BOUND_BY,
     BREACH_LOSS,
+    CARROT,
     DECLINES,
     OPEN,
+    OWED,
     RATIFIED,
+    RATIFIED_IN,
     RATIFIES,
     REFUSED_BY,
     STATUS,
@@ -81,6 +84,12 @@ def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> 
         for j in range(case.frame.parts[case.agenda.bounds[deal]], case.frame.parts[case.agenda.bounds[deal + 1]]):
             if refuser < 0:
                 behind.issues[j, RATIFIED] = behind.issues[j, AT_TABLE]
-            elif behind.issues[j, AT_TABLE] > 0:
+                behind.issues[j, RATIFIED_IN] = clock.session
+            elif behind.issues[j, AT_TABLE] >= case.agenda.quo[deal]:
                 behind.issues[j, REFUSED_BY] = parties + refuser
                 behind.issues[j, BOUND_BY] = RATIFICATION
+    for m in range(len(behind.leverage)):
+        for party in range(parties):
+            if refuser < 0:
+                behind.leverage[m, CARROT, party] -= behind.leverage[m, OWED, party]
+            behind.leverage[m, OWED, party] = 0.0

@@ -40,6 +40,8 @@ def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option:
         return CONSENT + KINDS * -mark
     if acceptable == 1:
         return ASPIRATION
+    if acceptable == 2:
+        return FLOOR
     named = int(frame.option_of[j, option])
     if behind.values[party, j, named] < behind.values[party, j, 0]:
         if behind.why[party, j, named] >= 0:
@@ -52,20 +54,12 @@ def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option:
     quo = int(case.agenda.quo[deal])
     if frame.effects[j, named, STOPS] > 0.0:
         total = track_weight(behind.weights[party], case, track)
-        gain = option_gain(
-            behind.values[party],
-            behind.weights[party],
-            total,
-            frame.roles[party],
-            float(behind.types[party, BREACH_LOSS]),
-            issue_trust(behind, case, c),
-            quo,
-            case,
-            c,
-            option,
-        )
+        values, weights, roles = behind.values[party], behind.weights[party], frame.roles[party]
+        loss = float(behind.types[party, BREACH_LOSS])
+        gain = option_gain(values, weights, total, roles, loss, issue_trust(behind, case, c), quo, case, c, option)
         if gain < 0.0:
-            return DOUBT
+            sure = option_gain(values, weights, total, roles, loss, 1.0, quo, case, c, option)
+            return DOUBT if sure >= 0.0 else OTHER_ISSUES
         if desk.worths[party, party, c, option] < 0.0:
             return FLOOR
     return OTHER_ISSUES

@@ -15,27 +15,40 @@ from negsim.core.state import (
     ISSUE_DEAL,
     MEMBER,
     RATIFIED,
+    RATIFIED_IN,
     REFUSED_BY,
     SESSION,
+    STOPS,
+    TRACK,
     TURN,
     ZONE,
     Behind,
     Case,
 )
-from negsim.talks.delivery import HAPPENED
+from negsim.talks.delivery import HAPPENED, TRUCE
 
 # Columns of the table of tracks.
 T_ZONE, T_TABLE, T_RATIFIED, T_AGREED, T_SESSION, T_TURN, T_REFUSED_BY, T_BOUND_BY = range(8)
 
 
 @helper
-def overall_gain(behind: Behind, party: int, column: int) -> float:
-    """Return a party's gain from what stands in a column of the issues, in units of all its weights."""
+def overall_gain(behind: Behind, case: Case, party: int) -> float:
+    """Return a party's gain from what is ratified, in units of all its weights.
+
+    It is counted from the status quo, or where there is none from the reservation value.
+    """
     gain, total = 0.0, 0.0
     for j in range(len(behind.issues)):
-        option = int(behind.issues[j, column])
-        gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - float(behind.values[party, j, 0]))
+        option = int(behind.issues[j, RATIFIED])
+        quo = case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]]
+        if option >= 0:
+            before = float(behind.values[party, j, 0]) if quo == 1 else 0.0
+            gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - before)
         total += float(behind.weights[party, j])
+    for deal in range(len(behind.deals)):
+        first = case.frame.parts[case.agenda.bounds[deal]]
+        if case.agenda.quo[deal] == 0 and behind.issues[first, RATIFIED] >= 0:
+            gain -= float(case.frame.floors[party, deal])
     return gain / total if total > 0.0 else 0.0
 
 
@@ -45,7 +58,7 @@ def session_gain(behind: Behind, party: int, session: int) -> float:
     gain, total = 0.0, 0.0
     for j in range(len(behind.issues)):
         total += float(behind.weights[party, j])
-        if behind.issues[j, SESSION] == session and behind.issues[j, RATIFIED] == behind.issues[j, AT_TABLE]:
+        if behind.issues[j, RATIFIED_IN] == session:
             option = int(behind.issues[j, RATIFIED])
             gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - float(behind.values[party, j, 0]))
     return gain / total if total > 0.0 else 0.0
@@ -75,9 +88,9 @@ def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> Non
                 continue
             count += 1
             quo = int(case.agenda.quo[deal])
-            at_table = behind.issues[j, AT_TABLE] != 0 or (quo == 0 and behind.issues[j, SESSION] >= 0)
-            ratified = behind.issues[j, RATIFIED] != 0 or (quo == 0 and behind.issues[j, SESSION] >= 0)
-            if behind.deals[deal, ZONE] == 0:
+            at_table, ratified = behind.issues[j, AT_TABLE] >= quo, behind.issues[j, RATIFIED] >= quo
+            zone = behind.trust[track, 3] == 1.0 if frame.deals[deal, TRACK] < 0 else behind.deals[deal, ZONE] == 1
+            if not zone:
                 tracks[track, T_ZONE] = 0
             if not at_table:
                 tracks[track, T_TABLE] = 0
@@ -87,7 +100,8 @@ def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> Non
                     tracks[track, T_BOUND_BY] = behind.issues[j, BOUND_BY]
                 tracks[track, T_RATIFIED] = 0
             else:
-                delivered[track] += behind.promises[deal, HAPPENED]
+                truce = frame.effects[j, behind.issues[j, RATIFIED], STOPS] > 0.0
+                delivered[track] += behind.promises[deal, TRUCE + HAPPENED if truce else HAPPENED]
             if at_table and (
                 behind.issues[j, SESSION] > tracks[track, T_SESSION]
                 or (behind.issues[j, SESSION] == tracks[track, T_SESSION] and behind.issues[j, TURN] > tracks[track, T_TURN])
@@ -102,21 +116,26 @@ def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> Non
 
 
 @helper
-def tally_parties(behind: Behind, parties: Any) -> None:
+def tally_parties(behind: Behind, case: Case, parties: Any) -> None:
     """Sum up what each party got.
 
     Parameters
     ----------
     parties : array, shape (party, 2)
-        Written: utility in 0..1 and gain over the status quo, in units of all weights.
+        Written: utility (without agreement that of the status quo, or the reservation value) and gain over it, in units of
+        all weights.
     """
     for p in range(len(parties)):
-        worth, total = 0.0, 0.0
+        parties[p, 1] = overall_gain(behind, case, p)
+        before, total = 0.0, 0.0
         for j in range(len(behind.issues)):
-            worth += float(behind.weights[p, j]) * float(behind.values[p, j, behind.issues[j, RATIFIED]])
+            if case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]] == 1:
+                before += float(behind.weights[p, j]) * float(behind.values[p, j, 0])
             total += float(behind.weights[p, j])
-        parties[p, 0] = worth / total if total > 0.0 else 0.0
-        parties[p, 1] = overall_gain(behind, p, RATIFIED)
+        for deal in range(len(behind.deals)):
+            if case.agenda.quo[deal] == 0:
+                before += float(case.frame.floors[p, deal])
+        parties[p, 0] = before / total + float(parties[p, 1]) if total > 0.0 else 0.0
 
 
 @maker

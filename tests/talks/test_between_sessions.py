@@ -103,3 +103,88 @@ def test_staying_away_when_not_ready():
     assert (results.log[:, :, 4] == 7).any()
     sessions = results.log[:, :, 0][results.log[:, :, 4] == 0]
     assert sessions.max() == 0  # nobody offers anything after the first session
+
+
+def played(name, changes, runs=80, seed=2):
+    results, errors = play_mesa(load_scenario(name, changes), seed, 0, runs, traced=True)
+    assert not errors
+    return results
+
+
+def test_who_is_not_ready_misses_the_first_session_too():
+    changes = ["parties.russia.readiness=0.2", "parties.russia.readiness_threshold=0.6"]
+    log = played("istanbul-2025-06-02", changes, runs=3).log
+    assert (log[:, 0, 4] == 7).all() and not (log[:, :, 4] == 0).any()
+
+
+def test_a_carrot_is_spent_only_on_what_is_ratified():
+    changes = [
+        "mediators.united_states.carrot={ukraine = 0.3, russia = 0.3}",
+        "statements.s04.reading=posture",
+        "mediators.united_states.traits.credibility=0.5",
+    ]
+    found = played("istanbul-2025-06-02", changes, runs=150)
+    full = found.issues[:, 7:9, 1].max(axis=1) == 3  # the ceasefire as ratified
+    tabled = found.issues[:, 7:9, 0].max(axis=1) == 3
+    spent = 0.3 - found.leverage[:, 1, 0, 0]
+    assert tabled.sum() > full.sum() > 0
+    ceasefire = list(load_scenario("istanbul-2025-06-02").issues).index("ceasefire")
+    assert ceasefire == 7
+    assert set(np.round(spent, 12)) == {0.0, 0.3}  # whole, however little of it was believed
+
+
+def test_a_truce_for_good_can_be_broken():
+    changes = ["issues.ceasefire.options.full.days=0", "statements.s04.reading=posture", "tracks.ceasefire.trust=[0.01, 10]"]
+    found = played("istanbul-2025", [*changes, "parties.ukraine.breach_loss=0", "parties.russia.breach_loss=0"])
+    assert (found.log[:, :, 4] == 5).any()
+
+
+def test_one_package_has_a_zone_for_each_track_it_is_agreed_on():
+    tracks = played("istanbul-2025-06-02", ["package=true"], runs=150).tracks
+    assert (tracks[:, :, 0] >= tracks[:, :, 1]).all()
+    assert len({tuple(zones) for zones in tracks[:, :, 0]}) > 2
+
+
+def test_without_a_status_quo_a_declined_deal_is_not_agreed():
+    changes = [
+        "tracks.sale.status_quo=false",
+        "parties.buyer.principal=board",
+        "parties.buyer.ratify_low=1",
+        "parties.buyer.ratify_width=1",
+    ]
+    found = played("two-issues", [*changes, "parties.buyer.utility.reservation=0.1"], runs=2)
+    assert (found.tracks[:, 0, 1] == 1).all() and (found.tracks[:, 0, 3] == 0).all()
+    assert found.parties[0, 0].tolist() == [0.1, 0.0]  # the reservation value, and no gain
+
+
+def test_doubt_is_not_blamed_where_trust_is_complete():
+    from negsim.talks import refusals
+
+    changes = ["tracks.ceasefire.trust=[1e9, 1e-9]", "parties.ukraine.breach_loss=0", "parties.russia.breach_loss=0"]
+    assert not (played("istanbul-2025-06-02", changes, runs=150).issues[:, :, 5] == refusals.DOUBT).any()
+
+
+def test_a_floor_of_hope_is_named_as_the_floor():
+    from negsim.talks import refusals
+
+    changes = ["parties.russia.hope=0.9", "parties.russia.hoped_gain=0.9", "parties.russia.patience=0.95"]
+    bounds = played("istanbul-2025-06-02", changes, runs=40).issues[:, :6, 5]
+    assert (bounds == refusals.FLOOR).any()
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("{on = 2025-06-01, parameter = 'parties.russia.theta', by = 0.1}", "not after the first session"),
+        ("{on = 2025-06-20, parameter = 'parties.russia.ratify_low', by = 0.1}", "no parameter"),
+    ],
+)
+def test_events_that_could_not_happen_are_refused(event, said):
+    from negsim.files import InputError
+
+    with pytest.raises(InputError, match=said):
+        load_scenario("istanbul-2025", [f"talks.events=[{event}]"])
+
+
+def test_events_keep_a_parameter_within_its_bounds():
+    played("istanbul-2025", ["talks.events=[{on = 2025-06-16, parameter = 'parties.russia.patience', by = 5.0}]"], runs=5)
