@@ -127,7 +127,7 @@ s = load_scenario("istanbul-2025-06-02", sys.argv[1:])
 with event.install_recorder("numba:compile") as seen:
     r = b.play_batch(s, 1, 0, 50)
 names = sorted({e.data["dispatcher"].py_func.__name__ for _, e in seen.buffer})
-print(len(names), float(r.parties.sum()), "|".join(names))
+print(len(names), float(r.parties.sum()), "|".join(names), sep=";")
 """
 
 
@@ -149,7 +149,7 @@ def test_cache_an_added_strategy_compiles_alone_and_an_edited_helper_recompiles_
         environment = {**os.environ, "PYTHONPATH": str(copy), "NEGSIM_CACHE_DIR": str(tmp_path / "cache")}
         command = [sys.executable, "-c", SNIPPET, *changes]
         done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
-        count, gains, names = done.stdout.split(maxsplit=2) if done.stdout.count(" ") > 1 else (*done.stdout.split(), "")
+        count, gains, names = done.stdout.strip().split(";")
         return int(count), float(gains), names.strip().split("|")
 
     cold = played()
