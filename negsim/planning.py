@@ -78,14 +78,15 @@ def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
     designed = points_of(experiment)
     if not designed:
         raise InputError(f"{subject}: the design has no points")
-    scenarios = [build_scenario(tables, path, [*experiment.changes, *_changes(experiment, point)]) for point in designed]
+    changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
+    scenarios = [build_scenario(tables, path, change) for change in changes]
     for scenario in scenarios:
         _checked(scenario, path)
     plan = Plan(
         experiment,
         designed,
         scenarios,
-        [[*experiment.changes, *_changes(experiment, point)] for point in designed],
+        changes,
         tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
         "mesa" if engine == "mesa" else "batch",
         " ".join(sys.argv[1:]),

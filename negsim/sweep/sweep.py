@@ -156,9 +156,11 @@ def point_keys(plan: Plan) -> list[str]:
         hashlib.sha256(json.dumps([point, digest(scenario), rules], sort_keys=True).encode()).hexdigest()[:16]
         for point, scenario in zip(plan.points, plan.scenarios)
     ]
-    for at, key in enumerate(keys):
-        if key in keys[:at]:
-            raise ValueError(f"the point {plan.points[at]} occurs twice in the design; leave one out")
+    seen: set[str] = set()
+    for key, point in zip(keys, plan.points):
+        if key in seen:
+            raise ValueError(f"the point {point} occurs twice in the design; leave one out")
+        seen.add(key)
     return keys
 
 

@@ -90,9 +90,8 @@ def shake_hands(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         behind.agreed[c] = desk.offers[clock.speaker, c]
         for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
             behind.issues[j, AT_TABLE] = case.frame.option_of[j, behind.agreed[c]]
-            if (
-                behind.issues[j, RATIFIED] < case.agenda.quo[clock.deal]
-            ):  # when it was first agreed for good; a renewal does not move it
+            # When it was first agreed for good: a renewal does not move it.
+            if behind.issues[j, RATIFIED] < case.agenda.quo[clock.deal]:
                 behind.issues[j, SESSION] = clock.session
                 behind.issues[j, TURN] = clock.turn
 
@@ -111,9 +110,9 @@ def spend_leverage(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None
             for party in range(len(case.agenda.actors)):
                 if met and behind.leverage[m, HELD_OUT + CARROT, party] > 0.0:
                     behind.leverage[m, OWED, party] = behind.leverage[m, CARROT, party]
-                elif refused >= 0 and case.frame.targets[m, c, refused] == 1 and desk.refusals[c, REFUSER] == party:
-                    shown = float(behind.leverage[m, HELD_OUT + STICK, party])
-                    behind.leverage[m, STICK, party] = 0.0 if shown > 0.0 else float(behind.leverage[m, STICK, party])
+                shown = not met and behind.leverage[m, HELD_OUT + STICK, party] > 0.0
+                if shown and refused >= 0 and case.frame.targets[m, c, refused] == 1 and desk.refusals[c, REFUSER] == party:
+                    behind.leverage[m, STICK, party] = 0.0
 
 
 @helper
@@ -129,11 +128,11 @@ def pass_time(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
             behind.sides[party, READY] = min(1.0, max(0.0, float(behind.sides[party, READY]) + rate * surprise))
     fade(behind)
     settle(clock, desk, behind, case, until)
+    if not last:
+        happen(behind, case, clock.session + 1)
     reckon(behind, case)
     if not last:
         behind.course[DAY] = until
-        happen(behind, case, clock.session + 1)
-        reckon(behind, case)
         walk_front(behind, case, clock.session, int(until // 7.0) - int(day // 7.0))
         if behind.course[WAR_OVER] == 1.0:
             write_log(clock, desk, -1, -1, WAR_ENDS)

@@ -25,6 +25,7 @@ from negsim.core.state import (
     Behind,
     Case,
 )
+from negsim.talks.appraise import track_weight
 from negsim.talks.delivery import HAPPENED, TRUCE
 
 # Columns of the table of tracks.
@@ -127,11 +128,10 @@ def tally_parties(behind: Behind, case: Case, parties: Any) -> None:
     """
     for p in range(len(parties)):
         parties[p, 1] = overall_gain(behind, case, p)
-        before, total = 0.0, 0.0
+        before, total = 0.0, track_weight(behind.weights[p], case, -1)
         for j in range(len(behind.issues)):
             if case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]] == 1:
                 before += float(behind.weights[p, j]) * float(behind.values[p, j, 0])
-            total += float(behind.weights[p, j])
         for deal in range(len(behind.deals)):
             if case.agenda.quo[deal] == 0:
                 before += float(case.frame.floors[p, deal])
@@ -156,9 +156,7 @@ def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> 
     issues, most = len(case.agenda.sizes), case.frame.option_of.shape[1]
     gains = np.full((2, issues, most), -np.inf)
     for p in range(2):
-        total = 0.0
-        for j in range(len(behind.issues)):
-            total += float(behind.weights[p, j])
+        total = track_weight(behind.weights[p], case, -1)
         for c in range(issues):
             for o in range(case.agenda.sizes[c]):
                 if behind.barred[p, c, o] != 0 or total <= 0.0:
