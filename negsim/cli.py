@@ -57,7 +57,8 @@ def run(
 
         results, errors = play_mesa(chosen, seed, replicate, 1, traced=True)
     else:
-        from negsim.engine.batch_engine import CannotCompile, play_batch
+        from negsim.engine.batch_engine import play_batch
+        from negsim.engine.compiler import CannotCompile
 
         try:
             results, errors = play_batch(chosen, seed, replicate, 1, traced=True), {}

@@ -57,10 +57,10 @@ def test_only_the_edge_prints_or_opens_files(path):
     assert not names & {"print", "open", "input"}
 
 
-def test_only_the_batch_engine_imports_numba():
+def test_only_the_compiler_imports_numba():
     for path in FILES:
         if any(name.split(".")[0] == "numba" for name in imports(ast.parse(path.read_text()))):
-            assert path.name == "batch_engine.py"
+            assert path.name == "compiler.py"
 
 
 HOT_FILES = [path for path in FILES if path.relative_to(PACKAGE).parts[0] in HOT]

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.core.packages import copy_into
+from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior
 from negsim.talks.tally import tally_distances, tally_parties, tally_tracks
 
@@ -56,6 +57,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
     )
 
 
+@helper
 def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case) -> None:
     """Write a finished run into its row."""
     copy_into(results.issues[row], behind.issues)

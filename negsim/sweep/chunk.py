@@ -121,7 +121,8 @@ def _type_of(name: str, values: list[Any]) -> pa.DataType:
 def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[dict[str, list[Any]], dict[int, str], str]:
     note = ""
     if engine == "batch":
-        from negsim.engine.batch_engine import CannotCompile, play_batch
+        from negsim.engine.batch_engine import play_batch
+        from negsim.engine.compiler import CannotCompile
 
         try:
             results = play_batch(scenario, seed, segment.first, segment.runs)

@@ -7,8 +7,8 @@ import numpy as np
 from negsim.core.frontier import frontier
 from negsim.core.menus import menu_of
 from negsim.core.packages import copy_into
+from negsim.core.pareto import can_agree
 from negsim.core.registry import helper, maker
-from negsim.core.space import all_accept
 from negsim.core.state import (
     BREACH_LOSS,
     CARROT,
@@ -244,7 +244,7 @@ def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int, track: int) -> 
         copy_into(worths[party], desk.worths[party, party, lo:hi])
     sizes = agenda.sizes[lo:hi]
     if parties != 2:
-        return all_accept(worths, desk.floors[:, deal], sizes, first, int(agenda.quo[deal]))
+        return can_agree(worths, desk.floors[:, deal], sizes, first, int(agenda.quo[deal]))
     points, packages = frontier(worths[0], worths[1], sizes, first)
     for q in range(len(points)):
         if points[q, 0] >= desk.floors[0, deal] and points[q, 1] >= desk.floors[1, deal]:
@@ -253,7 +253,11 @@ def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int, track: int) -> 
                 changed = changed or packages[q, i] != 0
             if changed:
                 return True
-    return False
+    for i in range(hi - lo):
+        if first[i] > 0:
+            return False
+    # The status quo was among the packages and may have beaten one that all would still accept.
+    return agenda.quo[deal] == 1 and can_agree(worths, desk.floors[:, deal], sizes, first, 1)
 
 
 @helper

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from negsim.engine import batch_engine
+from negsim.engine import batch_engine, compiler
 from negsim.engine.mesa_engine import Delegation, Talks, play_mesa
 from negsim.files import load_scenario
 
@@ -132,7 +132,7 @@ print(len(names), float(r.parties.sum()), "|".join(names), sep=";")
 
 
 @pytest.mark.full
-@pytest.mark.skipif(not batch_engine.compiled(), reason="not compiled")
+@pytest.mark.skipif(not compiler.compiled(), reason="not compiled")
 def test_cache_an_added_strategy_compiles_alone_and_an_edited_helper_recompiles_all(tmp_path):
     """Works on a copy of the package, so that its files can be edited."""
     import shutil
