@@ -1,7 +1,8 @@
 """Which point of a frontier is fair, by which standard; how far apart the parties are, and how much there is to gain together.
 
 All take points, shape (point, party): each party's surplus over its floor, none below 0. Every solution here lies on the Pareto
-frontier, so the frontier is all they need. They return the row of the solution; ties go to the greater product, then to the first.
+frontier, so the frontier is all they need. They return the row of the solution; ties go to the greater product, then to the
+first.
 """
 
 from typing import Any
@@ -124,7 +125,7 @@ def win_win(points: Any) -> float:
     0.5
     """
     most = float(shares(points).sum(axis=1).max())
-    return max(0.0, most - 1.0) / (points.shape[1] - 1)
+    return max(0.0, most - 1.0) / float(points.shape[1] - 1)
 
 
 def _products(points: Any, power: Any = None) -> Any:

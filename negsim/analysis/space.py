@@ -40,7 +40,14 @@ class Space(NamedTuple):
 
 
 class Frontier(NamedTuple):
-    """Packages that all accept and none beats: surplus (point, party), packages (point, issue), best for the first party first."""
+    """Packages that all accept and none beats, best for the first party first.
+
+    Attributes
+    ----------
+    points : array, shape (point, party)
+        Surplus.
+    packages : array of int, shape (point, issue)
+    """
 
     points: Any
     packages: Any

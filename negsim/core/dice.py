@@ -27,7 +27,8 @@ from negsim.core.registry import helper
     MEDIATE,
     PROTOCOL,
     EVENT,
-) = range(16)
+    LINK,
+) = range(17)
 
 
 class Dice(NamedTuple):

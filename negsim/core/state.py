@@ -121,7 +121,7 @@ HARD, PRICE, POSTURE = range(3)  # readings of a rejection
 PLACE, STANDS = range(2)  # last axis of Prior.places: rank in the owner's order (-1 none), 1 where wanted
 TIER, SILENT = range(2)  # last axis of Prior.standings: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
 MEMBER, COUNT, REVERSE, CORE, KEY, IN_TRACK = range(6)  # columns of Frame.positions
-ISSUE_DEAL, MUST, ISSUE_TRACK = range(3)  # columns of Frame.issues
+ISSUE_DEAL, ISSUE_TRACK = range(2)  # columns of Frame.issues
 TRACK = 0  # column of Frame.deals
 STOPS, GUARANTEES, DAYS = range(3)  # last axis of Frame.effects
 THRESHOLD, READY = range(2)  # columns of Behind.sides
@@ -143,6 +143,7 @@ class Prior(NamedTuple):
     types: Any  # (party, TYPES, 2) ranges
     course: Any  # (COURSE_DRAWN, 2) ranges
     rounds: Any  # (2,) least and most
+    links: Any  # (link, 2) ranges
     traits: Any  # (party, 2 * MAX_TRAITS, 2) ranges
     helps: Any  # (mediator, MAX_TRAITS, 2) ranges
     slots: int  # memory of a strategy
@@ -154,7 +155,7 @@ class Frame(NamedTuple):
 
     positions: Any  # (position, 6) issue it is part of, options, reverse direction (-1 none), core, stable hash, track
     parts: Any  # (issue + 1,) first position of each issue
-    issues: Any  # (issue, 3) its deal; whether it has a core position; its track
+    issues: Any  # (issue, 2) its deal; its track
     deals: Any  # (deal, 1) its track; -1 all of them, as one package
     effects: Any  # (position, option, 3) share of the fighting stopped, guarantee that a truce holds, days it lasts (0 for good)
     roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
@@ -166,6 +167,7 @@ class Frame(NamedTuple):
     helpers: Any  # (mediator,) stable hash of each mediator's id
     trust: Any  # (track, 2) a and b of the Beta prior
     events: Any  # (event, 8) session before which it happens, kind (0 party, 1 track), who, parameter, size, probability, bounds
+    links: Any  # (link, 5) party, position, option, position, option: what is worth more together
     horizon: float  # days after the last session up to which deliveries count
 
 
@@ -195,4 +197,5 @@ class Behind(NamedTuple):
     issues: Any  # (position, 7)
     agreed: Any  # (issue,) package agreed at the table last
     readings: Any  # (statement,) how each rejection is read
+    links: Any  # (link,) what each is worth, in gains of a track
     room: Any  # (3, position) room to work in

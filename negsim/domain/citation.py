@@ -163,6 +163,9 @@ def _structure(scenario: Scenario) -> list[Citation]:
             _number(scenario, f"mediators.{key}.traits.{name}", value, "set in the scenario")
             for name, value in mediator.traits.items()
         ]
+    for link in scenario.links:
+        path = f"links.{link.party}.{'+'.join(link.options)}"
+        found.append(Citation(path, _range_text(link.value), link.statements, "stated in the scenario"))
     talks = scenario.talks
     found.append(
         Citation(

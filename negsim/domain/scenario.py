@@ -58,6 +58,25 @@ class Event(Strict):
     probability: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
+class Link(Strict):
+    """Two options that are worth more, or less, to a party together than each alone.
+
+    Attributes
+    ----------
+    options : list of str
+        Two, of different issues.
+    value : range
+        What having both adds to the gain of their track, -0.2..0.2.
+    statements : list of str
+        Those of the party that make the link; a party whose utility is stated outright needs none.
+    """
+
+    party: str
+    options: list[str] = Field(min_length=2, max_length=2)
+    value: Range
+    statements: list[str] = Field(default_factory=list)
+
+
 class Course(Strict):
     """How the talks run."""
 
@@ -118,6 +137,7 @@ class Scenario(Strict):
     deals: dict[str, str] = Field(default_factory=dict)
     parties: dict[str, Party]
     mediators: dict[str, Mediator] = Field(default_factory=dict)
+    links: list[Link] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
@@ -146,6 +166,8 @@ class Scenario(Strict):
         for key, party in self.parties.items():
             if party.utility is not None:
                 self._check_utility(key)
+        for link in self.links:
+            self._check_link(link)
         for event in self.talks.events:
             self._check_event(event)
         for issue_id, option in self.previous.items():
@@ -240,6 +262,26 @@ class Scenario(Strict):
                         f"statements.{key}.condition: '{tied}' is not bargained over together with '{issue}';"
                         " a condition ties options of one compound issue"
                     )
+
+    def _check_link(self, link: Link) -> None:
+        where = f"links: {' + '.join(link.options)}"
+        known(link.party, self.parties, where, "party")
+        ends = [self._option(name, where) for name in link.options]
+        if ends[0][0] == ends[1][0]:
+            raise ValueError(f"{where}: both options are of '{ends[0][0]}'; a link ties options of two issues")
+        if not -0.2 <= link.value[0] <= link.value[1] <= 0.2:
+            raise ValueError(f"{where}: value [{link.value[0]:g}, {link.value[1]:g}] lies outside -0.2..0.2")
+        for issue, option in ends:
+            if option == 0 and self.tracks[self.issues[issue].track].status_quo:
+                raise ValueError(f"{where}: '{issue}' at its status quo; a link ties options that leave it")
+        for key in link.statements:
+            known(
+                key, [*self.used(), *(k for k, s in self.statements.items() if s.stance == "claims")], where, "statement in use"
+            )
+            if self.statements[key].actor != link.party:
+                raise ValueError(f"{where}: statement '{key}' is by {self.statements[key].actor}, not by {link.party}")
+        if not link.statements and self.parties[link.party].utility is None:
+            raise ValueError(f"{where}: no statement makes this link; name those that do, statements = [...]")
 
     def _check_event(self, event: Event) -> None:
         kind, _, rest = event.parameter.partition(".")

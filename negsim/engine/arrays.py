@@ -25,7 +25,7 @@ from negsim.core.state import (
     Prior,
 )
 from negsim.domain.party import BOUNDS, Party
-from negsim.domain.scenario import CUES, Scenario
+from negsim.domain.scenario import CUES, Link, Scenario
 from negsim.domain.statement import REJECTING, WANTING, known
 from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
@@ -150,11 +150,10 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
     issue_tracks = [tracks[index[compound[0]]] for compound in layout.compounds]
     counts = [len(issue.options) for issue in issues]
     keys = [stable_hash(key) for key in positions]
-    must = [any(key in core for key in compound) for compound in layout.compounds]
     return Frame(
         np.array([member, counts, reverse, [key in core for key in positions], keys, tracks], np.int64).T.copy(),
         parts,
-        np.array([layout.deal_of, must, issue_tracks], np.int64).T.copy(),
+        np.array([layout.deal_of, issue_tracks], np.int64).T.copy(),
         np.array([layout.track_of], np.int64).T.copy(),
         np.stack([by_option[name] for name in ("stops", "guarantee", "days")], axis=2).copy(),
         roles,
@@ -166,8 +165,20 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
         np.array([stable_hash(key) for key in scenario.mediators] or [0], np.int64),
         np.array([track.trust for track in scenario.tracks.values()], float),
         np.array(_events(scenario), float).reshape(-1, 8),
+        np.array([[parties.index(link.party), *_ends(scenario, index, link)] for link in scenario.links], np.int64).reshape(
+            -1, 5
+        ),
         float(scenario.talks.horizon_days),
     )
+
+
+def _ends(scenario: Scenario, index: Mapping[str, int], link: Link) -> list[int]:
+    """Return position and option of both ends of a link."""
+    ends = []
+    for name in link.options:
+        issue, _, option = name.partition(".")
+        ends += [index[issue], scenario.issues[issue].option_ids().index(option)]
+    return ends
 
 
 def _events(scenario: Scenario) -> list[list[float]]:
@@ -264,6 +275,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             float,
         ),
         np.array(course.rounds, np.int64),
+        np.array([link.value for link in scenario.links], float).reshape(-1, 2),
         np.array([_party_traits(key, side) for key, side in scenario.parties.items()], float),
         np.array(
             [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]

@@ -22,7 +22,9 @@ from negsim.core.registry import HELPERS, MAKERS
 
 try:
     import numba
-    from numba import njit, typeof, types
+    from numba import njit
+    from numba import typeof as typeof
+    from numba import types as types
     from numba.extending import register_jitable
 except Exception as error:
     numba = None

@@ -1,9 +1,12 @@
 """How a scenario's issues are laid out for bargaining: compounds, deals and tracks, in one fixed order."""
 
 import itertools
+import math
 from typing import NamedTuple
 
 from negsim.domain.scenario import Scenario
+
+MOST_LINKED, MOST_COMBINATIONS = 12, 65_536  # issues that links tie into one, and their packages
 
 
 class Layout(NamedTuple):
@@ -14,7 +17,7 @@ class Layout(NamedTuple):
     positions : list of str
         Scenario issues; those of one compound stand together, and so do those of one deal.
     compounds : list of list of str
-        Issues as bargained over: one scenario issue, or one with those that depend on it.
+        Issues as bargained over: one scenario issue, or one with those that depend on it or are linked to it.
     packages : list of list of tuple of int
         For each compound its options, as one option index a member; the status quo first.
     deals : list of str
@@ -34,29 +37,30 @@ class Layout(NamedTuple):
 
 def lay_out(scenario: Scenario) -> Layout:
     """Group a scenario's issues, track by track in the order of the file."""
-    compounds: list[list[str]] = []
+    compounds: list[list[list[str]]] = []  # each of parts that are linked, each of an issue and those that depend on it
     deals: list[str] = []
     deal_of: list[int] = []
     track_of: list[int] = []
     for t, (track_id, track) in enumerate(scenario.tracks.items()):
-        groups: dict[str, list[list[str]]] = {}
+        groups: dict[str, list[list[list[str]]]] = {}
         for key, issue in scenario.issues.items():
             if issue.track != track_id or issue.available_when:
                 continue
             dependents = [other for other, candidate in scenario.issues.items() if candidate.available_when == f"{key} > 0"]
             name = track_id if scenario.package or track.procedure == "package" else issue.deal or key
-            groups.setdefault(name, []).append([key, *dependents])
+            groups.setdefault(name, []).append([[key, *dependents]])
         for name, members in groups.items():
             deals.append(name)
             track_of.append(t)
-            for compound in members:
-                compounds.append(compound)
-                deal_of.append(len(deals) - 1)
+            compounds += members
+            deal_of += [len(deals) - 1] * len(members)
     if scenario.package:
         deals, track_of, deal_of = ["everything"], [-1], [0] * len(compounds)
+    for link in scenario.links:
+        _tie(compounds, deal_of, [name.partition(".")[0] for name in link.options])
     return Layout(
-        [key for compound in compounds for key in compound],
-        compounds,
+        [key for compound in compounds for part in compound for key in part],
+        [[key for part in compound for key in part] for compound in compounds],
         [_packages(scenario, compound) for compound in compounds],
         deals,
         deal_of,
@@ -64,8 +68,32 @@ def lay_out(scenario: Scenario) -> Layout:
     )
 
 
-def _packages(scenario: Scenario, compound: list[str]) -> list[tuple[int, ...]]:
-    sizes = [len(scenario.issues[key].options) for key in compound]
-    nothing = (0,) * len(compound)
-    changed = itertools.product(range(1, sizes[0]), *(range(size) for size in sizes[1:]))
-    return [nothing, *changed]
+def _tie(compounds: list[list[list[str]]], deal_of: list[int], linked: list[str]) -> None:
+    """Make one compound of two that are linked and bargained over together; others keep to what stands agreed elsewhere."""
+    one, other = sorted(next(c for c, parts in enumerate(compounds) for part in parts if key in part) for key in linked)
+    if one != other and deal_of[one] == deal_of[other]:
+        compounds[one] += compounds.pop(other)
+        deal_of.pop(other)
+
+
+def _packages(scenario: Scenario, compound: list[list[str]]) -> list[tuple[int, ...]]:
+    """Return the options of a compound, the status quo first.
+
+    Raises
+    ------
+    ValueError
+        If more issues are linked, or they have more combinations, than can be bargained over as one.
+    """
+    parts = []
+    for part in compound:
+        sizes = [len(scenario.issues[key].options) for key in part]
+        changed = itertools.product(range(1, sizes[0]), *(range(size) for size in sizes[1:]))
+        parts.append([(0,) * len(part), *changed])
+    number = math.prod(len(part) for part in parts)
+    if len(compound) > 1 and (len(compound) > MOST_LINKED or number > MOST_COMBINATIONS):
+        names = ", ".join(part[0] for part in compound)
+        raise ValueError(
+            f"links: tie {len(compound)} issues of one deal together, with {number:,} combinations; at most {MOST_LINKED} issues"
+            f" and {MOST_COMBINATIONS:,} combinations are possible; remove links among: {names}"
+        )
+    return [tuple(itertools.chain(*package)) for package in itertools.product(*parts)]

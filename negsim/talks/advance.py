@@ -195,11 +195,11 @@ def adjourn(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
 def note_zones(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     """Note whether the current deal has a zone; for a package of all tracks, whether each track has one in it."""
     if case.frame.deals[clock.deal, TRACK] >= 0:
-        if has_zone(desk, case.agenda, case.frame.issues, clock.deal, -1):
+        if has_zone(desk, case, clock.deal, -1):
             behind.deals[clock.deal, ZONE] = 1
         return
     for track in range(len(behind.trust)):
-        if has_zone(desk, case.agenda, case.frame.issues, clock.deal, track):
+        if has_zone(desk, case, clock.deal, track):
             behind.trust[track, 3] = 1.0
 
 

@@ -10,8 +10,10 @@ from negsim.core.packages import copy_into
 from negsim.core.pareto import can_agree
 from negsim.core.registry import helper, maker
 from negsim.core.state import (
+    AT_TABLE,
     BREACH_LOSS,
     CARROT,
+    CORE,
     COUNT,
     DRIFT_WEIGHT,
     GUARANTEES,
@@ -19,14 +21,18 @@ from negsim.core.state import (
     HOPE,
     HOPED_GAIN,
     IN_TRACK,
-    ISSUE_TRACK,
-    MUST,
+    ISSUE_DEAL,
+    MEMBER,
     NOISE,
+    OPEN,
     OWED,
     PATIENCE,
+    RATIFIED,
     RECEIVES,
+    STATUS,
     STICK,
     STOPS,
+    TABLED,
     THETA,
     TRACK,
     WAR_COST,
@@ -103,6 +109,35 @@ def option_gain(
 
 
 @helper
+def standing(behind: Behind, case: Case, j: int) -> int:
+    """Return the option at which a scenario issue stands: agreed at the table this session, in force, or the status quo."""
+    status = behind.deals[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL], STATUS]
+    if status == TABLED:
+        return int(behind.issues[j, AT_TABLE])
+    return 0 if status == OPEN else int(behind.issues[j, RATIFIED])
+
+
+@helper
+def link_gain(behind: Behind, case: Case, party: int, issue: int, o: int) -> float:
+    """Return what links of an option bring a party: to others of the same compound, or to what stands agreed elsewhere."""
+    gain = 0.0
+    for row in range(len(behind.links)):
+        if case.frame.links[row, 0] != party:
+            continue
+        here, held = 0, 0
+        for end in range(2):
+            j, option = int(case.frame.links[row, 1 + 2 * end]), int(case.frame.links[row, 2 + 2 * end])
+            if case.frame.positions[j, MEMBER] == issue:
+                here += 1
+                held += 1 if case.frame.option_of[j, o] == option else 0
+            else:
+                held += 1 if standing(behind, case, j) == option else 0
+        if here > 0 and held == 2:
+            gain += float(behind.links[row])
+    return gain
+
+
+@helper
 def stopped_share(case: Case, issue: int, o: int) -> float:
     """Return h, the share of the fighting that an option of an issue stops."""
     total = 0.0
@@ -176,6 +211,7 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
                 trust = issue_trust(behind, case, c)
                 for o in range(case.agenda.sizes[c]):
                     worth = option_gain(values, weights, total, frame.roles[owner], loss, trust, quo, case, c, o)
+                    worth += link_gain(behind, case, owner, c, o)
                     if viewer == owner:
                         if behind.barred[owner, c, o] != 0:
                             worth = -np.inf
@@ -222,42 +258,37 @@ def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
 
 
 @maker
-def has_zone(desk: Desk, agenda: Agenda, issues: Any, deal: int, track: int) -> bool:
+def has_zone(desk: Desk, case: Case, deal: int, track: int) -> bool:
     """Tell whether some package that changes the deal's core issues is acceptable to all.
 
     Parameters
     ----------
-    issues : array of int, shape (issue, 2)
-        The frame's; column MUST is 1 on issues that have to change.
     track : int
-        Only issues of this track have to; -1: all.
+        Only core issues of this track have to change; -1: all.
     """
+    agenda, frame = case.agenda, case.frame
     parties = len(agenda.actors)
     lo, hi = int(agenda.bounds[deal]), int(agenda.bounds[deal + 1])
-    first = np.zeros(hi - lo, np.int64)
-    if agenda.quo[deal] == 1:
-        for i in range(hi - lo):
-            if track < 0 or issues[lo + i, ISSUE_TRACK] == track:
-                first[i] = issues[lo + i, MUST]
     worths = np.empty((parties, hi - lo, desk.worths.shape[3]))
     for party in range(parties):
         copy_into(worths[party], desk.worths[party, party, lo:hi])
-    sizes = agenda.sizes[lo:hi]
-    if parties != 2:
-        return can_agree(worths, desk.floors[:, deal], sizes, first, int(agenda.quo[deal]))
-    points, packages = frontier(worths[0], worths[1], sizes, first)
-    for q in range(len(points)):
-        if points[q, 0] >= desk.floors[0, deal] and points[q, 1] >= desk.floors[1, deal]:
-            changed = agenda.quo[deal] == 0
-            for i in range(hi - lo):
-                changed = changed or packages[q, i] != 0
-            if changed:
+    core = False
+    for j in range(frame.parts[lo], frame.parts[hi]):
+        if agenda.quo[deal] == 0 or frame.positions[j, CORE] == 0 or (track >= 0 and frame.positions[j, IN_TRACK] != track):
+            continue
+        core = True
+        for o in range(agenda.sizes[frame.positions[j, MEMBER]]):
+            if frame.option_of[j, o] == 0:
+                worths[0, frame.positions[j, MEMBER] - lo, o] = -np.inf
+    sizes, first = agenda.sizes[lo:hi], np.zeros(hi - lo, np.int64)
+    quo = 0 if core else int(agenda.quo[deal])
+    if parties == 2 and quo == 0:
+        points, _ = frontier(worths[0], worths[1], sizes, first)
+        for q in range(len(points)):
+            if points[q, 0] >= desk.floors[0, deal] and points[q, 1] >= desk.floors[1, deal]:
                 return True
-    for i in range(hi - lo):
-        if first[i] > 0:
-            return False
-    # The status quo was among the packages and may have beaten one that all would still accept.
-    return agenda.quo[deal] == 1 and can_agree(worths, desk.floors[:, deal], sizes, first, 1)
+        return False
+    return can_agree(worths, desk.floors[:, deal], sizes, first, quo)
 
 
 @helper

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from negsim.core.dice import LINK, RATIFY, ROUNDS, TRAIT, TYPE, between, normal, stream, uniform
 from negsim.core.dice import NOISE as NOISE_STREAM
-from negsim.core.dice import RATIFY, ROUNDS, TRAIT, TYPE, between, normal, stream, uniform
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
 from negsim.core.state import (
@@ -50,6 +50,16 @@ def draw_ranges(case: Case, actor: int, purpose: int, ranges, drawn) -> None:  #
     for k in range(len(ranges)):
         dice = stream(case.agenda.seed, case.agenda.replicate, actor, purpose, k)
         drawn[k] = between(dice, 0, float(ranges[k, 0]), float(ranges[k, 1]))
+
+
+@helper
+def link_key(case: Case, row: int) -> int:
+    """Return a number of a link that stays the same whatever else a scenario holds."""
+    key = 0
+    for end in range(2):
+        j, option = int(case.frame.links[row, 1 + 2 * end]), int(case.frame.links[row, 2 + 2 * end])
+        key = (31 * key + int(case.frame.positions[j, KEY]) + option) & 0xFFFFFFFF
+    return key
 
 
 @helper
@@ -144,6 +154,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((positions, 7), np.int64),
         np.zeros(issues, np.int64),
         np.zeros(len(prior.rejections), np.int64),
+        np.zeros(len(prior.links)),
         np.zeros((3, positions)),
     )
     return desk, behind
@@ -195,6 +206,10 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
         behind.traits[m, len(prior.helps[m])] = 1.0
     draw_ranges(case, 0, TYPE, prior.course, behind.course[:COURSE_DRAWN])
     behind.course[POSITION] = START
+    for row in range(len(prior.links)):
+        link = case.frame.links[row]
+        dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.actors[link[0]]), LINK, link_key(case, row))
+        behind.links[row] = between(dice, 0, float(prior.links[row, 0]), float(prior.links[row, 1]))
     draw_preferences(prior, case, behind)
     draw_beliefs(case, behind)
     reckon(behind, case)

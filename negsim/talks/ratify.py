@@ -23,7 +23,7 @@ from negsim.core.state import (
     Clock,
     Desk,
 )
-from negsim.talks.appraise import option_gain, track_weight
+from negsim.talks.appraise import link_gain, option_gain, track_weight
 from negsim.talks.delivery import promise
 from negsim.talks.refusals import RATIFICATION
 from negsim.talks.trust import issue_trust
@@ -52,6 +52,7 @@ def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
                 c,
                 int(behind.agreed[c]),
             )
+            gain += link_gain(behind, case, party, c, int(behind.agreed[c]))
     return gain
 
 

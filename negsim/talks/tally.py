@@ -46,11 +46,27 @@ def overall_gain(behind: Behind, case: Case, party: int) -> float:
             before = float(behind.values[party, j, 0]) if quo == 1 else 0.0
             gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - before)
         total += float(behind.weights[party, j])
+    gain += links_held(behind, case, party)
     for deal in range(len(behind.deals)):
         first = case.frame.parts[case.agenda.bounds[deal]]
         if case.agenda.quo[deal] == 0 and behind.issues[first, RATIFIED] >= 0:
             gain -= float(case.frame.floors[party, deal])
     return gain / total if total > 0.0 else 0.0
+
+
+@helper
+def links_held(behind: Behind, case: Case, party: int) -> float:
+    """Return what a party's links bring it whose both options are ratified, in the units of its weights.
+
+    A link is in gains of the track that its first option belongs to.
+    """
+    gain = 0.0
+    for row in range(len(behind.links)):
+        link = case.frame.links[row]
+        if link[0] == party and behind.issues[link[1], RATIFIED] == link[2] and behind.issues[link[3], RATIFIED] == link[4]:
+            track = int(case.frame.deals[case.frame.issues[case.frame.positions[link[1], MEMBER], ISSUE_DEAL], TRACK])
+            gain += float(behind.links[row]) * track_weight(behind.weights[party], case, track)
+    return gain
 
 
 @helper
@@ -148,7 +164,7 @@ def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> 
         Utility and gain.
     measures : array, shape (2,)
         Written, for two parties: distance of the gains to the Nash point (Nash 1950, Econometrica 18) and to the nearest
-        point of the frontier of what no red line excludes; NaN otherwise.
+        point of the frontier of what no red line excludes, links apart; NaN otherwise.
     """
     measures[0], measures[1] = math.nan, math.nan
     if len(parties) != 2:

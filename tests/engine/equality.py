@@ -13,8 +13,8 @@ import numpy as np
 
 from negsim.core.registry import MEDIATORS, STRATEGIES
 from negsim.engine.batch_engine import play_batch
-from negsim.engine.compiler import compiled
 from negsim.engine.cast import register_all
+from negsim.engine.compiler import compiled
 from negsim.engine.mesa_engine import play_mesa
 from negsim.files import load_scenario
 
