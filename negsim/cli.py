@@ -210,6 +210,35 @@ def cite(
 
 
 @app.command()
+def analyze(
+    scenario: ScenarioArg,
+    draws: Annotated[int, typer.Option(min=1, max=100_000, help="Draws of what the texts leave open.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
+    package: Annotated[str, typer.Option(metavar="ISSUE=OPTION,...|agreed", help="A package to measure.")] = "",
+    changes: SetOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Survey what could be agreed: zone, fair packages, who blocks and on which words, what would open it."""
+    import json
+
+    from negsim import briefing, terminal
+    from negsim.analysis.survey import as_json as in_json
+    from negsim.analysis.survey import survey
+    from negsim.files import InputError
+    from negsim.planning import load_checked, parse_package
+
+    chosen = load_checked(scenario, changes)
+    try:
+        found = survey(chosen, draws, seed, parse_package(package, chosen))
+    except ValueError as error:
+        raise InputError(f"{scenario}: {error}") from None
+    if as_json:
+        terminal.show_json(json.dumps(in_json(found), indent=1, ensure_ascii=False))
+    else:
+        briefing.show_survey(found)
+
+
+@app.command()
 def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep of one point.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

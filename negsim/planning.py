@@ -138,3 +138,23 @@ def _changes(experiment: Experiment, point: Point) -> list[str]:
 
 def _toml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
+
+
+def parse_package(text: str, scenario: Scenario) -> dict[str, str] | None:
+    """Read a package written `issue=option,issue=option`, or `agreed` for what the sources say was agreed."""
+    if not text:
+        return None
+    if text == "agreed":
+        if not scenario.outcomes():
+            raise InputError(f"--package agreed: no source of '{scenario.id}' says what was agreed")
+        return scenario.outcomes()
+    package = {}
+    for part in text.split(","):
+        issue, _, option = part.strip().partition("=")
+        if issue not in scenario.issues:
+            raise InputError(f"--package {part}: no issue '{issue}'{near(issue, scenario.issues)}")
+        ids = scenario.issues[issue].option_ids()
+        if option not in ids:
+            raise InputError(f"--package {part}: issue '{issue}' has no option '{option}'{near(option, ids)}")
+        package[issue] = option
+    return package

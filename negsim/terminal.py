@@ -24,14 +24,15 @@ from negsim.sweep.design import Experiment
 WIDTH = 80
 
 
-def _console() -> Console:
+def console_of() -> Console:
+    """Return a console as wide as the terminal; 80 columns and plain where output goes elsewhere."""
     out = Console(highlight=False)
     return out if out.is_terminal else Console(highlight=False, width=WIDTH, color_system=None)
 
 
 def say(text: str) -> None:
     """Print a line."""
-    _console().print(escape(text), soft_wrap=True)
+    console_of().print(escape(text), soft_wrap=True)
 
 
 def complain(text: str) -> None:
@@ -53,7 +54,7 @@ def show_json(text: str) -> None:
 
 def show_lists(lists: Mapping[str, list[tuple[str, str]]]) -> None:
     """Print names with their summaries, under a heading if there are several kinds."""
-    console = _console()
+    console = console_of()
     for kind, entries in lists.items():
         if len(lists) > 1:
             console.print(f"[bold]{kind}[/bold]")
@@ -83,7 +84,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 def show_record(scenario: Scenario, record: Record) -> None:
     """Print one run: the talks turn by turn, then a table of issues, tracks and gains."""
-    console = _console()
+    console = console_of()
     console.print(f"[bold]{escape(scenario.title)}[/bold]")
     console.print(f"scenario {record.scenario}, seed {record.seed}, run {record.replicate}, {record.engine} engine\n")
     last: tuple[int, str] = (-1, "")
@@ -92,7 +93,7 @@ def show_record(scenario: Scenario, record: Record) -> None:
             date = scenario.talks.sessions[min(move.session, len(scenario.talks.sessions) - 1)]
             console.print(f"[bold]Session {move.session + 1}, {date.day} {date:%B %Y}[/bold]")
         if (move.session, move.deal) != last and move.deal:
-            console.print(f"  {escape(_deal_name(scenario, move.deal))}")
+            console.print(f"  {escape(deal_name(scenario, move.deal))}")
         last = (move.session, move.deal)
         for line in _lines(scenario, record.moves, at):
             console.print(escape(line), soft_wrap=False, style="dim" if move.move == "walks out" else None)
@@ -119,7 +120,7 @@ def show_record(scenario: Scenario, record: Record) -> None:
 
 def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
     """Print the shares of a sweep of one point: options per issue, then where each track is won or lost."""
-    console = _console()
+    console = console_of()
     known = scenario.outcomes()
     issues = Table(title=f"{table.num_rows} runs: share that leaves the status quo (95% interval)", box=None, pad_edge=False)
     issues.title_justify = "left"
@@ -174,7 +175,8 @@ def _share(found: Share) -> str:
     return f"{100 * found.share:.1f}% ({100 * found.low:.1f}-{100 * found.high:.1f})"
 
 
-def _deal_name(scenario: Scenario, deal: str) -> str:
+def deal_name(scenario: Scenario, deal: str) -> str:
+    """Return how a deal is called."""
     if deal in scenario.deals:
         return scenario.deals[deal]
     if deal in scenario.tracks:
@@ -204,13 +206,13 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     if move.move == "walks out":
         return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
     if move.move == "ratified":
-        return [f"         ratified: {_deal_name(scenario, move.deal)}"]
+        return [f"         ratified: {deal_name(scenario, move.deal)}"]
     if move.move == "declines to ratify":
         return [f"         not ratified: the principal of {name} declines"]
     if move.move == "delivered":
-        return [f"         carried out: {_deal_name(scenario, move.deal)}"]
+        return [f"         carried out: {deal_name(scenario, move.deal)}"]
     if move.move == "broken":
-        return [f"         broken: {_deal_name(scenario, move.deal)}"]
+        return [f"         broken: {deal_name(scenario, move.deal)}"]
     if move.move == "stays away":
         return [f"    {name} stays away."]
     return ["    The war ends on the battlefield; the talks stop."]
@@ -275,7 +277,7 @@ def _track_table(scenario: Scenario, record: Record) -> Table:
 
 def show_citations(scenario: Scenario, found: list[Citation]) -> None:
     """Print every number with the statements behind it, and how many have none."""
-    console = _console()
+    console = console_of()
     console.print(f"{len(found)} numbers, {100 * assumed_share(found):.0f}% assumed\n")
     for entry in found:
         console.print(f"[bold]{escape(entry.path)}[/bold] = {escape(entry.value)}", soft_wrap=True)
@@ -300,7 +302,7 @@ def _indented(text: str) -> list[str]:
 
 def show_scores(scenario: Scenario, found: list[Score]) -> None:
     """Print Brier scores per issue beside those of the null models."""
-    console = _console()
+    console = console_of()
     table = Table(title="Brier score per issue: left the status quo and ratified (lower is better)", box=None, pad_edge=False)
     table.title_justify = "left"
     for name in ("issue", "was", "P", "negsim", "always status quo", "0.5", "last round"):
@@ -324,7 +326,7 @@ def show_scores(scenario: Scenario, found: list[Score]) -> None:
 
 def show_arms(experiment: Experiment, found: list[Arm]) -> None:
     """Print each arm's share and its paired difference to the first, beside the direction written down before."""
-    console = _console()
+    console = console_of()
     table = Table(title=f"{experiment.title or experiment.id}: {experiment.outcome}", box=None, pad_edge=False)
     table.title_justify = "left"
     for name in ("arm", "share (95% interval)", "difference, paired", "expected", "verdict"):

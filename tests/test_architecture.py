@@ -24,7 +24,7 @@ ALLOWED = {
     "plots": {"core", "domain", "engine", "analysis", "plots"},
 }
 HOT = ("core", "talks", "strategies", "mediators", "protocols")
-EDGE = ("cli.py", "terminal.py", "files.py", "pictures.py")
+EDGE = ("cli.py", "terminal.py", "briefing.py", "files.py", "pictures.py")
 
 
 def imports(tree):

@@ -8,11 +8,12 @@ from typing import Any
 
 from negsim.core.moves import look
 from negsim.core.registry import helper
-from negsim.core.state import Agenda, Behind, Case, Desk, Prior, Speakers
+from negsim.core.state import Behind, Case, Desk, Prior, Speakers
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import Cast, cast
 from negsim.engine.compiler import compile_lean, compile_rule, compiled, function_pointers, typeof, types, use_cache
+from negsim.engine.draws import Draws, draw_runs, empty_draws, replicate_of
 from negsim.engine.results import Results, empty_results, take_down
 from negsim.talks.advance import advance, sight_of
 from negsim.talks.begin import begin, set_up
@@ -51,6 +52,31 @@ def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: 
     return results
 
 
+def draw_batch(scenario: Scenario, seed: int, first: int, runs: int) -> Draws:
+    """Draw the preferences of consecutive replicates, exactly as their runs begin with them, without playing.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> draw_batch(load_scenario("two-issues"), seed=1, first=0, runs=2).floors.shape
+    (2, 2, 2)
+    """
+    rules = cast(scenario)
+    prior, case = to_arrays(scenario, seed)
+    desk, behind = set_up(prior, case)
+    draws = empty_draws(prior, case, runs)
+    if not compiled():
+        draw_runs(prior, case, desk, behind, first, begin, rules.mediators, draws)
+        return draws
+    use_cache()
+    signatures = read_signatures(prior, case, len(rules.offers), len(rules.mediators))
+    begins = compile_lean(signatures["begin"], begin)
+    helpers = tuple(compile_rule(signatures["mediate"], rule) for rule in rules.mediators)
+    with function_pointers():
+        compile_lean(signatures["draw"], draw_runs)(prior, case, desk, behind, first, begins, helpers, draws)
+    return draws
+
+
 def kernel(prior: Prior, case: Case, rules: Cast) -> Callable[[int, Results], None]:
     """Return a function that plays replicates `first`, `first + 1`, ... into result arrays."""
     desk, behind = set_up(prior, case)
@@ -60,7 +86,7 @@ def kernel(prior: Prior, case: Case, rules: Cast) -> Callable[[int, Results], No
             prior, case, desk, behind, first, begin, rules.protocol, speakers, rules.mediators, results
         )
     use_cache()
-    signatures = _signatures(prior, case, len(rules.offers), len(rules.mediators))
+    signatures = read_signatures(prior, case, len(rules.offers), len(rules.mediators))
     begins = compile_lean(signatures["begin"], begin)
     turn = compile_rule(signatures["protocol"], rules.protocol)
     speakers = Speakers(
@@ -101,19 +127,7 @@ def _play(
 ) -> None:
     """Play every run of a batch; one that raises is marked and the batch goes on."""
     for row in range(len(results.failed)):
-        agenda = case.agenda
-        mine = Case(
-            Agenda(
-                agenda.sizes,
-                agenda.bounds,
-                agenda.quo,
-                agenda.actors,
-                agenda.deal_keys,
-                agenda.seed,
-                first + row,
-            ),
-            case.frame,
-        )
+        mine = replicate_of(case, first + row)
         try:
             _play_one(prior, mine, desk, behind, begins, protocol, speakers, mediators)
             take_down(results, row, desk, behind, mine)
@@ -134,7 +148,7 @@ def _type_of(value: Any) -> Any:
     return types.NamedTuple(tuple(members), type(value))
 
 
-def _signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
+def read_signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
     """Read the types of all rules off a real run."""
     desk, behind = set_up(prior, case)
     clock = begin(prior, case, desk, behind)
@@ -149,6 +163,16 @@ def _signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str,
     begins = clock_t(prior_t, case_t, desk_t, behind_t)
     protocol = clock_t(clock_t, desk_t, agenda_t, speakers_t)
     results_t = _type_of(empty_results(prior, case, 1))
+    draw = types.void(
+        prior_t,
+        case_t,
+        desk_t,
+        behind_t,
+        types.int64,
+        pointer(begins),
+        mediators_t,
+        _type_of(empty_draws(prior, case, 1)),
+    )
     play = types.void(
         prior_t,
         case_t,
@@ -168,4 +192,5 @@ def _signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str,
         "accept": accept,
         "mediate": mediate,
         "play": play,
+        "draw": draw,
     }

@@ -204,6 +204,19 @@ def note_zones(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
 
 
 @helper
+def set_table(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any) -> int:
+    """Clear the table for a new deal, and let the mediators act; tell whether they changed anything."""
+    if clock.turn == 0:
+        open_deal(clock, desk, behind, case)
+    moved = 0
+    for m in range(len(mediators)):
+        moved += mediators[m](sight_of(clock, desk, behind, case, m))
+    if moved > 0:
+        appraise(desk, behind, case, clock.deal)
+    return moved
+
+
+@helper
 def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any) -> Clock:
     """Play one turn: all that either engine loops over.
 
@@ -224,13 +237,7 @@ def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any,
     opening = clock.turn == 0
     if opening and clock.session == 0 and clock.deal == 0 and stays_away(clock, desk, behind):
         return adjourn(clock, desk, behind, case)
-    if opening:
-        open_deal(clock, desk, behind, case)
-    moved = 0
-    for m in range(len(mediators)):
-        moved += mediators[m](sight_of(clock, desk, behind, case, m))
-    if moved > 0:
-        appraise(desk, behind, case, clock.deal)
+    moved = set_table(clock, desk, behind, case, mediators)
     if opening or moved > 0:
         lay_menus(desk, case.agenda, clock.deal)
     if opening:

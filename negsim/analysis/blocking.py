@@ -1,0 +1,272 @@
+"""Who blocks: which red line, withheld consent or floor shuts each option out, and the fewest that must give way.
+
+A zone of agreement exists or not, given a set of constraints; dropping one never closes it. So the smallest sets whose dropping
+opens it (repairs) and the smallest that keep it closed whatever else is dropped (conflicts) are dual: each repair meets each
+conflict (Reiter 1987, "A theory of diagnosis from first principles", Artificial Intelligence 32).
+"""
+
+import itertools
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from negsim.analysis.deals import Deal, Table, compounds, core_only, space
+from negsim.analysis.space import ROUNDING, Space, can_agree
+from negsim.core.pareto import can_agree as _can_agree
+from negsim.core.registry import maker
+from negsim.engine.compiler import native
+
+SILENCE = -2  # in `Draws.why`
+MOST_REPAIR = 3  # constraints in a repair that is looked for in each draw
+MOST_DRAWS = 300  # without a zone, in which repairs are looked for
+MOST_LISTED = 12  # constraints of which all sets are gone through
+
+
+class Constraint(NamedTuple):
+    """Something that keeps packages out.
+
+    Attributes
+    ----------
+    kind : str
+        "red line", "consent" (withheld), or "floor".
+    who : str
+    statement : str
+        Empty for a floor.
+    """
+
+    kind: str
+    who: str
+    statement: str = ""
+
+
+class Block(NamedTuple):
+    """Why an option is in no package acceptable to all: one cause, and the share of draws in which it is that.
+
+    Attributes
+    ----------
+    kind : str
+        "red line", "consent", "price" (a statement puts it below the status quo, and nothing makes up for it), "silence" (the
+        same, from saying nothing on the issue), "floor" (no package with it reaches what the party asks for at least, by no
+        statement on it) or "together" (each could have it, not all at once).
+    """
+
+    kind: str
+    who: str
+    statement: str
+    share: float
+
+
+class Blocked(NamedTuple):
+    """An option of an issue: the share of draws in which some acceptable package has it, and what shuts it out in the others."""
+
+    issue: str
+    option: str
+    possible: float
+    blocks: list[Block]
+
+
+class Repair(NamedTuple):
+    """Constraints that open the zone when they give way, and the share of the draws without a zone in which they are enough."""
+
+    constraints: tuple[Constraint, ...]
+    share: float
+
+
+def zones(table: Table, deal: Deal) -> Any:
+    """Return in which draws a deal has a zone of agreement, shape (draw,)."""
+    return np.array([can_agree(core_only(table, deal, space(table, deal, row))) for row in range(len(table.draws.floors))])
+
+
+@maker
+def reachable(worths: Any, floors: Any, sizes: Any, first: Any, quo: int, found: Any) -> int:
+    """Write, for each draw and option, whether some package with it is acceptable to all.
+
+    Parameters
+    ----------
+    worths : array, shape (draw, party, issue, option)
+    floors : array, shape (draw, party)
+    found : array of bool, shape (draw, issue, option)
+        Written.
+    """
+    least, most = first.copy(), sizes.copy()
+    for row in range(len(floors)):
+        for i in range(len(sizes)):
+            for o in range(first[i], sizes[i]):
+                least[i], most[i] = o, o + 1
+                found[row, i, o] = _can_agree(worths[row], floors[row], most, least, quo)
+                least[i], most[i] = first[i], sizes[i]
+    return len(floors)
+
+
+def blocked(table: Table, deal: Deal) -> list[Blocked]:
+    """Return every option with the share of draws in which it is possible, and its blocks.
+
+    Left out is the status quo; an issue that depends on another has none. Each draw names one cause: a red line or a withheld
+    consent if there is one, else the first party that has no package with the option at or above its floor, else that all
+    could not have it together.
+    """
+    draws = table.draws
+    worths = np.ascontiguousarray(draws.worths[:, :, deal.lo : deal.hi])
+    floors = np.ascontiguousarray(draws.floors[:, :, deal.number]) - ROUNDING
+    sizes = np.ascontiguousarray(table.sizes[deal.lo : deal.hi])
+    reach = np.zeros((len(floors), *worths.shape[2:]), bool)
+    native(reachable)(worths, floors, sizes, np.zeros_like(sizes), deal.quo, reach)
+    found = []
+    position = {key: j for j, key in enumerate(table.layout.positions)}
+    for c in range(deal.lo, deal.hi):
+        best = np.where(np.isfinite(worths), worths, -np.inf).max(axis=3)  # (draw, party, issue)
+        others = np.delete(best, c - deal.lo, axis=2).sum(axis=2)
+        for at, key in enumerate(table.layout.compounds[c]):
+            ids = table.scenario.issues[key].option_ids()
+            upon = table.scenario.issues[key].available_when.partition(" ")[0]
+            arises = table.layout.compounds[c].index(upon) if upon else -1
+            for number in range(0 if upon else deal.quo, len(ids)):
+                having = [
+                    o
+                    for o, package in enumerate(table.layout.packages[c])
+                    if package[at] == number and (arises < 0 or package[arises] > 0)
+                ]
+                possible = reach[:, c - deal.lo, having].any(axis=1)
+                causes: dict[tuple[str, str, str], int] = {}
+                for row in np.flatnonzero(~possible).tolist():
+                    cause = _cause(table, row, c, having, others[row], floors[row], position[key], number)
+                    causes[cause] = causes.get(cause, 0) + 1
+                shares = sorted(((n / len(floors), cause) for cause, n in causes.items()), reverse=True)
+                blocks = [Block(*cause, share) for share, cause in shares]
+                found.append(Blocked(key, ids[number], float(possible.mean()), blocks))
+    return found
+
+
+def _cause(
+    table: Table, row: int, c: int, having: list[int], others: Any, floors: Any, j: int, number: int
+) -> tuple[str, str, str]:
+    """Say what shuts an option of a compound's issue out in one draw."""
+    parties = list(table.scenario.parties)
+    for statement, mask in active(table, row):
+        if mask[:, c, having].any(axis=0).all():
+            actor = table.scenario.statements[statement].actor
+            return ("red line" if actor in parties else "consent", actor, statement)
+    worths = table.draws.worths[row, :, c, having]  # (option, party)
+    short = [p for p in range(len(parties)) if worths[:, p].max() + others[p] < floors[p]]
+    if not short:
+        return ("together", "", "")
+    party = short[0]
+    why = int(table.draws.why[row, party, j, number])
+    values = table.draws.values[row, party, j]
+    if why >= 0 and values[number] < values[0]:
+        return ("price", parties[party], list(table.masks)[why])
+    if why == SILENCE:
+        return ("silence", parties[party], "")
+    return ("floor", parties[party], "")
+
+
+def active(table: Table, row: int) -> list[tuple[str, Any]]:
+    """Return the statements that shut options out in a draw, with what they shut out, shape (party, issue, option)."""
+    outsiders = set(table.scenario.mediators)
+    return [
+        (key, mask)
+        for (key, mask), reading in zip(table.masks.items(), table.draws.readings[row].tolist())
+        if reading == 0 or (reading == 1 and table.scenario.statements[key].actor in outsiders and mask.any())
+    ]
+
+
+def constraints(table: Table, deal: Deal, row: int) -> dict[Constraint, Any]:
+    """Return what keeps packages of a deal out in a draw: red lines and withheld consents with their masks, and floors."""
+    found: dict[Constraint, Any] = {}
+    for statement, mask in active(table, row):
+        mine = mask[:, deal.lo : deal.hi]
+        if mine.any():
+            actor = table.scenario.statements[statement].actor
+            kind = "red line" if actor in table.scenario.parties else "consent"
+            found[Constraint(kind, actor, statement)] = mine
+    for p, party in enumerate(table.scenario.parties):
+        found[Constraint("floor", party)] = p
+    return found
+
+
+def opens(table: Table, deal: Deal, row: int) -> tuple[list[Constraint], Callable[[Iterable[Constraint]], bool]]:
+    """Return the constraints of a draw, and a function that tells whether there is a zone once some of them give way."""
+    known = constraints(table, deal, row)
+    whole = space(table, deal, row)
+    free = table.draws.free[row][:, deal.lo : deal.hi]
+
+    def zone_without(dropped: Iterable[Constraint]) -> bool:
+        gone = set(dropped)
+        worths, floors = free.copy(), whole.floors.copy()
+        for constraint, held in known.items():
+            if constraint.kind == "floor":
+                if constraint in gone:
+                    floors[held] = -1e9
+            elif constraint not in gone:
+                worths[held] = -np.inf
+        return can_agree(core_only(table, deal, Space(worths, floors, whole.sizes, whole.first, whole.quo)))
+
+    return list(known), zone_without
+
+
+def smallest_sets(items: list[Any], holds: Callable[[tuple[Any, ...]], bool], most: int) -> list[tuple[Any, ...]]:
+    """Return the sets of at most so many items for which something holds, without those that contain another one.
+
+    Parameters
+    ----------
+    items : list
+    holds : callable
+        Whether it holds for a set; if so, then for every larger one.
+
+    Examples
+    --------
+    >>> smallest_sets([1, 2, 3], lambda chosen: sum(chosen) >= 3, 3)
+    [(3,), (1, 2)]
+    """
+    found: list[tuple[Any, ...]] = []
+    for size in range(min(most, len(items)) + 1):
+        for chosen in itertools.combinations(items, size):
+            if not any(set(smaller) <= set(chosen) for smaller in found) and holds(chosen):
+                found.append(chosen)
+    return found
+
+
+def repairs_of(table: Table, deal: Deal, row: int, most: int = MOST_LISTED) -> list[tuple[Constraint, ...]]:
+    """Return the smallest sets of constraints whose giving way opens the zone of one draw; an empty set if it is open."""
+    items, zone_without = opens(table, deal, row)
+    return smallest_sets(items, zone_without, most if len(items) <= MOST_LISTED else min(most, MOST_REPAIR))
+
+
+def conflicts_of(table: Table, deal: Deal, row: int, most: int = MOST_LISTED) -> list[tuple[Constraint, ...]]:
+    """Return the smallest sets of constraints that leave no zone in one draw, whatever else gives way."""
+    items, zone_without = opens(table, deal, row)
+    return smallest_sets(
+        items,
+        lambda kept: not zone_without(item for item in items if item not in kept),
+        most if len(items) <= MOST_LISTED else min(most, MOST_REPAIR),
+    )
+
+
+def repairs(table: Table, deal: Deal) -> list[Repair]:
+    """Return the smallest repairs over the draws without a zone, those that are enough most often first."""
+    empty = np.flatnonzero(~zones(table, deal))[:MOST_DRAWS]
+    enough: dict[tuple[Constraint, ...], int] = {}
+    for row in empty:
+        items, zone_without = opens(table, deal, row)
+        for size in range(1, MOST_REPAIR + 1):
+            found = smallest_sets(items, zone_without, size)
+            if found:
+                for chosen in found:
+                    enough[chosen] = enough.get(chosen, 0) + 1
+                break
+    ranked = sorted(enough.items(), key=lambda entry: (-entry[1], len(entry[0])))
+    return [Repair(chosen, number / len(empty)) for chosen, number in ranked]
+
+
+def behind(table: Table, deal: Deal, constraint: Constraint) -> list[str]:
+    """Return the statements behind a constraint: of a floor, those by which the party refuses options of the deal."""
+    if constraint.statement:
+        return [constraint.statement]
+    issues = {key for compound in compounds(table, deal) for key in compound}
+    return [
+        key
+        for key in table.masks
+        if table.scenario.statements[key].actor == constraint.who
+        and issues & {name.partition(".")[0] for name in table.scenario.statements[key].options}
+    ]

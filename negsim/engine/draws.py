@@ -1,0 +1,101 @@
+"""What the parties want in each of many draws: surpluses and floors as their runs begin with them, and what shut options out."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from negsim.core.packages import copy_into
+from negsim.core.registry import helper
+from negsim.core.state import Agenda, Behind, Case, Clock, Desk, Prior
+from negsim.talks.advance import set_table
+
+
+class Draws(NamedTuple):
+    """Preferences, one row a draw, written in place.
+
+    Attributes
+    ----------
+    worths, free : arrays, shape (draw, party, issue, option)
+        Each party's own surplus at the first session, mediators' pledges included; -inf where a red line or a withheld
+        consent shuts an option out, and as it would be if nothing did.
+    floors : array, shape (draw, party, deal)
+        Surplus below which a party does not go.
+    readings : array of int, shape (draw, statement)
+        How each rejection is read: 0 hard, 1 price, 2 posture.
+    why : array of int, shape (draw, party, position, option)
+        Statement that puts an option below the status quo; -1 none, -2 silence.
+    weights : array, shape (draw, party, position)
+    values : array, shape (draw, party, position, option)
+    failed : array of bool, shape (draw,)
+    """
+
+    worths: Any
+    free: Any
+    floors: Any
+    readings: Any
+    why: Any
+    weights: Any
+    values: Any
+    failed: Any
+
+
+def empty_draws(prior: Prior, case: Case, runs: int) -> Draws:
+    """Make room for a number of draws."""
+    parties, positions, options = prior.values.shape
+    issues, most, deals = len(case.agenda.sizes), case.frame.option_of.shape[1], len(case.agenda.deal_keys)
+    return Draws(
+        np.full((runs, parties, issues, most), -np.inf),
+        np.full((runs, parties, issues, most), -np.inf),
+        np.zeros((runs, parties, deals)),
+        np.zeros((runs, len(prior.rejections)), np.int64),
+        np.zeros((runs, parties, positions, options), np.int64),
+        np.zeros((runs, parties, positions)),
+        np.zeros((runs, parties, positions, options)),
+        np.zeros(runs, np.bool_),
+    )
+
+
+@helper
+def replicate_of(case: Case, number: int) -> Case:
+    """Return a case with another replicate number."""
+    agenda = case.agenda
+    return Case(
+        Agenda(agenda.sizes, agenda.bounds, agenda.quo, agenda.actors, agenda.deal_keys, agenda.seed, number),
+        case.frame,
+    )
+
+
+@helper
+def _lay_open(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any, worths: Any) -> None:
+    """Write every party's own surplus on all deals."""
+    for deal in range(len(behind.deals)):
+        set_table(Clock(0, deal, 0, clock.turns, -1, 0, False, False), desk, behind, case, mediators)  # noqa: FBT003
+    for party in range(worths.shape[0]):
+        for c in range(worths.shape[1]):
+            for o in range(case.agenda.sizes[c]):
+                worths[party, c, o] = desk.worths[party, party, c, o]
+
+
+@helper
+def _draw_one(prior: Prior, case: Case, desk: Desk, behind: Behind, begins: Any, mediators: Any, draws: Draws, row: int) -> None:
+    clock = begins(prior, case, desk, behind)
+    _lay_open(clock, desk, behind, case, mediators, draws.worths[row])
+    copy_into(draws.floors[row], desk.floors)
+    copy_into(draws.readings[row], behind.readings)
+    copy_into(draws.why[row], behind.why)
+    parties = draws.weights.shape[1]
+    copy_into(draws.weights[row], behind.weights[:parties])
+    copy_into(draws.values[row], behind.values[:parties])
+    behind.barred[:] = 0
+    _lay_open(clock, desk, behind, case, mediators, draws.free[row])
+
+
+def draw_runs(
+    prior: Prior, case: Case, desk: Desk, behind: Behind, first: int, begins: Any, mediators: Any, draws: Draws
+) -> None:
+    """Draw replicates `first`, `first + 1`, ...; one whose preferences cannot be drawn is marked and passed over."""
+    for row in range(len(draws.failed)):
+        try:
+            _draw_one(prior, replicate_of(case, first + row), desk, behind, begins, mediators, draws, row)
+        except Exception:
+            draws.failed[row] = True
