@@ -110,7 +110,7 @@ def sweep(
         except ValueError as error:
             raise InputError(f"{subject}: outcome: {error}") from None
 
-    count = workers or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    count = workers or _processors()
     with terminal.progress("runs") as advance:
         store, table = run_sweep(plan, out, count, advance, terminal.complain)
     failures = store.failures()
@@ -239,6 +239,59 @@ def analyze(
 
 
 @app.command()
+def explain(
+    subject: Annotated[str, typer.Argument(metavar="SCENARIO|DIR", help="A scenario, or the folder of a sweep of one point.")],
+    outcome: Annotated[
+        list[str] | None, typer.Option(metavar="EXPR", help="As agreed.ceasefire; all tracks if not said.")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=10, help="Runs of each variant.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
+    changes: SetOption = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Tornado picture: PNG, SVG or PDF.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what is pivotal: which statement or parameter, moved how far, makes an outcome likely that was not."""
+    import json
+
+    from negsim import briefing, terminal
+    from negsim.analysis.expression import check
+    from negsim.analysis.pivots import as_json as in_json
+    from negsim.analysis.pivots import pivots
+    from negsim.engine.compiler import CannotCompile
+    from negsim.files import InputError
+    from negsim.pictures import save_tornado
+    from negsim.planning import variants
+
+    make = variants(subject, changes)
+    chosen = make(())
+    asked = outcome or [f"{what}.{track}" for track in chosen.tracks for what in ("zone", "agreed")]
+    if output is not None and output.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise InputError(f"{output}: cannot draw '{output.suffix}'; name a .png, .svg or .pdf")
+    if output is not None and len(asked) > 1:
+        raise InputError(f"{output}: a tornado is of one outcome; name it with --outcome agreed.{next(iter(chosen.tracks))}")
+    for text in asked:
+        try:
+            check(text, chosen)
+        except ValueError as error:
+            raise InputError(f"--outcome {error}") from None
+    try:
+        with terminal.progress("variants") as advance:
+            found = pivots(make, asked, runs, seed, workers or _processors(), advance)
+    except CannotCompile as reason:
+        raise InputError(f"{reason}; what explains must compile") from None
+    if as_json:
+        terminal.show_json(json.dumps(in_json(found, chosen, runs, seed), indent=1, ensure_ascii=False))
+    else:
+        briefing.show_pivots(found, chosen, runs)
+    if output is not None:
+        names = [briefing.lever_name(chosen, move.levers[0]) for move in found[0].moves]
+        save_tornado(found[0], names, chosen, output, seed=seed, runs=runs)
+        if not as_json:
+            terminal.say(f"drawn: {output}")
+
+
+@app.command()
 def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep of one point.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -336,6 +389,10 @@ def _engine(name: str) -> None:
 
     if name not in ("mesa", "batch"):
         raise InputError(f"--engine {name}: no such engine{near(name, ('mesa', 'batch'))}")
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _entries(kind: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ import matplotlib as mpl
 import pyarrow as pa
 
 import negsim
+from negsim.analysis.pivots import Pivots
 from negsim.domain.scenario import Scenario
 from negsim.plots import PLOTS, Plot, Subject, discover
 
@@ -45,12 +46,13 @@ def save_plot(
 
     kind: Plot = PLOTS[name]
     subject = Subject(table, scenario, seed, experiment or {})
+    played = subject.experiment.get("played", table.num_rows)
     figure, axes = plt.subplots(figsize=kind.size(scenario), layout="constrained")
     try:
         kind.draw(subject, axes)
         axes.set_title(scenario.title, fontsize=12, loc="left", fontweight="bold", wrap=True, pad=14)
         figure.supxlabel(
-            f"{scenario.id}: {table.num_rows:,} runs, seed {seed}, readings {scenario.readings}, negsim {negsim.__version__}",
+            f"{scenario.id}: {played:,} runs, seed {seed}, readings {scenario.readings}, negsim {negsim.__version__}",
             fontsize=8,
             color="#555555",
             x=0.01,
@@ -60,3 +62,23 @@ def save_plot(
         figure.savefig(target, dpi=130)
     finally:
         plt.close(figure)
+
+
+def save_tornado(found: Pivots, names: list[str], scenario: Scenario, target: Path, *, seed: int, runs: int) -> None:
+    """Draw what moves an outcome into a PNG, SVG or PDF file.
+
+    Parameters
+    ----------
+    names : list of str
+        How the lever of each move is called.
+    """
+    rows = [
+        {
+            "lever": name + (f" ({', '.join(move.levers[0].statements)})" if move.levers[0].statements else ""),
+            "value": move.values[0],
+            "share": move.share.share,
+        }
+        for name, move in zip(names, found.moves)
+    ]
+    about = {"outcome": found.outcome, "share": found.share.share, "played": runs}
+    save_plot("tornado", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)

@@ -1,6 +1,7 @@
 """From what a user asks for to what can be run: scenarios and plans, checked before anything starts. Part of the edge."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from negsim.files import (
     scenario_tables,
 )
 from negsim.sweep.design import Experiment, Point, parse_axis, points_of
+from negsim.sweep.store import read_results
 from negsim.sweep.sweep import Plan, point_keys
 
 
@@ -158,3 +160,30 @@ def parse_package(text: str, scenario: Scenario) -> dict[str, str] | None:
             raise InputError(f"--package {part}: issue '{issue}' has no option '{option}'{near(option, ids)}")
         package[issue] = option
     return package
+
+
+def variants(subject: str, changes: list[str] | None) -> Callable[[Sequence[str]], Scenario]:
+    """Return a function from further changes to a scenario: of a scenario, or of the one that a folder of a sweep was played on.
+
+    It raises a ValueError if they make no valid scenario.
+    """
+    folder = Path(subject)
+    if folder.is_dir() and (folder / "manifest.json").exists():
+        _, manifest = read_results(folder)
+        if manifest["points"] != 1:
+            raise InputError(f"{subject}: holds {manifest['points']} points; what is pivotal is asked of one")
+        path, tables, first = folder / "manifest.json", manifest["scenario"], [*manifest["changes"][0], *(changes or [])]
+    else:
+        path = find(subject, "scenarios")
+        tables, first = scenario_tables(path), list(changes or [])
+    _checked(build_scenario(tables, path, first), path)
+
+    def make(further: Sequence[str]) -> Scenario:
+        try:
+            scenario = build_scenario(tables, path, [*first, *further])
+            to_arrays(scenario, 0)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+        return scenario
+
+    return make

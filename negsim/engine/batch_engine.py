@@ -148,8 +148,18 @@ def _type_of(value: Any) -> Any:
     return types.NamedTuple(tuple(members), type(value))
 
 
+READ: dict[Any, dict[str, Any]] = {}  # signatures by what they are read from
+
+
 def read_signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
-    """Read the types of all rules off a real run."""
+    """Read the types of all rules off a real run, once for each number of parties and mediators."""
+    key = (_type_of(prior), _type_of(case), seats, helpers)
+    if key not in READ:
+        READ[key] = _read(prior, case, seats, helpers)
+    return READ[key]
+
+
+def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
     desk, behind = set_up(prior, case)
     clock = begin(prior, case, desk, behind)
     prior_t, case_t, clock_t, desk_t, behind_t = map(_type_of, (prior, case, clock, desk, behind))
