@@ -27,7 +27,7 @@ def look(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> View:
     return View(
         desk.worths[party, :, lo:hi],
         desk.offers[:, lo:hi],
-        desk.menus[party, : desk.points[party], : 1 + hi - lo],
+        desk.menus[clock.deal, party, : desk.points[clock.deal, party], : 1 + hi - lo],
         agenda.sizes[lo:hi],
         desk.traits[party],
         desk.memory[party, clock.deal],

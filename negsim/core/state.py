@@ -63,8 +63,11 @@ class Desk(NamedTuple):
 
     worths: Any  # (viewer, party, issue, option) surplus: own exact at [i, i], others' as believed; -inf is a red line
     floors: Any  # (party, deal) surplus below which a party does not go
-    menus: Any  # (party, point, 1 + issue) own surplus and package along each party's frontier for the current deal
-    points: Any  # (party,) rows of each menu in use
+    menus: Any  # (deal, party, point, 1 + issue) own surplus and package along each party's frontier
+    points: Any  # (deal, party) rows of each menu in use
+    laid: Any  # (viewer, party, issue, option) worths that the menus were laid for; kept from run to run, as they may not change
+    laid_floors: Any  # (party, deal) the floors they were laid for
+    zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1 not looked for
     offers: Any  # (party, issue) last offer of each, written
     memory: Any  # (party, deal, slot) a strategy's own, written, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
@@ -199,3 +202,6 @@ class Behind(NamedTuple):
     readings: Any  # (statement,) how each rejection is read
     links: Any  # (link,) what each is worth, in gains of a track
     room: Any  # (3, position) room to work in
+    gains: Any  # (2, issue, option) gains that the frontier below was merged for; kept from run to run
+    frontier: Any  # (point, 2)
+    reached: Any  # (1,) points of it in use, -1 none

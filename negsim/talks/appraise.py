@@ -174,61 +174,98 @@ def drift_floor(behind: Behind, party: int) -> float:
 
 
 @helper
-def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int) -> None:
+def spread_of(behind: Behind, viewer: int) -> float:
+    """Return the noise in what a party believes of the others' values, after what mediators have cleared up."""
+    spread = float(behind.types[viewer, NOISE])
+    for m in range(len(behind.traits)):
+        spread *= float(behind.traits[m, behind.traits.shape[1] - 1])
+    return spread
+
+
+@helper
+def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int, spread: float) -> None:
     """Write an owner's values as a viewer sees them, `v + s z` clipped to 0..1, on a deal's issues.
 
     They go into the last entry of `behind.values`.
     """
-    spread = float(behind.types[viewer, NOISE])
-    for m in range(len(behind.traits)):
-        spread *= float(behind.traits[m, behind.traits.shape[1] - 1])
     frame = case.frame
     for j in range(frame.parts[case.agenda.bounds[deal]], frame.parts[case.agenda.bounds[deal + 1]]):
         for o in range(frame.positions[j, COUNT]):
-            value = float(behind.values[owner, j, o])
-            if spread > 0.0:
-                value = min(1.0, max(0.0, value + spread * float(behind.noise[viewer, owner, j, o])))
-            behind.values[len(behind.values) - 1, j, o] = value
+            value = float(behind.values[owner, j, o]) + spread * float(behind.noise[viewer, owner, j, o])
+            behind.values[len(behind.values) - 1, j, o] = min(1.0, max(0.0, value))
 
 
 @helper
 def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
     """Write every side's surplus on the issues of a deal, its own exactly and the others' as it believes, and its floor."""
     parties = len(case.agenda.actors)
-    frame = case.frame
-    lo, hi = int(case.agenda.bounds[deal]), int(case.agenda.bounds[deal + 1])
-    quo, track = int(case.agenda.quo[deal]), int(frame.deals[deal, TRACK])
+    quo, track = int(case.agenda.quo[deal]), int(case.frame.deals[deal, TRACK])
     for owner in range(parties):
-        weights, types = behind.weights[owner], behind.types[owner]
-        total = track_weight(weights, case, track) if quo == 1 else 1.0
-        drift, loss = drift_floor(behind, owner), float(types[BREACH_LOSS])
+        total = track_weight(behind.weights[owner], case, track) if quo == 1 else 1.0
+        _appraise_own(desk, behind, case, deal, owner, total)
         for viewer in range(parties):
-            values = behind.values[owner]
-            if viewer != owner:
-                see(behind, case, viewer, owner, deal)
-                values = behind.values[parties]
-            for c in range(lo, hi):
-                trust = issue_trust(behind, case, c)
-                for o in range(case.agenda.sizes[c]):
-                    worth = option_gain(values, weights, total, frame.roles[owner], loss, trust, quo, case, c, o)
-                    worth += link_gain(behind, case, owner, c, o)
-                    if viewer == owner:
-                        if behind.barred[owner, c, o] != 0:
-                            worth = -np.inf
-                        else:
-                            worth -= floor_of(types, drift, stopped_share(case, c, o))
-                            for m in range(len(behind.leverage)):
-                                if frame.targets[m, c, o] == 1:
-                                    worth += float(behind.leverage[m, HELD_OUT + CARROT, owner])
-                                    worth += float(behind.leverage[m, HELD_OUT + STICK, owner])
-                    desk.worths[viewer, owner, c, o] = worth
+            spread = spread_of(behind, viewer)
+            if viewer != owner and spread > 0.0:
+                see(behind, case, viewer, owner, deal, spread)
+                _appraise_seen(desk, behind, case, deal, owner, total, viewer)
         if quo == 1:
-            desk.floors[owner, deal] = hope_of(types)
+            desk.floors[owner, deal] = hope_of(behind.types[owner])
+
+
+@helper
+def _appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, total: float) -> None:
+    """Write a party's own surplus, and its gains as who sees them without noise would have them."""
+    frame, quo = case.frame, int(case.agenda.quo[deal])
+    values, weights, types, roles = behind.values[owner], behind.weights[owner], behind.types[owner], frame.roles[owner]
+    drift, loss = drift_floor(behind, owner), float(types[BREACH_LOSS])
+    for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
+        trust = issue_trust(behind, case, c)
+        for o in range(case.agenda.sizes[c]):
+            worth = option_gain(values, weights, total, roles, loss, trust, quo, case, c, o)
+            worth += link_gain(behind, case, owner, c, o)
+            for viewer in range(len(desk.worths)):
+                desk.worths[viewer, owner, c, o] = worth
+            if behind.barred[owner, c, o] != 0:
+                worth = -np.inf
+            else:
+                worth -= floor_of(types, drift, stopped_share(case, c, o))
+                for m in range(len(behind.leverage)):
+                    if frame.targets[m, c, o] == 1:
+                        worth += float(behind.leverage[m, HELD_OUT + CARROT, owner])
+                        worth += float(behind.leverage[m, HELD_OUT + STICK, owner])
+            desk.worths[owner, owner, c, o] = worth
+
+
+@helper
+def _appraise_seen(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, total: float, viewer: int) -> None:
+    """Write a party's gains as another believes them to be; what it sees lies in the last entry of `behind.values`."""
+    values, weights, roles = behind.values[len(behind.values) - 1], behind.weights[owner], case.frame.roles[owner]
+    quo, loss = int(case.agenda.quo[deal]), float(behind.types[owner, BREACH_LOSS])
+    for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
+        trust = issue_trust(behind, case, c)
+        for o in range(case.agenda.sizes[c]):
+            worth = option_gain(values, weights, total, roles, loss, trust, quo, case, c, o)
+            desk.worths[viewer, owner, c, o] = worth + link_gain(behind, case, owner, c, o)
+
+
+@helper
+def is_laid(desk: Desk, agenda: Agenda, deal: int) -> bool:
+    """Tell whether the menus of a deal were laid for these very worths and floors."""
+    parties = len(agenda.actors)
+    for party in range(parties):
+        if desk.laid_floors[party, deal] != desk.floors[party, deal]:
+            return False
+        for other in range(parties):
+            for c in range(agenda.bounds[deal], agenda.bounds[deal + 1]):
+                for o in range(agenda.sizes[c]):
+                    if desk.laid[party, other, c, o] != desk.worths[party, other, c, o]:
+                        return False
+    return True
 
 
 @maker
 def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
-    """Lay the menus of a deal anew; return the points of all.
+    """Lay the menus of a deal anew, unless they lie there already; return the points of all.
 
     Raises
     ------
@@ -237,6 +274,8 @@ def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
     """
     parties = len(agenda.actors)
     lo, hi = int(agenda.bounds[deal]), int(agenda.bounds[deal + 1])
+    if is_laid(desk, agenda, deal):
+        return 0
     sizes = agenda.sizes[lo:hi]
     points = 0
     for party in range(parties):
@@ -247,25 +286,36 @@ def lay_menus(desk: Desk, agenda: Agenda, deal: int) -> int:
                     for o in range(sizes[c]):
                         theirs[c, o] += desk.worths[party, other, lo + c, o]
         menu = menu_of(desk.worths[party, party, lo:hi], theirs, sizes, float(desk.floors[party, deal]), int(agenda.quo[deal]))
-        if len(menu) > desk.menus.shape[1]:
+        if len(menu) > desk.menus.shape[2]:
             raise ValueError("a party's frontier has more points than there is room for")
         for q in range(len(menu)):
             for i in range(1 + hi - lo):
-                desk.menus[party, q, i] = menu[q, i]
-        desk.points[party] = len(menu)
+                desk.menus[deal, party, q, i] = menu[q, i]
+        desk.points[deal, party] = len(menu)
         points += len(menu)
+        desk.laid_floors[party, deal] = desk.floors[party, deal]
+        for other in range(parties):
+            copy_into(desk.laid[party, other, lo:hi], desk.worths[party, other, lo:hi])
+    desk.zones[deal] = -1
     return points
 
 
-@maker
+@helper
 def has_zone(desk: Desk, case: Case, deal: int, track: int) -> bool:
-    """Tell whether some package that changes the deal's core issues is acceptable to all.
+    """Tell whether some package that changes the deal's core issues is acceptable to all; the menus are laid.
 
     Parameters
     ----------
     track : int
         Only core issues of this track have to change; -1: all.
     """
+    if desk.zones[deal, 1 + track] < 0:
+        desk.zones[deal, 1 + track] = 1 if _find_zone(desk, case, deal, track) else 0
+    return bool(desk.zones[deal, 1 + track] == 1)
+
+
+@maker
+def _find_zone(desk: Desk, case: Case, deal: int, track: int) -> bool:
     agenda, frame = case.agenda, case.frame
     parties = len(agenda.actors)
     lo, hi = int(agenda.bounds[deal]), int(agenda.bounds[deal + 1])

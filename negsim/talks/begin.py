@@ -128,8 +128,11 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
     desk = Desk(
         np.zeros((parties, parties, issues, most)),
         np.zeros((parties, deals)),
-        np.zeros((parties, points, 1 + issues)),
-        np.zeros(parties, np.int64),
+        np.zeros((deals, parties, points, 1 + issues)),
+        np.zeros((deals, parties), np.int64),
+        np.full((parties, parties, issues, most), np.nan),
+        np.zeros((parties, deals)),
+        np.full((deals, 1 + tracks), -1, np.int64),
         np.zeros((parties, issues), np.int64),
         np.zeros((parties, deals, prior.slots)),
         np.zeros((parties, prior.traits.shape[1])),
@@ -156,6 +159,9 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros(len(prior.rejections), np.int64),
         np.zeros(len(prior.links)),
         np.zeros((3, positions)),
+        np.zeros((2, issues, most)),
+        np.zeros((MOST_POINTS if parties == 2 else 0, 2)),
+        np.full(1, -1, np.int64),
     )
     return desk, behind
 
@@ -170,7 +176,7 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     case : Case
         The scenario's structure, with seed and replicate.
     desk, behind
-        Written; nothing of an earlier run remains.
+        Written; nothing of an earlier run remains but menus, zones and frontiers, with what they were found for.
 
     Returns
     -------

@@ -154,7 +154,47 @@ def tally_parties(behind: Behind, case: Case, parties: Any) -> None:
         parties[p, 0] = before / total + float(parties[p, 1]) if total > 0.0 else 0.0
 
 
+@helper
+def gained(behind: Behind, case: Case) -> None:
+    """Merge the frontier of two parties' gains over all issues, unless it is that of these very gains already."""
+    same = behind.reached[0] >= 0
+    for p in range(2):
+        total = track_weight(behind.weights[p], case, -1)
+        for c in range(len(case.agenda.sizes)):
+            for o in range(case.agenda.sizes[c]):
+                gain = -math.inf
+                if behind.barred[p, c, o] == 0 and total > 0.0:
+                    gain = 0.0
+                    for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
+                        option = int(case.frame.option_of[j, o])
+                        rise = float(behind.values[p, j, option]) - float(behind.values[p, j, 0])
+                        gain += float(behind.weights[p, j]) * rise
+                    gain /= total
+                same = same and behind.gains[p, c, o] == gain
+                behind.gains[p, c, o] = gain
+    if not same:
+        merge_gains(behind, case.agenda.sizes)
+
+
 @maker
+def merge_gains(behind: Behind, sizes: Any) -> int:
+    """Write the frontier of the gains; return its points.
+
+    Raises
+    ------
+    ValueError
+        If it has more points than there is room for.
+    """
+    points, _ = frontier(behind.gains[0], behind.gains[1], sizes, np.zeros(len(sizes), np.int64))
+    if len(points) > len(behind.frontier):
+        raise ValueError("the frontier over all issues has more points than there is room for")
+    for q in range(len(points)):
+        behind.frontier[q, 0], behind.frontier[q, 1] = points[q, 0], points[q, 1]
+    behind.reached[0] = len(points)
+    return len(points)
+
+
+@helper
 def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> None:
     """Measure how far the parties' gains are from the frontier and the Nash point.
 
@@ -169,20 +209,8 @@ def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> 
     measures[0], measures[1] = math.nan, math.nan
     if len(parties) != 2:
         return
-    issues, most = len(case.agenda.sizes), case.frame.option_of.shape[1]
-    gains = np.full((2, issues, most), -np.inf)
-    for p in range(2):
-        total = track_weight(behind.weights[p], case, -1)
-        for c in range(issues):
-            for o in range(case.agenda.sizes[c]):
-                if behind.barred[p, c, o] != 0 or total <= 0.0:
-                    continue
-                gain = 0.0
-                for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
-                    option = int(case.frame.option_of[j, o])
-                    gain += float(behind.weights[p, j]) * (float(behind.values[p, j, option]) - float(behind.values[p, j, 0]))
-                gains[p, c, o] = gain / total
-    points, _ = frontier(gains[0], gains[1], case.agenda.sizes, np.zeros(issues, np.int64))
+    gained(behind, case)
+    points = behind.frontier[: behind.reached[0]]
     nash, gap = -1, math.inf
     for q in range(len(points)):
         if (
