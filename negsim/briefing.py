@@ -22,13 +22,14 @@ KINDS = {
     "floor": "worth less to it than no deal",
 }
 SOLVED = {
-    "nash": "greatest product of gains (Nash)",
-    "kalai_smorodinsky": "most even shares of what each could hope for (Kalai-Smorodinsky)",
-    "egalitarian": "the worst-off side has most (egalitarian)",
-    "utilitarian": "greatest sum of gains (utilitarian)",
+    "nash": "by the product of gains (Nash)",
+    "kalai_smorodinsky": "by even shares of what each could hope for (Kalai-Smorodinsky)",
+    "egalitarian": "to the worst-off side (egalitarian)",
+    "utilitarian": "by the sum of gains (utilitarian)",
 }
 RARE = 0.95  # a deal to be had in fewer draws than this gets a word on what would open it
 MOST_LINES = 4
+MOST_NAMED = 8  # issues of a package
 
 
 def show_survey(found: Survey) -> None:
@@ -40,8 +41,8 @@ def show_survey(found: Survey) -> None:
         console,
         "What could be agreed"
         + (f", over {draws:,} draws of what the texts leave open" if draws > 1 else "")
-        + ". A deal can be had if some package gives every side at least what it would have without it, and no red line rules it"
-        " out.",
+        + ". A deal can be had if some package that settles its core issues gives every side at least what it would have"
+        " without it, and no red line rules it out.",
     )
     console.print(_deals(found))
     if any(line.blocks for one in found.deals for line in one.blocked):
@@ -208,6 +209,8 @@ def describe(table: Table, one: DealSurvey, package: tuple[int, ...]) -> str:
         issue = scenario.issues[key]
         if option != issue.options[0].id or not scenario.tracks[issue.track].status_quo:
             parts.append(f"{issue.name or key}: {next(choice.label for choice in issue.options if choice.id == option)}")
+    if len(parts) > MOST_NAMED:
+        parts[MOST_NAMED:] = [f"and {len(parts) - MOST_NAMED} more"]
     return "; ".join(parts) or "no change"
 
 

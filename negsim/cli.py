@@ -229,7 +229,8 @@ def analyze(
 
     chosen = load_checked(scenario, changes)
     try:
-        found = survey(chosen, draws, seed, parse_package(package, chosen))
+        with terminal.waiting("drawing preferences (the first time, rules are compiled)"):
+            found = survey(chosen, draws, seed, parse_package(package, chosen))
     except ValueError as error:
         raise InputError(f"{scenario}: {error}") from None
     if as_json:

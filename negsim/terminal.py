@@ -82,6 +82,17 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         yield advance
 
 
+@contextlib.contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on a terminal that something takes its time."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(what):
+            yield
+    else:
+        yield
+
+
 def show_record(scenario: Scenario, record: Record) -> None:
     """Print one run: the talks turn by turn, then a table of issues, tracks and gains."""
     console = console_of()
@@ -241,16 +252,20 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
     table.add_column("refused by", overflow="fold", max_width=11)
     table.add_column("bound by", overflow="fold", max_width=16)
     for key, issue in record.issues.items():
-        label = next(option.label for option in scenario.issues[key].options if option.id == issue.option)
+        label = next((option.label for option in scenario.issues[key].options if option.id == issue.option), issue.option)
         when = f"s{issue.session + 1} t{issue.turn}" if issue.session is not None and issue.turn is not None else ""
         table.add_row(
             escape(scenario.issues[key].name or key),
-            escape(label) if issue.agreed else "[dim]status quo[/dim]",
+            escape(label) if issue.agreed else f"[dim]{_quo_word(scenario, key)}[/dim]",
             when,
             escape(_who(scenario, issue.refused_by)),
             escape(_bound(scenario, issue.bound_by)),
         )
     return table
+
+
+def _quo_word(scenario: Scenario, issue: str) -> str:
+    return "status quo" if scenario.tracks[scenario.issues[issue].track].status_quo else "no agreement"
 
 
 def _who(scenario: Scenario, party: str) -> str:

@@ -109,7 +109,7 @@ def _digest() -> str:
 
 
 def native(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a maker compiled for the arrays it is called with, or as it is where nothing is compiled.
+    """Return a maker that is compiled when it is called, or as it is where nothing is compiled.
 
     Examples
     --------
@@ -119,12 +119,11 @@ def native(function: Callable[..., Any]) -> Callable[..., Any]:
     >>> points.tolist()
     [[2.0, 0.0], [1.0, 1.0], [0.0, 2.0]]
     """
-    if not compiled():
-        return function
+    return _native(function) if compiled() else function
 
-    @functools.wraps(function)
-    def call(*arguments: Any) -> Any:
-        use_cache()
-        return compile_rule(tuple(typeof(argument) for argument in arguments), function)(*arguments)
 
-    return call
+@functools.cache
+def _native(function: Callable[..., Any]) -> Any:
+    use_cache()
+    _make_helpers_compilable()
+    return njit(cache=True, nogil=True)(function)

@@ -33,19 +33,27 @@ T_ZONE, T_TABLE, T_RATIFIED, T_AGREED, T_SESSION, T_TURN, T_REFUSED_BY, T_BOUND_
 
 
 @helper
+def unit(behind: Behind, case: Case, party: int) -> float:
+    """Return what a party's gains are counted in: all its weights, or where some deal has no status quo, utility as stated."""
+    for deal in range(len(behind.deals)):
+        if case.agenda.quo[deal] == 0:
+            return 1.0
+    return track_weight(behind.weights[party], case, -1)
+
+
+@helper
 def overall_gain(behind: Behind, case: Case, party: int) -> float:
-    """Return a party's gain from what is ratified, in units of all its weights.
+    """Return a party's gain from what is ratified.
 
     It is counted from the status quo, or where there is none from the reservation value.
     """
-    gain, total = 0.0, 0.0
+    gain, total = 0.0, unit(behind, case, party)
     for j in range(len(behind.issues)):
         option = int(behind.issues[j, RATIFIED])
         quo = case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]]
         if option >= 0:
             before = float(behind.values[party, j, 0]) if quo == 1 else 0.0
             gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - before)
-        total += float(behind.weights[party, j])
     gain += links_held(behind, case, party)
     for deal in range(len(behind.deals)):
         first = case.frame.parts[case.agenda.bounds[deal]]
@@ -139,12 +147,12 @@ def tally_parties(behind: Behind, case: Case, parties: Any) -> None:
     Parameters
     ----------
     parties : array, shape (party, 2)
-        Written: utility (without agreement that of the status quo, or the reservation value) and gain over it, in units of
-        all weights.
+        Written: utility (without agreement that of the status quo, or the reservation value) and gain over it, both
+        in the party's unit.
     """
     for p in range(len(parties)):
         parties[p, 1] = overall_gain(behind, case, p)
-        before, total = 0.0, track_weight(behind.weights[p], case, -1)
+        before, total = 0.0, unit(behind, case, p)
         for j in range(len(behind.issues)):
             if case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]] == 1:
                 before += float(behind.weights[p, j]) * float(behind.values[p, j, 0])
@@ -159,16 +167,18 @@ def gained(behind: Behind, case: Case) -> None:
     """Merge the frontier of two parties' gains over all issues, unless it is that of these very gains already."""
     same = behind.reached[0] >= 0
     for p in range(2):
-        total = track_weight(behind.weights[p], case, -1)
+        total = unit(behind, case, p)
         for c in range(len(case.agenda.sizes)):
+            deal = int(case.frame.issues[c, ISSUE_DEAL])
+            quo = int(case.agenda.quo[deal])
+            floor = float(case.frame.floors[p, deal]) if quo == 0 and c == case.agenda.bounds[deal] else 0.0
             for o in range(case.agenda.sizes[c]):
                 gain = -math.inf
                 if behind.barred[p, c, o] == 0 and total > 0.0:
-                    gain = 0.0
+                    gain = -floor
                     for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
-                        option = int(case.frame.option_of[j, o])
-                        rise = float(behind.values[p, j, option]) - float(behind.values[p, j, 0])
-                        gain += float(behind.weights[p, j]) * rise
+                        before = float(behind.values[p, j, 0]) if quo == 1 else 0.0
+                        gain += float(behind.weights[p, j]) * (float(behind.values[p, j, case.frame.option_of[j, o]]) - before)
                     gain /= total
                 same = same and behind.gains[p, c, o] == gain
                 behind.gains[p, c, o] = gain

@@ -1,0 +1,160 @@
+"""`negsim analyze` and `negsim explain` as their users meet them, bad input included."""
+
+import json
+import random
+import subprocess
+import sys
+
+import pytest
+
+
+def negsim(*arguments, code=0):
+    done = subprocess.run([sys.executable, "-m", "negsim", *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+def write(folder, issues=2, options=3, parties=2, status_quo=True, reservation=0.0, links=0, red=False, values=None):
+    """Write a scenario with stated utilities; return its path."""
+    rnd = random.Random(3)
+    names = [f"i{i}" for i in range(issues)]
+    lines = ['id = "made"', 'title = "made"', "[talks]", "sessions = [2026-01-15]", "rounds = [3, 3]", "[tracks.t]"]
+    lines += ['procedure = "package"', f"status_quo = {str(status_quo).lower()}"]
+    for name in names:
+        lines += [
+            f"[issues.{name}]",
+            'track = "t"',
+            "options = [" + ", ".join(f'{{ id = "o{k}" }}' for k in range(options)) + "]",
+        ]
+    for p in range(parties):
+        table = {n: [values(p, k) if values else round(rnd.random(), 3) for k in range(options)] for n in names}
+        lines += [f"[parties.p{p}]", "noise = 0.0", f"utility.reservation = {reservation}"]
+        lines += ["utility.weights = { " + ", ".join(f"{n} = {1 / issues:.6f}" for n in names) + " }"]
+        lines += ["utility.values = { " + ", ".join(f"{n} = {table[n]}" for n in names) + " }"]
+    if red:
+        named = ", ".join(f'"{n}.o{k}"' for n in names for k in range(1, options))
+        lines += ["[statements.s1]", 'actor = "p0"', 'stance = "rejects"', f"options = [{named}]", "made_on = 2026-01-01"]
+        lines += ["paragraph = 7", 'paraphrase = "no"', 'reading = "hard"']
+    for k in range(links):
+        lines += ["[[links]]", 'party = "p0"', f'options = ["i{k}.o1", "i{k + 1}.o1"]', "value = 0.1"]
+    path = folder / "made.toml"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def analyzed(path):
+    return json.loads(negsim("analyze", path, "--json").stdout)
+
+
+def test_one_side_accepts_nothing(tmp_path):
+    path = write(tmp_path, values=lambda p, k: (1.0 if k == 0 else 0.0) if p == 0 else 0.1 * k)
+    found = analyzed(path)
+    assert found["acceptable"]["count"] == 0 and found["nash"] is None and found["pareto"]["size"] == 0
+    assert {block["who"] for line in found["blockers"] for block in line["blocked_by"]} == {"p0"}
+    assert found["deals"]["t"]["opens"][0]["give_way"] == [{"kind": "floor", "who": "p0", "statements": []}]
+
+
+def test_floors_above_every_package(tmp_path):
+    path = write(tmp_path, status_quo=False, reservation=5.0)
+    found = analyzed(path)
+    assert found["acceptable"] == {"count": 0, "share": 0.0, "exact": True, "interval": [0.0, 0.0]}
+    assert {step["who"] for step in found["deals"]["t"]["opens"][0]["give_way"]} == {"p0", "p1"}
+    assert "no agreement" in negsim("run", path).stdout
+
+
+def test_everything_red(tmp_path):
+    found = analyzed(write(tmp_path, red=True))
+    assert found["acceptable"]["count"] == 0
+    causes = [line["blocked_by"][0] for line in found["blockers"]]
+    assert len(causes) == 4
+    assert all((c["kind"], c["who"], c["statement"], c["paragraph"]) == ("red line", "p0", "s1", 7) for c in causes)
+
+
+@pytest.mark.parametrize(("status_quo", "count"), [(True, 0), (False, 1)])
+def test_one_issue_with_one_option(tmp_path, status_quo, count):
+    found = analyzed(write(tmp_path, issues=1, options=1, status_quo=status_quo))
+    assert (found["outcomes"], found["acceptable"]["count"]) == (1, count)
+
+
+def test_sixty_issues(tmp_path):
+    path = write(tmp_path, issues=60, options=5)
+    found = analyzed(path)
+    assert found["outcomes"] == 5**60 and not found["acceptable"]["exact"]
+    low, high = found["acceptable"]["interval"]
+    assert low < found["acceptable"]["share"] < high
+    assert found["pareto"]["size"] > 100 and len(found["nash"]["package"]) == 60
+    negsim("run", path)
+
+
+def test_linked_issues(tmp_path):
+    assert analyzed(write(tmp_path, issues=12, options=2, links=11))["outcomes"] == 4096
+    for command in ("analyze", "run", "check"):
+        error = negsim(command, write(tmp_path, issues=13, options=2, links=12), code=2).stderr
+        assert "at most 12 issues" in error and "remove links" in error and error.count("\n") == 1
+
+
+def test_base_case_in_words():
+    shown = negsim("analyze", "istanbul-2025-06-02", "--draws", 200, "--package", "agreed").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "Ukraine: red line (s13, par. 15)" in shown and "no zone of agreement in" in shown
+    assert "Adjusted Winner would give both" in shown and "Fair by every standard" in shown
+
+
+def test_base_case_in_json():
+    found = json.loads(negsim("analyze", "istanbul-2025-06-02", "--draws", 50, "--json").stdout)
+    assert set(found) >= {
+        "outcomes",
+        "parties",
+        "pareto",
+        "nash",
+        "kalai_smorodinsky",
+        "egalitarian",
+        "utilitarian",
+        "acceptable",
+    }
+    assert found["outcomes"] == 718_848 and set(found["nash"]) == {"utilities", "package"}
+    assert set(found["deals"]["ceasefire"]) >= {"zone", "opens", "packages", "pareto"}
+    again = json.loads(negsim("analyze", "istanbul-2025-06-02", "--draws", 50, "--json").stdout)
+    assert again == found
+
+
+def test_bad_packages():
+    for package, hint in (
+        ("ceasefire=ful", "did you mean 'full'"),
+        ("crime=none", "crimea"),
+        ("ceasefire_conditions=monitored", "arises only"),
+    ):
+        error = negsim("analyze", "istanbul-2025-06-02", "--draws", 5, "--package", package, code=2).stderr
+        assert hint in error and error.count("\n") == 1
+
+
+def test_explain(tmp_path):
+    picture = tmp_path / "tornado.png"
+    shown = negsim("explain", "istanbul-2025-06-02", "--outcome", "agreed.political", "--runs", 200, "-o", picture).stdout
+    assert max(map(len, shown.splitlines())) <= 80 + len(str(tmp_path))
+    assert "Pivotal alone" in shown and "(s13, par. 15)" in shown
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_explain_a_sweep_and_json(tmp_path):
+    negsim("sweep", "istanbul-2025-06-02", "--set", "parties.russia.theta=0.2", "--runs", 20, "--out", tmp_path / "s")
+    found = json.loads(negsim("explain", tmp_path / "s", "--outcome", "zone.ceasefire", "--runs", 100, "--json").stdout)
+    moves = {path: move for move in found["outcomes"][0]["moves"] for path in move["set"]}
+    assert found["outcomes"][0]["moves"] == sorted(found["outcomes"][0]["moves"], key=lambda move: -abs(move["difference"]))
+    assert moves["statements.s04.reading"]["statements"][0]["paragraph"] == 2
+    theta = next(m for m in found["outcomes"][0]["moves"] if m["set"] == {"parties.russia.theta": "0"})
+    assert theta["difference"] >= 0  # stalling pays nothing any more: the zone cannot shrink
+    assert all(m["difference"] == 0 for m in found["outcomes"][0]["moves"] if m["set"] == {"parties.russia.theta": "0.2"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["--outcome", "agreed.ceasfire"], "did you mean 'ceasefire'"),
+        (["-o", "x.gif", "--outcome", "agreed.ceasefire"], "cannot draw"),
+        (["-o", "x.png"], "--outcome"),
+    ],
+)
+def test_explain_bad_input(arguments, hint):
+    error = negsim("explain", "istanbul-2025-06-02", *arguments, code=2).stderr
+    assert hint in error and error.count("\n") == 1
