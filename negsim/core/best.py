@@ -16,6 +16,7 @@ from negsim.core.registry import helper, maker
 COUNT, READY, HEAD = 0, 1, 2
 
 
+@helper
 def heap_slots(issues: int, options: int, pops: int) -> int:
     """Return the slots that `pops` packages take; each pop leaves at most `issues` new entries."""
     return HEAD + issues * options + (2 + issues) * (1 + issues * pops)

@@ -65,10 +65,11 @@ class Desk(NamedTuple):
     floors: Any  # (party, deal) surplus below which a party does not go
     menus: Any  # (deal, party, point, 1 + issue) own surplus and package along each party's frontier
     points: Any  # (deal, party) rows of each menu in use
+    rankings: Any  # (party, 2, package) orders that a caller gives, as in `View.ranking`; no packages: search instead
     laid: Any  # (viewer, party, issue, option) worths that the menus were laid for; kept from run to run, as they may not change
     laid_floors: Any  # (party, deal) the floors they were laid for
     zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1 not looked for
-    offers: Any  # (party, issue) last offer of each, written
+    offers: Any  # (party, issue) last offer of each, -1 none yet, written
     memory: Any  # (party, deal, slot) a strategy's own, written, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
     refusals: Any  # (issue, 3) written
@@ -80,8 +81,9 @@ class View(NamedTuple):
     """All that a delegation knows on its turn."""
 
     worths: Any  # (party, issue, option) surplus: mine exact at [me], the others' as I believe
-    offers: Any  # (party, issue) last offer of each
+    offers: Any  # (party, issue) last offer of each, -1 none yet
     menu: Any  # (point, 1 + issue) my surplus, falling, and the package best for the others at or above it
+    ranking: Any  # (2, package) numbers of packages from my worst up, those below my floor first, then all; mostly empty
     sizes: Any  # (issue,)
     traits: Any  # (2 * MAX_TRAITS,) the offer rule's, then the acceptance condition's
     memory: Any  # (slot,) mine alone, written in place
@@ -149,6 +151,7 @@ class Prior(NamedTuple):
     links: Any  # (link, 2) ranges
     traits: Any  # (party, 2 * MAX_TRAITS, 2) ranges
     helps: Any  # (mediator, MAX_TRAITS, 2) ranges
+    rankings: Any  # (party, 2, package) see `Desk.rankings`
     slots: int  # memory of a strategy
     moves: int  # rows of the log
 

@@ -239,8 +239,6 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
                 weights[p, j] = side.utility.weights[key]
                 values[p, j, : len(ids)] = side.utility.values[key]
     turns = scenario.talks.rounds[1] * len(parties)
-    issues = max(layout.deal_of.count(deal) for deal in layout.deal_of)
-    most = max(map(len, layout.packages))
     uniform = scenario.readings == "uniform"
     helps = {name for rule in MEDIATORS.values() for name in rule.traits}
     course = scenario.talks
@@ -282,9 +280,18 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             or [_traits("", {}, {}, [])],
             float,
         ),
-        max(STRATEGIES[side.strategy].memory(issues, most, turns) for side in scenario.parties.values()),
+        np.zeros((len(parties), 2, 0), np.int64),
+        max(
+            STRATEGIES[side.strategy].memory(layout.deal_of.count(deal), _widest(layout, deal), turns)
+            for side in scenario.parties.values()
+            for deal in range(len(layout.deals))
+        ),
         len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
     )
+
+
+def _widest(layout: Layout, deal: int) -> int:
+    return max(len(packages) for packages, of in zip(layout.packages, layout.deal_of) if of == deal)
 
 
 def _type_range(side: Party, name: str) -> tuple[float, float]:

@@ -7,8 +7,9 @@ import numpy as np
 from negsim.core.best import heap_slots, next_best, start_heap
 from negsim.core.dice import uniform
 from negsim.core.menus import no_package
+from negsim.core.nearest import package_numbered
 from negsim.core.packages import is_empty, utility
-from negsim.core.registry import acceptance, helper, strategy
+from negsim.core.registry import acceptance, helper, maker, strategy
 from negsim.core.state import View
 
 STAMP, SENT, RECEIVED, LISTS = 0, 1, 2, 3  # then the packages sent, the packages received, the heap
@@ -48,11 +49,23 @@ def _listen(view: View) -> None:
         view.memory[STAMP] = 1.0 + view.session
         view.memory[SENT], view.memory[RECEIVED] = 0.0, 0.0
         start_heap(view.memory[LISTS + 2 * view.turns * issues :], view.worths[view.me], view.sizes)
-    if view.speaker >= 0:
-        start = LISTS + view.turns * issues
-        standing = view.offers[view.speaker]
-        if not _listed(view.memory, start, int(view.memory[RECEIVED]), standing):
-            _add(view.memory, RECEIVED, start, standing)
+    start = LISTS + view.turns * issues
+    for other in range(len(view.offers)):
+        heard = view.offers[other]
+        if other != view.me and heard[0] >= 0 and not _listed(view.memory, start, int(view.memory[RECEIVED]), heard):
+            _add(view.memory, RECEIVED, start, heard)
+
+
+@maker
+def _next(view: View, mine: Any, sent: int) -> Any:
+    """Return my best package not sent yet; it is off the list then."""
+    if view.ranking.shape[1] > 0:
+        return package_numbered(int(view.ranking[0, view.ranking.shape[1] - 1 - sent]), view.sizes)
+    heap = view.memory[LISTS + 2 * view.turns * len(view.sizes) :]
+    package = next_best(heap, mine, view.sizes)
+    if package[0] >= 0 and view.quo == 1 and is_empty(package):
+        package = next_best(heap, mine, view.sizes)
+    return package
 
 
 @strategy("micro", acceptance="ac_micro", memory=slots)
@@ -68,10 +81,7 @@ def micro(view: View) -> Any:
     mine = view.worths[view.me]
     sent = int(view.memory[SENT])
     if sent <= int(view.memory[RECEIVED]):
-        heap = view.memory[LISTS + 2 * view.turns * issues :]
-        package = next_best(heap, mine, view.sizes)
-        if package[0] >= 0 and view.quo == 1 and is_empty(package):
-            package = next_best(heap, mine, view.sizes)
+        package = _next(view, mine, sent)
         if package[0] >= 0 and utility(mine, package) >= view.floor:
             _add(view.memory, SENT, LISTS, package)
             return package

@@ -346,7 +346,7 @@ def open_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     """Clear the table for a deal: no offers, no refusals, no pledges; then appraise it."""
     for c in range(case.agenda.bounds[clock.deal], case.agenda.bounds[clock.deal + 1]):
         for party in range(len(case.agenda.actors)):
-            desk.offers[party, c] = 0
+            desk.offers[party, c] = -1
         for column in range(3):
             desk.refusals[c, column] = -1
     behind.leverage[:, HELD_OUT:OWED] = 0.0

@@ -130,6 +130,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, deals)),
         np.zeros((deals, parties, points, 1 + issues)),
         np.zeros((deals, parties), np.int64),
+        prior.rankings,
         np.full((parties, parties, issues, most), np.nan),
         np.zeros((parties, deals)),
         np.full((deals, 1 + tracks), -1, np.int64),
