@@ -98,7 +98,7 @@ def _blocked(found: Survey) -> Grid:
             named = f"  {label}" if short else f"{scenario.issues[line.issue].name or line.issue}: {label}"
             grid.add_row(
                 escape(named),
-                f"{100 * line.possible:.0f}%",
+                f"{100 * line.possible.share:.0f}%",
                 escape("\n".join(_block(scenario, block) for block in line.blocks[:3] if block.share >= 0.02)),
             )
     return grid
@@ -118,7 +118,7 @@ def _opening(console: Console, table: Table, one: DealSurvey) -> None:
     for repair in one.repairs[:MOST_LINES]:
         parts = [give_way(table, one, constraint) for constraint in repair.constraints]
         lead = "would be enough" if len(parts) == 1 else "together would be enough"
-        _say(console, f"{' and '.join(parts)}: {lead} in {100 * repair.share:.0f}% of these.", "  - ")
+        _say(console, f"{' and '.join(parts)}: {lead} in {100 * repair.share.share:.0f}% of these.", "  - ")
     if not one.repairs:
         _say(console, "no three changes would be enough.", "  - ")
 
@@ -144,8 +144,19 @@ def _packages(console: Console, table: Table, one: DealSurvey) -> None:
         _say(console, f"{name}: none, if each side wants what is expected of it.")
     else:
         _solutions(console, table, one, seen)
+    _best(console, table, one, seen)
     if one.fairness is not None:
         _fairness(console, one, scenario, [describe(table, one, tuple(row.tolist())) for row in one.fairness.better.packages])
+
+
+def _best(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> None:
+    """Name the best acceptable package of each side, where they differ."""
+    tops = [tuple(found.packages[0].tolist()) for found in seen.best if len(found.packages)]
+    if len(set(tops)) > 1:
+        for party, package in zip(table.scenario.parties, tops):
+            _say(console, f"best acceptable for {name_of(table.scenario, party)}: {describe(table, one, package)}", "  - ")
+    for package in [] if seen.drawn is None else seen.drawn:
+        _say(console, f"drawn: {describe(table, one, tuple(package.tolist()))}", "    ")
 
 
 def _solutions(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> None:
@@ -257,8 +268,10 @@ def show_pivots(found: list[Pivots], scenario: Scenario, runs: int) -> None:
             _say(console, "No lever is pivotal alone. The strongest:" if sure else "No lever moves it.", "  ")
             for move in sure[:MOST_LINES]:
                 _say(console, describe_move(scenario, move), "  - ")
-        pairs = [move for move in one.pairs if move.flips] or one.pairs
-        if pairs and not flips:
+        alone = {(lever, value) for move in flips for lever, value in zip(move.levers, move.values)}
+        fresh = [move for move in one.pairs if not any(pair in alone for pair in zip(move.levers, move.values))]
+        pairs = [move for move in fresh if move.flips] or fresh
+        if pairs and (not flips or pairs[0].flips):
             _say(console, "Pivotal in pairs:" if pairs[0].flips else "No pair is pivotal. The strongest:", "  ")
             for move in pairs[:3]:
                 _say(console, describe_move(scenario, move), "  - ")
@@ -268,7 +281,7 @@ def describe_move(scenario: Scenario, move: Move) -> str:
     """Put a move into words: what is moved, how far, on which statement it rests, and what it does."""
     parts = []
     for lever, value in zip(move.levers, move.values):
-        parts.append(f"{lever_name(scenario, lever)}{_setting(value)}" + _rests(scenario, lever))
+        parts.append(f"{lever_name(scenario, lever)}{_setting(lever, value)}" + _rests(scenario, lever))
     text = f"{' and '.join(parts)}: {100 * move.share.share:.1f}%"
     text += f" ({100 * move.difference:+.1f} points, {100 * move.low:+.1f} to {100 * move.high:+.1f})"
     return text + (f"; even odds at {move.flips_at:.3g}" if move.flips_at is not None else "")
@@ -287,17 +300,9 @@ def lever_name(scenario: Scenario, lever: Lever) -> str:
     return f"{who}: {lever.words}" if who else lever.words[0].upper() + lever.words[1:]
 
 
-def _setting(value: str) -> str:
-    readings = {
-        "hard": "a red line for certain",
-        "price": "a matter of price",
-        "posture": "mere posture",
-        "[1.0, 9.0]": "at 0.1",
-        "[9.0, 1.0]": "at 0.9",
-    }
-    if value in readings:
-        return ": " + readings[value] if value[0] != "[" else " " + readings[value]
-    return f" at {value[1:].partition(',')[0]}" if value.startswith("[") else f" at {value}"
+def _setting(lever: Lever, value: str) -> str:
+    readings = {"hard": "a red line for certain", "price": "a matter of price", "posture": "mere posture"}
+    return f": {readings[value]}" if value in readings else f" at {value} (now {lever.now})"
 
 
 def _rests(scenario: Scenario, lever: Lever) -> str:

@@ -215,6 +215,11 @@ def analyze(
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Draws of what the texts leave open.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     package: Annotated[str, typer.Option(metavar="ISSUE=OPTION,...|agreed", help="A package to measure.")] = "",
+    power: Annotated[
+        str, typer.Option(metavar="PARTY=NUMBER,...", help="Bargaining power in the Nash solution; 1 if not said.")
+    ] = "",
+    best: Annotated[int, typer.Option(min=0, max=1000, help="How many of the best acceptable packages, in the JSON.")] = 3,
+    sample: Annotated[int, typer.Option(min=0, max=10_000, help="Acceptable packages to draw evenly.")] = 0,
     changes: SetOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -222,15 +227,16 @@ def analyze(
     import json
 
     from negsim import briefing, terminal
+    from negsim.analysis.survey import Ask, survey
     from negsim.analysis.survey import as_json as in_json
-    from negsim.analysis.survey import survey
     from negsim.files import InputError
-    from negsim.planning import load_checked, parse_package
+    from negsim.planning import load_checked, parse_package, parse_power
 
     chosen = load_checked(scenario, changes)
+    ask = Ask(parse_package(package, chosen), parse_power(power, chosen), best, sample)
     try:
         with terminal.waiting("drawing preferences (the first time, rules are compiled)"):
-            found = survey(chosen, draws, seed, parse_package(package, chosen))
+            found = survey(chosen, draws, seed, ask)
     except ValueError as error:
         raise InputError(f"{scenario}: {error}") from None
     if as_json:

@@ -142,10 +142,10 @@ def _toml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
 
 
-def parse_package(text: str, scenario: Scenario) -> dict[str, str] | None:
+def parse_package(text: str, scenario: Scenario) -> dict[str, str]:
     """Read a package written `issue=option,issue=option`, or `agreed` for what the sources say was agreed."""
     if not text:
-        return None
+        return {}
     if text == "agreed":
         if not scenario.outcomes():
             raise InputError(f"--package agreed: no source of '{scenario.id}' says what was agreed")
@@ -160,6 +160,24 @@ def parse_package(text: str, scenario: Scenario) -> dict[str, str] | None:
             raise InputError(f"--package {part}: issue '{issue}' has no option '{option}'{near(option, ids)}")
         package[issue] = option
     return package
+
+
+def parse_power(text: str, scenario: Scenario) -> list[float]:
+    """Read bargaining powers written `party=number,party=number`; of a party that is not named it is 1."""
+    if not text:
+        return []
+    power = dict.fromkeys(scenario.parties, 1.0)
+    for part in text.split(","):
+        party, _, number = part.strip().partition("=")
+        if party not in power:
+            raise InputError(f"--power {part}: no party '{party}'{near(party, power)}")
+        try:
+            power[party] = float(number)
+        except ValueError:
+            raise InputError(f"--power {part}: '{number}' is no number") from None
+        if not 0.0 <= power[party] <= 1000.0:
+            raise InputError(f"--power {part}: lies outside 0..1000")
+    return list(power.values())
 
 
 def variants(subject: str, changes: list[str] | None) -> Callable[[Sequence[str]], Scenario]:

@@ -51,14 +51,15 @@ def test_one_side_accepts_nothing(tmp_path):
     found = analyzed(path)
     assert found["acceptable"]["count"] == 0 and found["nash"] is None and found["pareto"]["size"] == 0
     assert {block["who"] for line in found["blockers"] for block in line["blocked_by"]} == {"p0"}
-    assert found["deals"]["t"]["opens"][0]["give_way"] == [{"kind": "floor", "who": "p0", "statements": []}]
+    assert found["deals"]["t"]["opens"][0]["constraints"] == [{"kind": "floor", "who": "p0", "statements": []}]
+    assert found["deals"]["t"]["shuts"][0]["constraints"] == [{"kind": "floor", "who": "p0", "statements": []}]
 
 
 def test_floors_above_every_package(tmp_path):
     path = write(tmp_path, status_quo=False, reservation=5.0)
     found = analyzed(path)
     assert found["acceptable"] == {"count": 0, "share": 0.0, "exact": True, "interval": [0.0, 0.0]}
-    assert {step["who"] for step in found["deals"]["t"]["opens"][0]["give_way"]} == {"p0", "p1"}
+    assert {step["who"] for step in found["deals"]["t"]["opens"][0]["constraints"]} == {"p0", "p1"}
     assert "no agreement" in negsim("run", path).stdout
 
 
@@ -158,3 +159,37 @@ def test_explain_a_sweep_and_json(tmp_path):
 def test_explain_bad_input(arguments, hint):
     error = negsim("explain", "istanbul-2025-06-02", *arguments, code=2).stderr
     assert hint in error and error.count("\n") == 1
+
+
+def test_two_refusals_that_move_nothing_alone_are_found_as_a_pair(tmp_path):
+    lines = ['id = "made"', 'title = "made"', "[talks]", "sessions = [2026-01-15]", "rounds = [9, 9]", "[tracks.t]", "[issues.i]"]
+    lines += ['track = "t"', 'options = [{ id = "no" }, { id = "yes" }]']
+    for k in range(2):
+        lines += [f"[parties.p{k}]", "noise = 0.0", "traits.beta = 1.0"]
+        lines += [f"[statements.s{k}]", f'actor = "p{k}"', 'stance = "rejects"', 'options = ["i.yes"]', "made_on = 2026-01-01"]
+        lines += [f"paragraph = {k + 1}", 'paraphrase = "no"', 'strength = "red line"', 'reading = "hard"']
+    path = tmp_path / "made.toml"
+    path.write_text("\n".join(lines) + "\n")
+    shown = negsim("explain", path, "--outcome", "zone.t", "--runs", 50).stdout
+    assert "No lever" in shown and "Pivotal in pairs" in shown and "s0, par. 1" in shown and "s1, par. 2" in shown
+
+
+def test_where_a_lever_flips(tmp_path):
+    """One issue that stops all fighting, worth 0.5 to each: talking must pay one side 0.5 before it refuses."""
+    path = write(tmp_path, issues=1, options=2, values=lambda p, k: 0.1 * k)
+    text = path.read_text().replace('{ id = "o1" }', '{ id = "o1", stops = 1.0, guarantee = 1.0 }')
+    path.write_text(text.replace("utility.reservation = 0.0", "breach_loss = 0.0"))
+    found = json.loads(negsim("explain", path, "--outcome", "zone.t", "--runs", 20, "--json").stdout)["outcomes"][0]
+    flips = {path: move["flips_at"] for move in found["moves"] for path in move["set"] if move["flips"]}
+    assert flips == {"parties.p0.theta": pytest.approx(0.1, abs=0.005), "parties.p1.theta": pytest.approx(0.1, abs=0.005)}
+
+
+def test_best_power_and_sample(tmp_path):
+    path = write(tmp_path, issues=3, options=3, status_quo=False, reservation=0.2)
+    plain = analyzed(path)
+    found = json.loads(negsim("analyze", path, "--json", "--power", "p1=9", "--best", 4, "--sample", 6).stdout)
+    assert found["nash"]["utilities"][1] >= plain["nash"]["utilities"][1]
+    assert len(found["best"]["p0"]) == 4 and found["best"]["p0"][0]["utility"] == max(p[0] for p in found["pareto"]["points"])
+    assert len(found["sample"]) == 6 and len(found["best_joint"]) == 4
+    for wrong in ("p1=x", "p3=1", "p1=-2"):
+        assert negsim("analyze", path, "--power", wrong, code=2).stderr.count("\n") == 1

@@ -90,12 +90,16 @@ def candidates(table: Table, deal: Deal, extra: tuple[tuple[int, ...], ...] = ()
     """Return the packages that are the Nash point of some draw, and any extra ones, the most acceptable first.
 
     No package is left out that is ever first: the candidates are all Nash points of all draws, found without listing packages.
+    Only where a frontier has too many points to be listed are there but the extra ones and those found before.
     """
     draws = table.draws
     met: dict[tuple[int, ...], None] = dict.fromkeys(extra)
     for row in range(len(draws.floors)):
         one = space(table, deal, row)
-        frontier = frontier_of(one)
+        try:
+            frontier = frontier_of(one)
+        except ValueError:  # too many points to be listed in this draw, and so in most
+            break
         if len(frontier.points):
             met[tuple(frontier.packages[solutions.nash(frontier.points - one.floors)].tolist())] = None
     packages = list(met)

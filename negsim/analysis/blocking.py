@@ -6,20 +6,21 @@ conflict (Reiter 1987, "A theory of diagnosis from first principles", Artificial
 """
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from negsim.analysis.deals import Deal, Table, compounds, core_only, space
+from negsim.analysis.ensembles import Share, share
 from negsim.analysis.space import ROUNDING, Space, can_agree
 from negsim.core.pareto import can_agree as _can_agree
 from negsim.core.registry import maker
 from negsim.engine.compiler import native
 
 SILENCE = -2  # in `Draws.why`
-MOST_REPAIR = 3  # constraints in a repair that is looked for in each draw
-MOST_DRAWS = 300  # without a zone, in which repairs are looked for
+MOST_REPAIR = 3  # constraints in a set that is looked for in each draw
+MOST_DRAWS = 300  # without a zone, in which sets are looked for
 MOST_LISTED = 12  # constraints of which all sets are gone through
 
 
@@ -62,15 +63,15 @@ class Blocked(NamedTuple):
 
     issue: str
     option: str
-    possible: float
+    possible: Share
     blocks: list[Block]
 
 
-class Repair(NamedTuple):
-    """Constraints that open the zone when they give way, and the share of the draws without a zone in which they are enough."""
+class Tally(NamedTuple):
+    """A set of constraints, and the share of the draws without a zone in which it opens or shuts it."""
 
     constraints: tuple[Constraint, ...]
-    share: float
+    share: Share
 
 
 def zones(table: Table, deal: Deal) -> Any:
@@ -102,9 +103,9 @@ def reachable(worths: Any, floors: Any, sizes: Any, first: Any, quo: int, found:
 def blocked(table: Table, deal: Deal) -> list[Blocked]:
     """Return every option with the share of draws in which it is possible, and its blocks.
 
-    Left out is the status quo; an issue that depends on another has none. Each draw names one cause: a red line or a withheld
-    consent if there is one, else the first party that has no package with the option at or above its floor, else that all
-    could not have it together.
+    Left out is the status quo; an issue that depends on another has none. A draw names every red line and withheld consent that
+    covers the option; if there is none, every party that has no package with it at or above its floor; else that all could not
+    have it together. So shares may add up to more than the draws in which it is shut out.
     """
     draws = table.draws
     worths = np.ascontiguousarray(draws.worths[:, :, deal.lo : deal.hi])
@@ -130,35 +131,38 @@ def blocked(table: Table, deal: Deal) -> list[Blocked]:
                 possible = reach[:, c - deal.lo, having].any(axis=1)
                 causes: dict[tuple[str, str, str], int] = {}
                 for row in np.flatnonzero(~possible).tolist():
-                    cause = _cause(table, row, c, having, others[row], floors[row], position[key], number)
-                    causes[cause] = causes.get(cause, 0) + 1
+                    for cause in _causes(table, row, c, having, others[row], floors[row], position[key], number):
+                        causes[cause] = causes.get(cause, 0) + 1
                 shares = sorted(((n / len(floors), cause) for cause, n in causes.items()), reverse=True)
                 blocks = [Block(*cause, share) for share, cause in shares]
-                found.append(Blocked(key, ids[number], float(possible.mean()), blocks))
+                found.append(Blocked(key, ids[number], share(int(possible.sum()), len(possible)), blocks))
     return found
 
 
-def _cause(
+def _causes(
     table: Table, row: int, c: int, having: list[int], others: Any, floors: Any, j: int, number: int
-) -> tuple[str, str, str]:
-    """Say what shuts an option of a compound's issue out in one draw."""
+) -> list[tuple[str, str, str]]:
+    """Say what shuts an option of a compound's issue out in one draw: every cause that would do so by itself."""
     parties = list(table.scenario.parties)
-    for statement, mask in active(table, row):
-        if mask[:, c, having].any(axis=0).all():
-            actor = table.scenario.statements[statement].actor
-            return ("red line" if actor in parties else "consent", actor, statement)
+    touching = [(key, mask[:, c, having].any(axis=0)) for key, mask in active(table, row)]
+    alone = [key for key, shut in touching if shut.all()]
+    if not alone and touching and np.any([shut for _, shut in touching], axis=0).all():
+        alone = [key for key, shut in touching if shut.any()]  # none by itself, but all of them together
+    causes = []
+    for key in alone:
+        actor = table.scenario.statements[key].actor
+        causes.append(("red line" if actor in parties else "consent", actor, key))
+    if causes:
+        return causes
     worths = table.draws.worths[row, :, c, having]  # (option, party)
-    short = [p for p in range(len(parties)) if worths[:, p].max() + others[p] < floors[p]]
-    if not short:
-        return ("together", "", "")
-    party = short[0]
-    why = int(table.draws.why[row, party, j, number])
-    values = table.draws.values[row, party, j]
-    if why >= 0 and values[number] < values[0]:
-        return ("price", parties[party], list(table.masks)[why])
-    if why == SILENCE:
-        return ("silence", parties[party], "")
-    return ("floor", parties[party], "")
+    for p in np.flatnonzero(worths.max(axis=0) + others < floors):
+        why = int(table.draws.why[row, p, j, number])
+        values = table.draws.values[row, p, j]
+        if why >= 0 and values[number] < values[0]:
+            causes.append(("price", parties[p], list(table.masks)[why]))
+        else:
+            causes.append(("silence" if why == SILENCE else "floor", parties[p], ""))
+    return causes or [("together", "", "")]
 
 
 def active(table: Table, row: int) -> list[tuple[str, Any]]:
@@ -205,8 +209,8 @@ def opens(table: Table, deal: Deal, row: int) -> tuple[list[Constraint], Callabl
     return list(known), zone_without
 
 
-def smallest_sets(items: list[Any], holds: Callable[[tuple[Any, ...]], bool], most: int) -> list[tuple[Any, ...]]:
-    """Return the sets of at most so many items for which something holds, without those that contain another one.
+def by_size(items: list[Any], holds: Callable[[tuple[Any, ...]], bool], most: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield for each size up to `most` the sets of items for which something holds, without those that contain another one.
 
     Parameters
     ----------
@@ -216,47 +220,66 @@ def smallest_sets(items: list[Any], holds: Callable[[tuple[Any, ...]], bool], mo
 
     Examples
     --------
-    >>> smallest_sets([1, 2, 3], lambda chosen: sum(chosen) >= 3, 3)
-    [(3,), (1, 2)]
+    >>> list(by_size([1, 2, 3], lambda chosen: sum(chosen) >= 3, 3))
+    [[], [(3,)], [(1, 2)], []]
     """
     found: list[tuple[Any, ...]] = []
     for size in range(min(most, len(items)) + 1):
-        for chosen in itertools.combinations(items, size):
-            if not any(set(smaller) <= set(chosen) for smaller in found) and holds(chosen):
-                found.append(chosen)
-    return found
+        new = [
+            chosen
+            for chosen in itertools.combinations(items, size)
+            if not any(set(smaller) <= set(chosen) for smaller in found) and holds(chosen)
+        ]
+        found += new
+        yield new
 
 
-def repairs_of(table: Table, deal: Deal, row: int, most: int = MOST_LISTED) -> list[tuple[Constraint, ...]]:
+def smallest_sets(items: list[Any], holds: Callable[[tuple[Any, ...]], bool]) -> list[tuple[Any, ...]]:
+    """Return the sets for which something holds and no part of which would do; of many items, those of up to three."""
+    most = len(items) if len(items) <= MOST_LISTED else MOST_REPAIR
+    return [chosen for sets in by_size(items, holds, most) for chosen in sets]
+
+
+def repairs_of(table: Table, deal: Deal, row: int) -> list[tuple[Constraint, ...]]:
     """Return the smallest sets of constraints whose giving way opens the zone of one draw; an empty set if it is open."""
-    items, zone_without = opens(table, deal, row)
-    return smallest_sets(items, zone_without, most if len(items) <= MOST_LISTED else min(most, MOST_REPAIR))
+    return smallest_sets(*opens(table, deal, row))
 
 
-def conflicts_of(table: Table, deal: Deal, row: int, most: int = MOST_LISTED) -> list[tuple[Constraint, ...]]:
+def conflicts_of(table: Table, deal: Deal, row: int) -> list[tuple[Constraint, ...]]:
     """Return the smallest sets of constraints that leave no zone in one draw, whatever else gives way."""
     items, zone_without = opens(table, deal, row)
-    return smallest_sets(
-        items,
-        lambda kept: not zone_without(item for item in items if item not in kept),
-        most if len(items) <= MOST_LISTED else min(most, MOST_REPAIR),
-    )
+    return smallest_sets(items, lambda kept: not zone_without(item for item in items if item not in kept))
 
 
-def repairs(table: Table, deal: Deal) -> list[Repair]:
-    """Return the smallest repairs over the draws without a zone, those that are enough most often first."""
-    empty = np.flatnonzero(~zones(table, deal))[:MOST_DRAWS]
-    enough: dict[tuple[Constraint, ...], int] = {}
-    for row in empty:
+def repairs(table: Table, deal: Deal) -> list[Tally]:
+    """Return the fewest constraints that open the zone by giving way, over the draws without one; the most frequent first."""
+
+    def fewest(row: int) -> list[tuple[Constraint, ...]]:
         items, zone_without = opens(table, deal, row)
-        for size in range(1, MOST_REPAIR + 1):
-            found = smallest_sets(items, zone_without, size)
-            if found:
-                for chosen in found:
-                    enough[chosen] = enough.get(chosen, 0) + 1
-                break
-    ranked = sorted(enough.items(), key=lambda entry: (-entry[1], len(entry[0])))
-    return [Repair(chosen, number / len(empty)) for chosen, number in ranked]
+        return next((sets for sets in by_size(items, zone_without, MOST_REPAIR) if sets), [])
+
+    return _tallied(table, deal, fewest)
+
+
+def conflicts(table: Table, deal: Deal) -> list[Tally]:
+    """Return the smallest sets of constraints that leave no zone by themselves, over the draws without one."""
+
+    def fewest(row: int) -> list[tuple[Constraint, ...]]:
+        items, zone_without = opens(table, deal, row)
+        shut = by_size(items, lambda kept: not zone_without(item for item in items if item not in kept), MOST_REPAIR)
+        return next((sets for sets in shut if sets), [])
+
+    return _tallied(table, deal, fewest)
+
+
+def _tallied(table: Table, deal: Deal, sets_of: Callable[[int], list[tuple[Constraint, ...]]]) -> list[Tally]:
+    empty = np.flatnonzero(~zones(table, deal))[:MOST_DRAWS].tolist()
+    found: dict[tuple[Constraint, ...], int] = {}
+    for row in empty:
+        for chosen in sets_of(row):
+            found[chosen] = found.get(chosen, 0) + 1
+    ranked = sorted(found.items(), key=lambda entry: (-entry[1], len(entry[0])))
+    return [Tally(chosen, share(number, len(empty))) for chosen, number in ranked]
 
 
 def behind(table: Table, deal: Deal, constraint: Constraint) -> list[str]:

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.analysis.ensembles import share as interval
-from negsim.analysis.space import ROUNDING, Space, tables
+from negsim.analysis.space import Space, lowered, surplus, tables
 from negsim.core.registry import maker
 from negsim.engine.compiler import native
 
 MOST_HALF = 4_000_000  # packages of a half
 MOST_STEPS = 100_000_000  # of a search
+MOST_NUMBERED = 2**62  # packages that a search can number
 TRIES = 250_000  # packages drawn where it has to be estimated
 
 
@@ -74,11 +75,12 @@ class _Counted:
         self.space = space
         self.tables, self.options = tables(space)
         sizes = [len(options) for options in self.options]
-        floors = space.floors - ROUNDING
+        self.floors = lowered(space)
         self.number: int | None
         self.halves: tuple[Any, Any] | None = None
         # The status quo is no agreement, but would be counted.
-        self.quo = space.quo == 1 and not space.first.any() and bool((floors <= 0.0).all())
+        nothing = surplus(space, space.first)
+        self.quo = space.quo == 1 and not space.first.any() and bool((nothing >= self.floors).all())
         if 0 in sizes:
             self.number = 0
         elif len(space.floors) == 2:
@@ -87,8 +89,10 @@ class _Counted:
                 self.number = None
                 return
             self.halves = _sums(self.tables[:cut]), _sums(self.tables[cut:])
-            self.pairs = _pairs(*self.halves, floors)
+            self.pairs = _pairs(*self.halves, self.floors)
             self.number = int(self.pairs.sum()) - self.quo
+        elif math.prod(sizes) >= MOST_NUMBERED:
+            self.number = None
         else:
             total = self._search(np.zeros(0, np.int64))[0]
             self.number = None if total < 0 else total - self.quo
@@ -106,10 +110,9 @@ class _Counted:
             left, right = self.halves
             ends = np.cumsum(self.pairs)
             at = np.searchsorted(ends, numbers, side="right")
-            floors = self.space.floors - ROUNDING
             rows = []
             for q, number in zip(at, numbers):
-                fits = np.flatnonzero((left[q] + right >= floors).all(axis=1))
+                fits = np.flatnonzero((-right <= left[q] - self.floors).all(axis=1))  # as in `_pairs`, to the last bit
                 rows.append(q * len(right) + fits[number - (ends[q] - self.pairs[q])])
             picks = np.stack(np.unravel_index(rows, [len(options) for options in self.options]), axis=1)
         return np.stack([options[picks[:, issue]] for issue, options in enumerate(self.options)], axis=1)
@@ -119,7 +122,7 @@ class _Counted:
         worths = np.zeros((len(self.space.floors), len(sizes), max(sizes)))
         for issue, table in enumerate(self.tables):
             worths[:, issue, : len(table)] = table.T
-        return native(search)(worths, self.space.floors - ROUNDING, sizes, wanted)  # type: ignore[no-any-return]
+        return native(search)(worths, self.floors, sizes, wanted)  # type: ignore[no-any-return]
 
 
 def _sums(issues: list[Any]) -> Any:
@@ -204,7 +207,7 @@ def search(worths: Any, floors: Any, sizes: Any, wanted: Any) -> tuple[int, Any]
     total, written, steps, i = 0, 0, 0, 0
     while i >= 0:
         steps += 1
-        if steps > MOST_STEPS or follow[0] <= 0:
+        if steps > MOST_STEPS:
             return -1, packages
         picks[i] += 1
         if picks[i] >= sizes[i]:
@@ -243,5 +246,5 @@ def _acceptable(space: Space, packages: Any) -> Any:
     total = np.zeros((len(packages), len(space.floors)))
     for issue in range(packages.shape[1]):
         total += space.worths[:, issue, packages[:, issue]].T
-    fine: Any = (total >= space.floors - ROUNDING).all(axis=1)
+    fine: Any = (total >= lowered(space)).all(axis=1)
     return fine & packages.any(axis=1) if space.quo == 1 else fine

@@ -6,7 +6,7 @@ import numpy as np
 
 from negsim.analysis.adjusted_winner import adjusted_winner
 from negsim.analysis.solutions import SOLUTIONS
-from negsim.analysis.space import ROUNDING, Frontier, Space, frontier_of, surplus, tables
+from negsim.analysis.space import ROUNDING, Frontier, Space, frontier_of, lowered, surplus, tables
 
 MOST_BETTER = 10  # packages listed that all would rather have
 
@@ -26,8 +26,8 @@ class Fairness(NamedTuple):
     left : array, shape (party,)
         The most each party could still gain if no other had to lose.
     better : Frontier
-        Packages that all like at least as well and one better, none of which beats another: what a post-settlement settlement
-        would look for (Raiffa 1985, "Post-settlement settlements", Negotiation Journal 1).
+        Up to ten packages that all like at least as well and one better, none of which beats another: what a post-settlement
+        settlement would look for (Raiffa 1985, "Post-settlement settlements", Negotiation Journal 1).
     points : array, shape (party,) or None
         Share of its own points (0..1) that each of two parties gets, counted over the options nobody shuts out.
     adjusted_winner : float or None
@@ -76,9 +76,10 @@ def fairness(space: Space, package: Any) -> Fairness:
         better = Frontier(found.points[beats], found.packages[beats])
         if len(better.points):
             left = np.maximum(0.0, better.points.max(axis=0) - mine)
+        better = Frontier(better.points[:MOST_BETTER], better.packages[:MOST_BETTER])
     gap = float(np.linalg.norm(points - gained, axis=1).min()) if len(points) and np.isfinite(mine).all() else float("nan")
     empty = space.quo == 1 and not np.any(package)
-    acceptable = bool((mine >= space.floors - ROUNDING).all()) and not empty
+    acceptable = bool((mine >= lowered(space)).all()) and not empty
     shares, even = _points(space, package) if len(mine) == 2 else (None, None)
     return Fairness(gained, acceptable, gap, distances, left, better, shares, even)
 

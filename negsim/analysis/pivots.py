@@ -19,9 +19,10 @@ from negsim.domain.statement import REJECTING
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.outcome import columns_of
 
+READINGS = ("hard", "price", "posture")
 EVEN = 0.5  # above it an outcome is likely
 HALVINGS = 6
-MOST_PAIRED = 5  # levers that are tried in pairs
+MOST_PAIRED = 5  # levers that are tried in pairs, and as many refusals that move nothing alone
 SETTINGS = {
     "theta": (0.0, 0.2, "what talking itself pays it"),
     "war_cost": (0.0, 0.2, "its cost of fighting on"),
@@ -43,10 +44,14 @@ class Lever(NamedTuple):
     who : str
         Party or mediator it belongs to; empty for the talks as a whole.
     words : str
+    now : str
+        Where it stands.
     settings : tuple of str
-        Values to try, as written after the path.
+        Values to try, as they are called.
     numbers : tuple of float
         The same as numbers, where the lever slides between two; empty otherwise.
+    written : str
+        How a number is written after the path, as a format of itself (x) and of what it leaves of 1 (y); empty: as it is.
     statements : tuple of str
         Those it rests on.
     """
@@ -54,9 +59,17 @@ class Lever(NamedTuple):
     path: str
     who: str
     words: str
+    now: str
     settings: tuple[str, ...]
     numbers: tuple[float, ...]
+    written: str
     statements: tuple[str, ...]
+
+    def change(self, value: str) -> str:
+        """Return the change to the scenario that moves it."""
+        if not self.numbers:
+            return f'{self.path}="{value}"'
+        return f"{self.path}={self.written.format(x=float(value), y=1.0 - float(value)) if self.written else value}"
 
 
 class Move(NamedTuple):
@@ -71,7 +84,7 @@ class Move(NamedTuple):
     difference, low, high : float
         Paired difference to the scenario as it stands, with its 95% interval.
     flips : bool
-        Whether the outcome becomes likely that was not, or the other way round.
+        Whether the outcome becomes likely that was not, or the other way round, beyond the interval of its share.
     flips_at : float or None
         Where on the way of a sliding lever.
     """
@@ -105,38 +118,54 @@ def levers(scenario: Scenario) -> list[Lever]:
     'statements.s03.reading'
     """
     found = [
-        Lever(f"statements.{key}.reading", statement.actor, _refusal(scenario, key), ("hard", "price", "posture"), (), (key,))
+        Lever(
+            f"statements.{key}.reading",
+            statement.actor,
+            _refusal(scenario, key),
+            statement.reading or "as coded",
+            READINGS,
+            (),
+            "",
+            (key,),
+        )
         for key, statement in scenario.used().items()
         if statement.stance in REJECTING
     ]
     claims = {s.about: key for key, s in scenario.statements.items() if s.stance == "claims"}
 
-    def slide(path: str, who: str, words: str, low: float, high: float, wrap: str = "{:g}") -> None:
+    def slide(path: str, who: str, words: str, now: Any, low: float, high: float, written: str = "") -> None:
         behind = (claims[path],) if path in claims else ()
-        found.append(Lever(path, who, words, (wrap.format(low), wrap.format(high)), (low, high), behind))
+        text = f"{now:g}" if isinstance(now, int | float) else f"{now[0]:g}" if now[0] == now[1] else f"{now[0]:g} to {now[1]:g}"
+        found.append(Lever(path, who, words, text, (f"{low:g}", f"{high:g}"), (low, high), written, behind))
 
     for party, side in scenario.parties.items():
         for name, (low, high, words) in SETTINGS.items():
             if not name.startswith("ratify") or side.principal:
-                slide(f"parties.{party}.{name}", party, words, low, high)
+                slide(f"parties.{party}.{name}", party, words, getattr(side, name), low, high)
         if "beta" in side.traits:
-            slide(f"parties.{party}.traits.beta", party, "how early it concedes (beta)", 0.2, 5.0)
+            slide(f"parties.{party}.traits.beta", party, "how early it concedes (beta)", side.traits["beta"], 0.2, 5.0)
     for key, issue in scenario.issues.items():
         for option in issue.options:
             if option.guarantee:
                 words = f"how far '{option.label}' makes a truce hold"
-                slide(f"issues.{key}.options.{option.id}.guarantee", "", words, 0.0, 1.0)
+                slide(f"issues.{key}.options.{option.id}.guarantee", "", words, option.guarantee, 0.0, 1.0)
     for key, track in scenario.tracks.items():
-        behind = tuple(k for k, s in scenario.statements.items() if s.stance == "claims" and s.about == f"tracks.{key}.trust")
+        expected = track.trust[0] / (track.trust[0] + track.trust[1])
         words = f"trust on the track '{track.name or key}'"
-        found.append(Lever(f"tracks.{key}.trust", "", words, ("[1.0, 9.0]", "[9.0, 1.0]"), (), behind))
+        slide(f"tracks.{key}.trust", "", words, expected, 0.1, 0.9, "[{x:g}e1, {y:g}e1]")  # as ten promises would leave it
     for key, mediator in scenario.mediators.items():
         for kind in ("carrot", "stick") if mediator.target else ():
             for party in scenario.parties:
-                slide(f"mediators.{key}.{kind}.{party}", key, f"its {kind} for {party}", 0.0, 0.3)
+                slide(
+                    f"mediators.{key}.{kind}.{party}",
+                    key,
+                    f"its {kind} for {party}",
+                    getattr(mediator, kind).get(party, 0.0),
+                    0.0,
+                    0.3,
+                )
     low, high = scenario.talks.rounds
-    few, many = max(1, low // 2), 2 * high
-    found.append(Lever("talks.rounds", "", "rounds of a session", (f"[{few}, {few}]", f"[{many}, {many}]"), (), ()))
+    slide("talks.rounds", "", "rounds of a session", (low, high), max(1, low // 2), 2 * high, "[{x:.0f}, {x:.0f}]")
     return found
 
 
@@ -182,9 +211,10 @@ def pivots(
         moves = [_move(chosen, base[k], flags[k]) for chosen, flags in zip(singles, played) if flags is not None]
         moves.sort(key=lambda move: -abs(move.difference))
         moves = [_located(move, make, outcome, runs, seed) for move in moves]
-        towards = [move for move in moves if (move.difference > 0) == (before < EVEN) and (move.low > 0 or move.high < 0)]
-        strong = list({move.levers: move for move in reversed(towards)}.values())[::-1][:MOST_PAIRED]
-        pairs = [((*one.levers, *other.levers), (*one.values, *other.values)) for one, other in itertools.combinations(strong, 2)]
+        pairs = [
+            ((*one.levers, *other.levers), (*one.values, *other.values))
+            for one, other in itertools.combinations(_promising(moves, rare=before < EVEN), 2)
+        ]
         together = [
             _move(chosen, base[k], flags[0])
             for chosen, flags in zip(pairs, _play(make, pairs, [outcome], runs, seed, workers, progress))
@@ -193,6 +223,21 @@ def pivots(
         together.sort(key=lambda move: -abs(move.difference))
         found.append(Pivots(outcome, _share(base[k]), moves, together))
     return found
+
+
+def _promising(moves: list[Move], *, rare: bool) -> list[Move]:
+    """Return the moves to try in pairs: the strongest towards the other side of even odds, one a lever, and refusals given up.
+
+    A refusal may move nothing as long as another one stands, so some are tried that do nothing alone.
+    """
+    towards: dict[Lever, Move] = {}
+    for move in moves:
+        if (move.difference > 0) == rare and (move.low > 0 or move.high < 0):
+            towards.setdefault(move.levers[0], move)
+    strong = list(towards.values())[:MOST_PAIRED]
+    wanted = "posture" if rare else "hard"
+    idle = [move for move in moves if move.values == (wanted,) and move.levers[0] not in towards]
+    return strong + idle[:MOST_PAIRED]
 
 
 def _play(
@@ -222,11 +267,7 @@ def _play(
 
 
 def _changes(chosen: Iterable[Lever], values: Iterable[str]) -> list[str]:
-    return [f"{lever.path}={_quoted(value)}" for lever, value in zip(chosen, values)]
-
-
-def _quoted(value: str) -> str:
-    return value if value[0] in "[-0123456789" else f'"{value}"'
+    return [lever.change(value) for lever, value in zip(chosen, values)]
 
 
 def _outcomes(scenario: Scenario, outcomes: Sequence[str], runs: int, seed: int) -> list[Any]:
@@ -242,9 +283,11 @@ def _share(flags: Any) -> Share:
 def _move(chosen: tuple[tuple[Lever, ...], tuple[str, ...]], base: Any, flags: Any) -> Move:
     differences = (flags - base)[~np.isnan(flags - base)]
     mean = float(differences.mean()) if len(differences) else 0.0
-    reach = 1.959963984540054 * float(differences.std()) / max(1.0, float(len(differences))) ** 0.5 if len(differences) else 0.0
-    after = _share(flags)
-    flips = bool((after.share > EVEN) != (np.nanmean(base) > EVEN))
+    runs = max(1, len(differences))
+    spread = float(differences.std()) if len(differences) else 0.0
+    reach = 1.959963984540054 * spread / float(runs) ** 0.5 if spread > 0.0 else (3.0 / runs if mean != 0.0 else 0.0)
+    after, before = _share(flags), _share(base)
+    flips = (before.share <= EVEN and after.low > EVEN) or (before.share > EVEN and after.high < EVEN)
     return Move(chosen[0], chosen[1], after, mean, mean - reach, mean + reach, flips, None)
 
 
@@ -258,7 +301,7 @@ def _located(move: Move, make: Callable[[Sequence[str]], Scenario], outcome: str
     likely = move.share.share > EVEN
 
     def is_likely(value: float) -> bool:
-        return bool(np.nanmean(_outcomes(make([f"{lever.path}={value:g}"]), [outcome], runs, seed)[0]) > EVEN)
+        return bool(np.nanmean(_outcomes(make([lever.change(f"{value:g}")]), [outcome], runs, seed)[0]) > EVEN)
 
     if is_likely(here) == likely:
         return move  # likely at both ends: it is the range that is left open which makes it otherwise
@@ -294,6 +337,7 @@ def as_json(found: list[Pivots], scenario: Scenario, runs: int, seed: int) -> di
 def _line(move: Move, scenario: Scenario) -> dict[str, Any]:
     return {
         "set": {lever.path: value for lever, value in zip(move.levers, move.values)},
+        "now": {lever.path: lever.now for lever in move.levers},
         "share": move.share.share,
         "interval": [move.share.low, move.share.high],
         "difference": move.difference,

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from negsim.analysis.space import ROUNDING, Space
+from negsim.analysis.space import Space, lowered
 from negsim.core.registry import maker
 from negsim.core.space import hopes_of
 from negsim.engine.compiler import native
@@ -39,9 +39,7 @@ def best_for_all(space: Space, k: int) -> Ranking:
 
 
 def _ranked(space: Space, objective: Any, k: int) -> Ranking:
-    found = native(search)(
-        space.worths, space.floors - ROUNDING, np.ascontiguousarray(objective), space.sizes, space.first, space.quo, k
-    )
+    found = native(search)(space.worths, lowered(space), np.ascontiguousarray(objective), space.sizes, space.first, space.quo, k)
     values, packages, kept, complete = found
     return Ranking(values[:kept], packages[:kept], bool(complete))
 
@@ -89,7 +87,7 @@ def search(worths: Any, floors: Any, objective: Any, sizes: Any, first: Any, quo
         possible = True
         for p in range(parties):
             sums[p, i + 1] = sums[p, i] + worths[p, i, option]
-            if not sums[p, i + 1] + hopes[p, i + 1] >= floors[p]:
+            if sums[p, i + 1] == -np.inf or sums[p, i + 1] + hopes[p, i + 1] < floors[p]:
                 possible = False
                 break
         if not possible:

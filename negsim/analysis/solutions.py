@@ -135,5 +135,5 @@ def _products(points: Any, power: Any = None) -> Any:
 
 def _best(points: Any, scores: Any) -> int:
     top = float(scores.max())
-    tied = np.flatnonzero(scores >= top - TIE * max(1e-3, abs(top)))
+    tied = np.flatnonzero(scores >= top - TIE * abs(top))
     return int(tied[np.argmax(_products(points[tied]))]) if len(tied) > 1 else int(tied[0])

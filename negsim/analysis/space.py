@@ -7,7 +7,7 @@ import numpy as np
 from negsim.core import pareto
 from negsim.engine.compiler import native
 
-ROUNDING = 1e-12  # taken off floors: sums that are equal but for the order of their addition count as equal
+ROUNDING = 1e-12  # of the size of sums, taken off floors: sums equal but for the order of their addition count as equal
 
 
 class Space(NamedTuple):
@@ -73,9 +73,15 @@ def space_of(worths: Any, floors: Any, *, quo: int = 0) -> Space:
     return Space(np.nan_to_num(table, nan=-np.inf, neginf=-np.inf), np.array(floors, float), sizes, np.zeros_like(sizes), quo)
 
 
+def lowered(space: Space) -> Any:
+    """Return the floors less what rounding may do to a sum, shape (party,)."""
+    sizes = np.where(np.isfinite(space.worths), np.abs(space.worths), 0.0).max(axis=2, initial=0.0).sum(axis=1)
+    return space.floors - ROUNDING * np.maximum(1.0, sizes)
+
+
 def can_agree(space: Space) -> bool:
     """Tell whether some package is acceptable to all."""
-    return bool(native(pareto.can_agree)(space.worths, space.floors - ROUNDING, space.sizes, space.first, space.quo))
+    return bool(native(pareto.can_agree)(space.worths, lowered(space), space.sizes, space.first, space.quo))
 
 
 def frontier_of(space: Space) -> Frontier:
@@ -86,7 +92,7 @@ def frontier_of(space: Space) -> Frontier:
     ValueError
         If it has too many points to be listed (several hundred thousand).
     """
-    return Frontier(*native(pareto.pareto)(space.worths, space.floors - ROUNDING, space.sizes, space.first, space.quo))
+    return Frontier(*native(pareto.pareto)(space.worths, lowered(space), space.sizes, space.first, space.quo))
 
 
 def surplus(space: Space, package: Any) -> Any:

@@ -6,13 +6,36 @@ import numpy as np
 
 from negsim.analysis import solutions
 from negsim.analysis.acceptability import Candidate, candidates
-from negsim.analysis.blocking import Blocked, Repair, behind, blocked, repairs, zones
-from negsim.analysis.counting import Count, count
+from negsim.analysis.blocking import Blocked, Tally, behind, blocked, conflicts, repairs, zones
+from negsim.analysis.counting import Count, count, sample
 from negsim.analysis.deals import Deal, Table, expected_space, lay_table, options_of, package_of
 from negsim.analysis.ensembles import Share, share
 from negsim.analysis.fairness import Fairness, fairness
+from negsim.analysis.ranking import Ranking, best_for, best_for_all
 from negsim.analysis.space import Frontier, Space, frontier_of
 from negsim.domain.scenario import Scenario
+
+
+class Ask(NamedTuple):
+    """What is asked beyond the survey itself.
+
+    Attributes
+    ----------
+    package : dict of str to str
+        An option an issue, to be measured; empty for none.
+    power : list of float
+        Bargaining power of each party in the Nash solution; empty for equal.
+    best, sample : int
+        How many of the best acceptable packages for each party and for all together, and how many drawn evenly.
+    """
+
+    package: dict[str, str] = {}  # noqa: RUF012
+    power: list[float] = []  # noqa: RUF012
+    best: int = 3
+    sample: int = 0
+
+
+NOTHING_MORE = Ask()
 
 
 class Outlook(NamedTuple):
@@ -28,6 +51,12 @@ class Outlook(NamedTuple):
     solved : dict of str to int
         Row of the frontier that each solution chooses; empty if there is none.
     opposition, win_win : float or None
+    best : list of Ranking
+        The best acceptable packages for each party.
+    joint : Ranking or None
+        Those with the greatest joint surplus.
+    drawn : array of int, shape (draw, issue) or None
+        Acceptable packages drawn evenly.
     """
 
     space: Space
@@ -36,6 +65,9 @@ class Outlook(NamedTuple):
     solved: dict[str, int]
     opposition: float | None
     win_win: float | None
+    best: list[Ranking]
+    joint: Ranking | None
+    drawn: Any
 
 
 class DealSurvey(NamedTuple):
@@ -48,7 +80,7 @@ class DealSurvey(NamedTuple):
     zone : Share
         Of draws with a package that changes every core issue and is acceptable to all.
     blocked : list of Blocked
-    repairs : list of Repair
+    repairs, conflicts : list of Tally
     candidates : list of Candidate
     fairness : Fairness or None
         Of the package asked about.
@@ -58,7 +90,8 @@ class DealSurvey(NamedTuple):
     outlook: Outlook
     zone: Share
     blocked: list[Blocked]
-    repairs: list[Repair]
+    repairs: list[Tally]
+    conflicts: list[Tally]
     candidates: list[Candidate]
     fairness: Fairness | None
 
@@ -71,7 +104,7 @@ class Survey(NamedTuple):
     whole: tuple[Table, Outlook] | None
 
 
-def outlook(space: Space) -> Outlook:
+def outlook(space: Space, ask: Ask = NOTHING_MORE, seed: int = 0) -> Outlook:
     """Return what could be agreed on a space: how much, how good, how fair.
 
     Examples
@@ -82,18 +115,24 @@ def outlook(space: Space) -> Outlook:
     (3, 1)
     """
     counted = count(space)
+    best = [best_for(space, party, ask.best) for party in range(len(space.floors))] if ask.best else []
+    joint = best_for_all(space, ask.best) if ask.best else None
+    drawn = sample(space, ask.sample, seed) if ask.sample else None
+    rest = (best, joint, drawn)
     try:
         frontier = frontier_of(space)
     except ValueError:
-        return Outlook(space, counted, None, {}, None, None)
+        return Outlook(space, counted, None, {}, None, None, *rest)
     if not len(frontier.points):
-        return Outlook(space, counted, frontier, {}, None, None)
+        return Outlook(space, counted, frontier, {}, None, None, *rest)
     points = np.maximum(frontier.points - space.floors, 0.0)
     solved = {name: rule(points) for name, rule in solutions.SOLUTIONS.items()}
-    return Outlook(space, counted, frontier, solved, solutions.opposition(points), solutions.win_win(points))
+    if ask.power:
+        solved["nash"] = solutions.nash(points, ask.power)
+    return Outlook(space, counted, frontier, solved, solutions.opposition(points), solutions.win_win(points), *rest)
 
 
-def survey(scenario: Scenario, draws: int, seed: int, package: dict[str, str] | None = None) -> Survey:
+def survey(scenario: Scenario, draws: int, seed: int, ask: Ask = NOTHING_MORE) -> Survey:
     """Survey a scenario.
 
     Parameters
@@ -102,8 +141,7 @@ def survey(scenario: Scenario, draws: int, seed: int, package: dict[str, str] | 
     draws : int
         Of preferences; one is enough where all utilities are stated.
     seed : int
-    package : dict of str to str, optional
-        An option an issue, to be measured.
+    ask : Ask, optional
 
     Examples
     --------
@@ -113,31 +151,33 @@ def survey(scenario: Scenario, draws: int, seed: int, package: dict[str, str] | 
     [1.0, 0.0]
     """
     table = lay_table(scenario, draws, seed)
-    deals = [_survey_deal(table, deal, package) for deal in table.deals]
+    deals = [_survey_deal(table, deal, ask) for deal in table.deals]
     if len(deals) == 1:
         return Survey(table, deals, (table, deals[0].outlook))
     if not all(track.status_quo for track in scenario.tracks.values()):
         return Survey(table, deals, None)
     tied = lay_table(scenario.model_copy(update={"package": True}), draws, seed)
-    return Survey(table, deals, (tied, outlook(expected_space(tied, tied.deals[0]))))
+    return Survey(table, deals, (tied, outlook(expected_space(tied, tied.deals[0]), ask, seed)))
 
 
-def _survey_deal(table: Table, deal: Deal, package: dict[str, str] | None) -> DealSurvey:
+def _survey_deal(table: Table, deal: Deal, ask: Ask) -> DealSurvey:
     expected = expected_space(table, deal)
     zone = zones(table, deal)
     asked = None
-    if package is not None and any(key in package for c in range(deal.lo, deal.hi) for key in table.layout.compounds[c]):
-        asked = tuple(options_of(table, deal, package))
+    if any(key in ask.package for c in range(deal.lo, deal.hi) for key in table.layout.compounds[c]):
+        asked = tuple(options_of(table, deal, ask.package))
         if deal.quo == 1 and not any(asked):
             asked = None  # it was left as it was
+    seen = outlook(expected, ask, table.seed)
     return DealSurvey(
         deal,
-        outlook(expected),
+        seen,
         share(int(zone.sum()), len(zone)),
         blocked(table, deal),
         repairs(table, deal),
+        conflicts(table, deal),
         candidates(table, deal, (asked,) if asked else ()),
-        fairness(expected, asked) if asked else None,
+        fairness(expected, asked) if asked and seen.frontier is not None else None,
     )
 
 
@@ -176,7 +216,16 @@ def _outlook(table: Table, deal: Deal, seen: Outlook) -> dict[str, Any]:
         },
         "opposition": seen.opposition,
         "win_win": seen.win_win,
+        "best": {party: _ranked(table, deal, found) for party, found in zip(table.scenario.parties, seen.best)},
+        "best_joint": _ranked(table, deal, seen.joint) if seen.joint is not None else [],
+        "sample": [package_of(table, deal, row) for row in seen.drawn] if seen.drawn is not None else [],
     }
+
+
+def _ranked(table: Table, deal: Deal, found: Ranking) -> list[dict[str, Any]]:
+    return [
+        {"utility": value, "package": package_of(table, deal, row)} for value, row in zip(found.values.tolist(), found.packages)
+    ]
 
 
 def _blockers(table: Table, one: DealSurvey) -> list[dict[str, Any]]:
@@ -185,7 +234,8 @@ def _blockers(table: Table, one: DealSurvey) -> list[dict[str, Any]]:
             "deal": one.deal.id,
             "issue": line.issue,
             "option": line.option,
-            "possible": line.possible,
+            "possible": line.possible.share,
+            "interval": [line.possible.low, line.possible.high],
             "blocked_by": [
                 {"kind": block.kind, "who": block.who, "share": block.share, **_place(table, block.statement)}
                 for block in line.blocks
@@ -207,16 +257,22 @@ def _deal(table: Table, one: DealSurvey) -> dict[str, Any]:
     parties = list(table.scenario.parties)
     body = {"track": one.deal.track, **_outlook(table, one.deal, one.outlook)}
     body["zone"] = {"share": one.zone.share, "interval": [one.zone.low, one.zone.high]}
-    body["opens"] = [
-        {
-            "give_way": [
-                {"kind": item.kind, "who": item.who, "statements": [_place(table, key) for key in behind(table, one.deal, item)]}
-                for item in repair.constraints
-            ],
-            "share_of_draws_without_zone": repair.share,
-        }
-        for repair in one.repairs
-    ]
+    for name, found in (("opens", one.repairs), ("shuts", one.conflicts)):
+        body[name] = [
+            {
+                "constraints": [
+                    {
+                        "kind": item.kind,
+                        "who": item.who,
+                        "statements": [_place(table, key) for key in behind(table, one.deal, item)],
+                    }
+                    for item in tally.constraints
+                ],
+                "share_of_draws_without_zone": tally.share.share,
+                "interval": [tally.share.low, tally.share.high],
+            }
+            for tally in found
+        ]
     body["packages"] = [
         {
             "package": package_of(table, one.deal, candidate.package),

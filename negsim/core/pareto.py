@@ -69,7 +69,12 @@ def pareto(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> tuple[
             nothing[p] += worths[p, i, 0]
         order = falling_order(wide, count)
         chosen = np.empty(count, np.int64)
-        kept = _undominated_of_three(wide, order, chosen) if parties == 3 else _undominated(wide, order, chosen)
+        if parties == 2:
+            kept = _undominated_of_two(wide, order, chosen)
+        elif parties == 3:
+            kept = _undominated_of_three(wide, order, chosen)
+        else:
+            kept = _undominated(wide, order, chosen)
         if kept > MOST_KEPT or kept < 0:
             raise ValueError("the Pareto frontier has too many points to be listed")
         sums = np.empty((kept, parties))
@@ -156,6 +161,18 @@ def _greater(rows: Any, one: int, other: int) -> bool:
         if rows[one, c] != rows[other, c]:
             return bool(rows[one, c] > rows[other, c])
     return False
+
+
+@helper
+def _undominated_of_two(rows: Any, order: Any, chosen: Any) -> int:
+    """Choose the rows that none before them dominates: those whose second column rises."""
+    kept, best = 0, -np.inf
+    for at in range(len(order)):
+        if rows[order[at], 1] > best:
+            best = rows[order[at], 1]
+            chosen[kept] = order[at]
+            kept += 1
+    return kept
 
 
 @maker

@@ -60,7 +60,8 @@ def all_accept(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> in
         possible = True
         for p in range(parties):
             sums[p, i + 1] = sums[p, i] + worths[p, i, picks[i]]
-            if not sums[p, i + 1] + hopes[p, i + 1] >= (floors[p] if i + 1 == issues else floors[p] - SLACK):
+            low = floors[p] if i + 1 == issues else floors[p] - SLACK
+            if sums[p, i + 1] == -np.inf or sums[p, i + 1] + hopes[p, i + 1] < low:
                 possible = False
                 break
         if not possible:

@@ -17,8 +17,8 @@ def domain(number):
     """Two to four parties, up to 10^5 outcomes; red lines, floors, a status quo, ties: all in one or another."""
     rng = np.random.default_rng(number)
     parties = 2 + number % 3
-    sizes = rng.integers(1, 7, rng.integers(1, 8))
-    while np.prod(sizes) > (10**5 if number % 20 == 0 else 3000):
+    sizes = rng.integers(5, 7, 6) if number % 10 == 0 else rng.integers(1, 7, rng.integers(1, 8))
+    while np.prod(sizes) > (10**5 if number % 10 == 0 else 3000):
         sizes = sizes[:-1]
     worths = rng.random((parties, len(sizes), max(sizes)))
     if number % 4 == 0:
@@ -29,8 +29,12 @@ def domain(number):
     worths[rng.random(worths.shape) < 0.1 * (number % 3)] = -np.inf  # red lines
     if quo:
         worths[:, :, 0] = 0.0
+        if number % 11 == 0:
+            worths[:, 0, 0] = 0.1
     best = np.where(np.isfinite(worths), worths, 0).max(axis=2).sum(axis=1)
-    floors = rng.uniform(-0.1, 0.8, parties) * best
+    floors = rng.uniform(-0.1, 0.8 if number % 3 else 0.5, parties) * best
+    if number % 7 == 0:
+        floors -= 0.05  # the status quo need not reach its floor, nor be worth nothing
     if number % 5 == 0:
         floors = np.round(floors * 4) / 4
     for i, size in enumerate(sizes):
@@ -127,3 +131,32 @@ def test_a_space_in_which_nothing_can_be_agreed_is_empty():
     space = Space(np.zeros((2, 3, 2)), np.array([0.0, 9.0]), np.full(3, 2), np.zeros(3, np.int64), 0)
     assert not can_agree(space) and count(space).number == 0
     assert len(frontier_of(space).points) == 0 and len(sample(space, 5)) == 0 and len(best_for(space, 0, 3).values) == 0
+
+
+@pytest.mark.parametrize("issues", [28, 30, 60])
+def test_numbers_of_packages_beyond_64_bits_are_not_claimed_to_be_exact(issues):
+    space = Space(np.zeros((3, issues, 5)), np.full(3, -1.0), np.full(issues, 5), np.zeros(issues, np.int64), 0)
+    found = count(space)
+    assert not found.exact and found.share > 0.99 and found.number == pytest.approx(5.0**issues)
+
+
+def test_a_party_without_a_floor_is_still_bound_by_red_lines():
+    worths = np.array([[[-np.inf, -np.inf]], [[0.0, 1.0]]])
+    space = Space(worths, np.array([-np.inf, 0.0]), np.array([2]), np.zeros(1, np.int64), 0)
+    assert not can_agree(space) and count(space).number == 0 and len(best_for(space, 1, 2).values) == 0
+
+
+def test_solutions_do_not_depend_on_the_scale():
+    points = np.array([[0.1, 0.2], [0.15, 0.1]])
+    for scale in (1.0, 1e-4, 1e6):
+        assert solutions.nash(points * scale, [4, 1]) == 1 and solutions.utilitarian(points * scale) == 0
+
+
+def test_large_utilities_are_counted_as_they_are_numbered():
+    for number in range(40):
+        rng = np.random.default_rng(number)
+        worths = rng.random((2, 5, 4)) * 1e5
+        packages = rng.integers(0, 4, 5)
+        floors = np.array([sum(worths[p, i, o] for i, o in enumerate(packages)) for p in range(2)])
+        space = Space(worths, floors, np.full(5, 4), np.zeros(5, np.int64), 0)
+        assert len(sample(space, 50, seed=number)) == 50
