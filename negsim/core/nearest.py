@@ -47,6 +47,12 @@ def package_numbered(number: int, sizes: Any) -> Any:
 
 
 @helper
+def is_ranked(ranking: Any) -> bool:
+    """Tell whether a caller gave an order of packages to go by (see `View.ranking`)."""
+    return bool(ranking.shape[1] > 0 and ranking[0, 0] >= 0)
+
+
+@helper
 def span(worths: Any, sizes: Any) -> tuple[float, float]:
     """Return the least and the most that a package is worth, red lines apart."""
     low, high = 0.0, 0.0
@@ -80,6 +86,10 @@ def ranked_nearest(worths: Any, sizes: Any, order: Any, first: int, target: floa
         else:
             lo = mid + 1
     if lo == len(order):
+        if lo > first:
+            package_into(package, int(order[lo - 1]), sizes)
+            if utility(worths, package) >= target - slack:
+                return package
         return best_package(worths, sizes)
     if lo > first:
         package_into(package, int(order[lo]), sizes)

@@ -91,6 +91,8 @@ def strategy(
     def register(function: F) -> F:
         _check_free(STRATEGIES, name, function)
         STRATEGIES[name] = Strategy(name, function, acceptance, _checked(name, traits), memory, summary or _first_line(function))
+        if function not in MAKERS:
+            MAKERS.append(function)  # so that other strategies can build on it
         return function
 
     return register

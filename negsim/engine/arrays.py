@@ -63,7 +63,7 @@ def rejecting_ids(scenario: Scenario) -> list[str]:
     return [key for key, statement in scenario.used().items() if statement.stance in REJECTING]
 
 
-def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False) -> tuple[Prior, Case]:
+def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: Any = None) -> tuple[Prior, Case]:
     """Lay a scenario out as arrays.
 
     Parameters
@@ -73,6 +73,9 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False) -> tuple[P
         Key of every draw, 0 to 2^63 - 1.
     traced : bool
         Whether a log of moves is kept.
+    rankings : array of int, shape (party, 2, package), optional
+        Numbers of packages of the one deal there is, from each party's worst up: those below its floor first, then all. For
+        strategies that go by rank where ties have been broken elsewhere.
 
     Returns
     -------
@@ -92,7 +95,8 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False) -> tuple[P
         seed,
         0,
     )
-    return _prior(scenario, layout, traced=traced), Case(agenda, frame)
+    prior = _prior(scenario, layout, traced=traced)
+    return prior if rankings is None else prior._replace(rankings=rankings), Case(agenda, frame)
 
 
 def replicate(case: Case, number: int) -> Case:

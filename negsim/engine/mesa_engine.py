@@ -111,6 +111,8 @@ class Talks(mesa.Model):
         Whether a log of moves is kept.
     watch : bool
         Whether the data collector notes every turn.
+    rankings : array of int, shape (party, 2, package), optional
+        See `negsim.engine.arrays.to_arrays`.
 
     Attributes
     ----------
@@ -139,11 +141,12 @@ class Talks(mesa.Model):
         delegations: Mapping[str, type[Delegation]] | None = None,
         traced: bool = True,
         watch: bool = False,
+        rankings: Any = None,
     ) -> None:
         super().__init__(rng=np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint32).item())
         self.setting = scenario
         rules = cast(scenario)
-        prior, case = to_arrays(scenario, seed, traced=traced)
+        prior, case = to_arrays(scenario, seed, traced=traced, rankings=rankings)
         self.case = with_replicate(case, replicate)
         own = delegations or {}
         self.delegations = [

@@ -5,7 +5,7 @@ from typing import Any
 from negsim.core.concession import polynomial
 from negsim.core.frontier import last_at_least
 from negsim.core.menus import no_package, package_at
-from negsim.core.nearest import lay_halves, nearest, nearest_slots, package_numbered, ranked_nearest, span
+from negsim.core.nearest import is_ranked, lay_halves, nearest, nearest_slots, package_numbered, ranked_nearest, span
 from negsim.core.packages import is_empty, utility
 from negsim.core.registry import acceptance, helper, maker, strategy
 from negsim.core.state import View
@@ -56,7 +56,7 @@ def aspire(view: View) -> Any:
     target, high = _bounds(view)
     if not high >= view.floor or (view.quo == 1 and len(view.menu) == 0):
         return no_package(len(view.sizes))
-    if view.ranking.shape[1] > 0:
+    if is_ranked(view.ranking):
         order = view.ranking[0]
         return ranked_nearest(mine, view.sizes, order, _rational(view, order), target, NEAR)
     package = no_package(len(view.sizes))

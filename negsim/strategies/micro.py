@@ -7,7 +7,7 @@ import numpy as np
 from negsim.core.best import heap_slots, next_best, start_heap
 from negsim.core.dice import uniform
 from negsim.core.menus import no_package
-from negsim.core.nearest import package_numbered
+from negsim.core.nearest import is_ranked, package_numbered
 from negsim.core.packages import is_empty, utility
 from negsim.core.registry import acceptance, helper, maker, strategy
 from negsim.core.state import View
@@ -21,7 +21,7 @@ def slots(issues: int, options: int, turns: int) -> int:
 
 
 @helper
-def _listed(memory: Any, start: int, count: int, package: Any) -> bool:
+def listed(memory: Any, start: int, count: int, package: Any) -> bool:
     for row in range(count):
         same = True
         for i in range(len(package)):
@@ -52,14 +52,14 @@ def _listen(view: View) -> None:
     start = LISTS + view.turns * issues
     for other in range(len(view.offers)):
         heard = view.offers[other]
-        if other != view.me and heard[0] >= 0 and not _listed(view.memory, start, int(view.memory[RECEIVED]), heard):
+        if other != view.me and heard[0] >= 0 and not listed(view.memory, start, int(view.memory[RECEIVED]), heard):
             _add(view.memory, RECEIVED, start, heard)
 
 
 @maker
 def _next(view: View, mine: Any, sent: int) -> Any:
     """Return my best package not sent yet; it is off the list then."""
-    if view.ranking.shape[1] > 0:
+    if is_ranked(view.ranking):
         return package_numbered(int(view.ranking[0, view.ranking.shape[1] - 1 - sent]), view.sizes)
     heap = view.memory[LISTS + 2 * view.turns * len(view.sizes) :]
     package = next_best(heap, mine, view.sizes)
@@ -110,7 +110,7 @@ def ac_micro(view: View, my_next: Any) -> bool:
         return False
     sent = int(view.memory[SENT])
     if sent <= int(view.memory[RECEIVED]):
-        if my_next[0] < 0 or _listed(view.memory, LISTS, sent, my_next):
+        if my_next[0] < 0 or listed(view.memory, LISTS, sent, my_next):
             return True  # nothing new is left above my floor
         return bool(offered >= utility(mine, my_next))
     worst = np.empty(issues, np.int64)

@@ -5,7 +5,7 @@ from typing import Any
 from negsim.core.best import heap_slots, next_best, start_heap
 from negsim.core.frontier import last_at_least
 from negsim.core.menus import no_package, package_at
-from negsim.core.nearest import lay_halves, nearest, nearest_slots, package_numbered, ranked_nearest, span
+from negsim.core.nearest import is_ranked, lay_halves, nearest, nearest_slots, package_numbered, ranked_nearest, span
 from negsim.core.packages import is_empty, utility
 from negsim.core.registry import acceptance, maker, strategy
 from negsim.core.state import View
@@ -28,7 +28,7 @@ def _concession(view: View) -> float:
     heap = view.memory[HEAP:]
     if view.memory[STAMP] != 1.0 + view.session:
         view.memory[STAMP], view.memory[SEEN] = 1.0 + view.session, 0.0
-        if view.ranking.shape[1] == 0:
+        if not is_ranked(view.ranking):
             start_heap(heap, mine, view.sizes)
     if view.speaker >= 0:
         view.memory[HEARD] = utility(mine, view.offers[view.speaker])
@@ -40,7 +40,7 @@ def _concession(view: View) -> float:
         for k in range(2):
             worths[k] = low
             seen = int(view.memory[SEEN])
-            if view.ranking.shape[1] > 0:
+            if is_ranked(view.ranking):
                 at = max(0, view.ranking.shape[1] - 1 - seen)
                 worths[k] = utility(mine, package_numbered(int(view.ranking[1, at]), view.sizes))
             elif seen < POPS:
@@ -72,7 +72,7 @@ def naive_tit_for_tat(view: View) -> Any:
     if not high > -1e300:
         return no_package(len(view.sizes))
     target = low + (1.0 - conceded) * (high - low)
-    if view.ranking.shape[1] > 0:
+    if is_ranked(view.ranking):
         return ranked_nearest(mine, view.sizes, view.ranking[1], 0, target, 1e-6)
     package = no_package(len(view.sizes))
     halves = view.memory[HEAP + heap_slots(len(view.sizes), mine.shape[1], POPS) :]
