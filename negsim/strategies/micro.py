@@ -22,6 +22,7 @@ def slots(issues: int, options: int, turns: int) -> int:
 
 @helper
 def listed(memory: Any, start: int, count: int, package: Any) -> bool:
+    """Tell whether a package is among the first so many of a list in memory."""
     for row in range(count):
         same = True
         for i in range(len(package)):
