@@ -110,7 +110,7 @@ def candidates(table: Table, deal: Deal, extra: tuple[tuple[int, ...], ...] = ()
         for issue, option in enumerate(package):
             surpluses[:, at] += draws.worths[:, :, deal.lo + issue, option]
     surpluses -= draws.floors[:, None, :, deal.number]
-    fine = (surpluses >= -ROUNDING).all(axis=2)
+    fine: Any = (surpluses >= -ROUNDING).all(axis=2)
     scores = np.where(fine, np.prod(np.maximum(surpluses, 0.0), axis=2), np.nan)
     ranks = rank_acceptability(scores)
     weights = central_weights(draws.weights, scores)

@@ -128,7 +128,7 @@ def blocked(table: Table, deal: Deal) -> list[Blocked]:
                     for o, package in enumerate(table.layout.packages[c])
                     if package[at] == number and (arises < 0 or package[arises] > 0)
                 ]
-                possible = reach[:, c - deal.lo, having].any(axis=1)
+                possible: Any = reach[:, c - deal.lo, having].any(axis=1)
                 causes: dict[tuple[str, str, str], int] = {}
                 for row in np.flatnonzero(~possible).tolist():
                     for cause in _causes(table, row, c, having, others[row], floors[row], position[key], number):

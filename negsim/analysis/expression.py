@@ -1,5 +1,6 @@
 """Outcomes as users write them: a comparison on a column of the results."""
 
+import math
 import re
 from typing import Any
 
@@ -58,6 +59,19 @@ def check(text: str, scenario: Scenario) -> None:
     }
     known(head, groups, f"'{text}'", "column")
     known(name, groups[head], f"'{text}'", "name")
+    if head in ("zone", "table", "ratified", "agreed"):
+        if value and value.lower() not in ("true", "false"):
+            raise ValueError(f"'{text}': is yes or no; write {column}, or {column} == false")
+    elif head in ("refused_by", "bound_by", "option"):
+        if not value:
+            raise ValueError(f"'{text}': write {column} == VALUE")
+    else:
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if math.isnan(number):
+            raise ValueError(f"'{text}': compare it with a number, as {column} > 0")
     if head == "option":
         known(value, scenario.issues[name].option_ids(), f"'{text}'", "option")
 
@@ -68,8 +82,10 @@ def holds(table: pa.Table, text: str) -> pa.ChunkedArray:
     values = table[column]
     if not compare:
         return values.cast(pa.bool_())
-    kind = values.type
-    other: Any = value if pa.types.is_string(kind) else float(value)
-    if pa.types.is_boolean(kind):
-        values, other = values.cast(pa.float64()), {"true": 1.0, "false": 0.0}.get(value.lower(), 1.0)
+    if column.partition(".")[0] in ("zone", "table", "ratified", "agreed"):
+        return COMPARE[compare](values.cast(pa.float64()), float(value.lower() == "true"))
+    if column.partition(".")[0] in ("session", "turn"):  # a run without a deal has none, and so does not fulfil it
+        found = COMPARE[compare](values.cast(pa.float64()), float(value))
+        return pc.if_else(table["failed"], pa.scalar(None, pa.bool_()), pc.fill_null(found, value=False))
+    other: Any = value if pa.types.is_string(values.type) else float(value)
     return COMPARE[compare](values, other)

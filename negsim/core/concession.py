@@ -1,5 +1,7 @@
 """How far the clock says to concede."""
 
+import math
+
 from negsim.core.registry import helper
 
 
@@ -14,6 +16,18 @@ def polynomial(elapsed: float, beta: float, k: float) -> float:
     """
     power = 1.0 / beta
     return float(k + (1.0 - k) * elapsed**power)
+
+
+@helper
+def exponential(elapsed: float, beta: float, k: float) -> float:
+    """Return alpha(t) = exp((1 - t)^beta ln k), k in (0, 1] (Faratin, Sierra & Jennings 1998).
+
+    Examples
+    --------
+    >>> round(exponential(0.5, 1.0, 0.01), 6)
+    0.1
+    """
+    return math.exp((1.0 - elapsed) ** beta * math.log(k))
 
 
 @helper

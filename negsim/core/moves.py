@@ -25,7 +25,7 @@ def look(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> View:
     parties = len(agenda.actors)
     rounds = clock.turns // parties
     return View(
-        desk.worths[party, :, lo:hi],
+        desk.worths[party, :, lo:hi, : agenda.widest[clock.deal]],
         desk.offers[:, lo:hi],
         desk.menus[clock.deal, party, : desk.points[clock.deal, party], : 1 + hi - lo],
         desk.rankings[party],
@@ -35,6 +35,7 @@ def look(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> View:
         party,
         clock.speaker,
         float(desk.floors[party, clock.deal]),
+        float(desk.talking[party]),
         int(agenda.quo[clock.deal]),
         (clock.turn // parties + 1) / (rounds + 1),
         clock.session,
@@ -130,6 +131,7 @@ def aside(view: View) -> View:
         view.me,
         view.speaker,
         view.floor,
+        view.talking,
         view.quo,
         view.elapsed,
         view.session,

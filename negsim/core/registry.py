@@ -31,6 +31,7 @@ class Rule(NamedTuple):
     function: Callable[..., Any]
     traits: dict[str, Trait]  # in the order the function finds them
     summary: str
+    partner: str = ""  # the strategy whose memory or traits an acceptance condition reads
 
 
 class Strategy(NamedTuple):
@@ -98,9 +99,14 @@ def strategy(
     return register
 
 
-def acceptance(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
-    """Register an acceptance condition `accept(view, my_next) -> bool`."""
-    return _register(ACCEPTANCES, name, traits)
+def acceptance(
+    name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None, partner: str = ""
+) -> Callable[[F], F]:
+    """Register an acceptance condition `accept(view, my_next) -> bool`.
+
+    One that reads the memory or the traits of a strategy names it as its partner, and goes with no other.
+    """
+    return _register(ACCEPTANCES, name, traits, partner)
 
 
 def protocol(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
@@ -121,13 +127,13 @@ def discover(*packages: str) -> None:
 
 
 def _register(
-    register: dict[str, Rule], name: str, traits: Mapping[str, float | tuple[float, float, float]] | None
+    register: dict[str, Rule], name: str, traits: Mapping[str, float | tuple[float, float, float]] | None, partner: str = ""
 ) -> Callable[[F], F]:
     _check_name(name, "rule")
 
     def add(function: F) -> F:
         _check_free(register, name, function)
-        register[name] = Rule(name, function, _checked(name, traits), _first_line(function))
+        register[name] = Rule(name, function, _checked(name, traits), _first_line(function), partner)
         return function
 
     return add

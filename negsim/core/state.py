@@ -33,6 +33,9 @@ LOG_SESSION, LOG_DEAL, LOG_TURN, LOG_PARTY, LOG_MOVE, LOG_PACKAGE = range(6)
 OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)
 
 
+NOTES = 2  # slots of a memory that belong to the acceptance condition
+
+
 class Clock(NamedTuple):
     """Where the talks stand; replaced each turn. `speaker` is whose offer stands (-1: nothing on the table)."""
 
@@ -51,6 +54,7 @@ class Agenda(NamedTuple):
 
     sizes: Any  # (issue,) options of each
     bounds: Any  # (deal + 1,) first issue of each deal
+    widest: Any  # (deal,) most options of an issue of each
     quo: Any  # (deal,) 1 where option 0 everywhere is the status quo and so not an offer
     actors: Any  # (party,) stable hash of each party's id
     deal_keys: Any  # (deal,) stable hash of each deal's id
@@ -72,6 +76,7 @@ class Desk(NamedTuple):
     offers: Any  # (party, issue) last offer of each, -1 none yet, written
     memory: Any  # (party, deal, slot) a strategy's own, written, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
+    talking: Any  # (party,) what talking itself pays each, theta
     refusals: Any  # (issue, 3) written
     log: Any  # (move, 5 + issue) written; no rows: nothing is logged
     pen: Any  # (1,) next row of the log, written
@@ -86,10 +91,11 @@ class View(NamedTuple):
     ranking: Any  # (2, package) numbers of packages from my worst up, those below my floor first, then all; mostly empty
     sizes: Any  # (issue,)
     traits: Any  # (2 * MAX_TRAITS,) the offer rule's, then the acceptance condition's
-    memory: Any  # (slot,) mine alone, written in place
+    memory: Any  # (slot,) mine alone, written in place; the last NOTES are the acceptance condition's
     me: int
     speaker: int  # whose offer stands, -1 none
     floor: float  # surplus below which I do not go
+    talking: float  # what talking itself pays me, in gains of a track: theta
     quo: int  # 1 where the package of all zeros is the status quo
     elapsed: float  # relative time, (round + 1) / (rounds + 1)
     session: int

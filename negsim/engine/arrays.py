@@ -12,6 +12,7 @@ from negsim.core.state import (
     BYSTANDER,
     CARROT,
     GIVES,
+    NOTES,
     PLACE,
     PLAIN,
     RECEIVES,
@@ -89,6 +90,7 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
     agenda = Agenda(
         np.array([len(packages) for packages in layout.packages], np.int64),
         np.array(bounds, np.int64),
+        np.array([_widest(layout, deal) for deal in range(len(layout.deals))], np.int64),
         np.array([int(t < 0 or list(scenario.tracks.values())[t].status_quo) for t in layout.track_of], np.int64),
         np.array([stable_hash(key) for key in scenario.parties], np.int64),
         np.array([stable_hash("deal " + name) for name in layout.deals], np.int64),
@@ -285,7 +287,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             float,
         ),
         np.zeros((len(parties), 2, 0), np.int64),
-        max(
+        NOTES
+        + max(
             STRATEGIES[side.strategy].memory(layout.deal_of.count(deal), _widest(layout, deal), turns)
             for side in scenario.parties.values()
             for deal in range(len(layout.deals))

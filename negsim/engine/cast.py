@@ -40,6 +40,12 @@ def cast(scenario: Scenario) -> Cast:
         if party.acceptance:
             known(party.acceptance, ACCEPTANCES, f"parties.{key}.acceptance", "acceptance condition")
         strategy = STRATEGIES[party.strategy]
+        partner = ACCEPTANCES[party.acceptance or strategy.acceptance].partner
+        if partner and STRATEGIES[partner].memory is not strategy.memory:
+            raise ValueError(
+                f"parties.{key}.acceptance: '{party.acceptance}' goes with strategy '{partner}' alone,"
+                f" not with '{party.strategy}'; choose another, as ac_next or ac_combi"
+            )
         offers.append(strategy.offer)
         accepts.append(ACCEPTANCES[party.acceptance or strategy.acceptance].function)
     for key, mediator in scenario.mediators.items():

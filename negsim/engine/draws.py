@@ -60,7 +60,7 @@ def replicate_of(case: Case, number: int) -> Case:
     """Return a case with another replicate number."""
     agenda = case.agenda
     return Case(
-        Agenda(agenda.sizes, agenda.bounds, agenda.quo, agenda.actors, agenda.deal_keys, agenda.seed, number),
+        Agenda(agenda.sizes, agenda.bounds, agenda.widest, agenda.quo, agenda.actors, agenda.deal_keys, agenda.seed, number),
         case.frame,
     )
 

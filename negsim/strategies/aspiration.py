@@ -67,7 +67,7 @@ def aspire(view: View) -> Any:
     return package
 
 
-@acceptance("ac_aspiration")
+@acceptance("ac_aspiration", partner="aspiration")
 def ac_aspiration(view: View, my_next: Any) -> bool:  # noqa: ARG001
     """Accept what is worth to me what the clock says; takes the trait `beta` of the strategy `aspiration`.
 

@@ -95,7 +95,7 @@ def micro(view: View) -> Any:
     return again
 
 
-@acceptance("ac_micro")
+@acceptance("ac_micro", partner="micro")
 def ac_micro(view: View, my_next: Any) -> bool:
     """Accept what is as good as my next new offer, or, if I am not to concede now, as the worst I have sent.
 

@@ -84,7 +84,7 @@ def naive_tit_for_tat(view: View) -> Any:
     return package
 
 
-@acceptance("ac_naive_tit_for_tat")
+@acceptance("ac_naive_tit_for_tat", partner="naive_tit_for_tat")
 def ac_naive_tit_for_tat(view: View, my_next: Any) -> bool:  # noqa: ARG001
     """Accept what is worth at least my best less what it is worth to me; the status quo's floor binds.
 

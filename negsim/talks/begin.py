@@ -24,6 +24,7 @@ from negsim.core.state import (
     READY,
     REFUSED_BY,
     SESSION,
+    THETA,
     THRESHOLD,
     TURN,
     Behind,
@@ -137,6 +138,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, issues), np.int64),
         np.zeros((parties, deals, prior.slots)),
         np.zeros((parties, prior.traits.shape[1])),
+        np.zeros(parties),
         np.zeros((issues, 3), np.int64),
         np.zeros((prior.moves, 5 + issues), np.int64),
         np.zeros(1, np.int64),
@@ -204,6 +206,7 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
         key = int(case.agenda.actors[party])
         draw_ranges(case, key, TYPE, prior.types[party], behind.types[party])
         draw_ranges(case, key, TRAIT, prior.traits[party], desk.traits[party])
+        desk.talking[party] = behind.types[party, THETA]
         behind.sides[party, READY] = behind.types[party, READINESS]
         low, width = float(behind.types[party, RATIFY_LOW]), float(behind.types[party, RATIFY_WIDTH])
         dice = stream(case.agenda.seed, case.agenda.replicate, key, RATIFY, 0)
