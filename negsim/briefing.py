@@ -42,11 +42,16 @@ def show_survey(found: Survey) -> None:
         "What could be agreed"
         + (f", over {draws:,} draws of what the texts leave open" if draws > 1 else "")
         + ". A deal can be had if some package that settles its core issues gives every side at least what it would have"
-        " without it, and no red line rules it out.",
+        " without it, and no red line rules it out. On average: if each side had its average preferences.",
     )
     console.print(_deals(found))
     if any(line.blocks for one in found.deals for line in one.blocked):
         console.print("\n[bold]Who blocks[/bold]")
+        _say(
+            console,
+            "Possible: in some package that all accept, core issues settled or not. Causes can hold at once, so their shares may"
+            " add up to more; the three commonest are shown.",
+        )
         console.print(_blocked(found))
     hard = [one for one in found.deals if one.zone.share < RARE]
     if hard:
@@ -54,6 +59,7 @@ def show_survey(found: Survey) -> None:
         for one in hard:
             _opening(console, found.table, one)
     console.print("\n[bold]Fair packages[/bold]")
+    _say(console, "Gains are shares of all a side could win or lose on the track, over what it has without a deal.")
     for one in found.deals:
         _packages(console, found.table, one)
     if found.whole is not None and len(found.deals) > 1:
@@ -65,7 +71,7 @@ def _deals(found: Survey) -> Grid:
     grid.add_column("deal", overflow="fold", max_width=28)
     grid.add_column("packages", justify="right")
     grid.add_column("can be had in", justify="right", no_wrap=True)
-    grid.add_column("acceptable in expectation", no_wrap=True)
+    grid.add_column("acceptable on average", no_wrap=True)
     for one in found.deals:
         seen = one.outlook.acceptable
         number = f"{seen.number:,.0f}" if seen.exact else f"about {seen.number:.2g}"
@@ -74,7 +80,7 @@ def _deals(found: Survey) -> Grid:
             escape(deal_name(found.table.scenario, one.deal.id)),
             f"{one.outlook.space.outcomes - one.deal.quo:,}",
             share if len(found.table.draws.floors) > 1 else "yes" if one.zone.hits else "no",
-            f"{number} ({100 * seen.share:.3g}%)",
+            number,
         )
     return grid
 
@@ -107,7 +113,7 @@ def _blocked(found: Survey) -> Grid:
 def _block(scenario: Scenario, block: Block) -> str:
     share = f"{100 * block.share:2.0f}% "
     if block.kind == "together":
-        return share + "no package with it suits all"
+        return share + "each side could have it, but never all"
     cited = f" ({cite(scenario, [block.statement])})" if block.statement else ""
     return share + f"{name_of(scenario, block.who)}: {KINDS[block.kind]}{cited}"
 
@@ -130,8 +136,8 @@ def give_way(table: Table, one: DealSurvey, constraint: Constraint) -> str:
     statements = behind(table, one.deal, constraint)
     cited = f" ({cite(scenario, statements)})" if statements else " (assumed: no statement says so)"
     if constraint.kind == "floor":
-        return f"{who} settles for less{cited}"
-    return f"{who} gives up its {'red line' if constraint.kind == 'red line' else 'veto'}{cited}"
+        return f"{who}: less is enough for it{cited}"
+    return f"{who}: its {'red line' if constraint.kind == 'red line' else 'veto'} is given up{cited}"
 
 
 def _packages(console: Console, table: Table, one: DealSurvey) -> None:
@@ -162,7 +168,9 @@ def _best(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> Non
 def _solutions(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> None:
     assert seen.frontier is not None
     scenario = table.scenario
-    _say(console, f"{deal_name(scenario, one.deal.id)}: {len(seen.frontier.points)} that no other beats.")
+    _say(
+        console, f"{deal_name(scenario, one.deal.id)}: {len(seen.frontier.points)} efficient (none better for all); the fairest:"
+    )
     by_row: dict[int, list[str]] = {}
     for rule, row in seen.solved.items():
         by_row.setdefault(row, []).append(SOLVED[rule])
@@ -204,9 +212,9 @@ def _fairness(console: Console, one: DealSurvey, scenario: Scenario, better: lis
 
 def _whole(console: Console, seen: Outlook) -> None:
     number = f"{seen.acceptable.number:,.0f}" if seen.acceptable.exact else f"about {seen.acceptable.number:.2g}"
-    text = f"All deals as one package: {number} of {seen.space.outcomes:,} packages acceptable to all in expectation"
+    text = f"All deals as one package: {number} of {seen.space.outcomes:,} packages acceptable to all on average"
     if seen.frontier is not None and seen.opposition is not None and seen.win_win is not None:
-        text += f", {len(seen.frontier.points)} that no other beats. Room for trades: {100 * seen.win_win:.0f}% of the way"
+        text += f", {len(seen.frontier.points)} of them efficient. Room for trades: {100 * seen.win_win:.0f}% of the way"
         text += " from a fixed cake to everybody's best at once"
     console.print()
     _say(console, text + ".")
@@ -233,7 +241,7 @@ def name_of(scenario: Scenario, actor: str) -> str:
 
 def cite(scenario: Scenario, statements: Iterable[str]) -> str:
     """Name statements with the paragraphs they stand in."""
-    return ", ".join(f"{key}, par. {scenario.statements[key].paragraph}" for key in statements)
+    return "; ".join(f"{key}, par. {scenario.statements[key].paragraph}" for key in statements)
 
 
 def _say(console: Console, text: str, lead: str = "") -> None:
@@ -248,7 +256,7 @@ def show_pivots(found: list[Pivots], scenario: Scenario, runs: int) -> None:
     _say(
         console,
         f"What would change the outcome: each lever moved alone, over {runs:,} runs under the same draws. An outcome is likely if"
-        " more than half of the runs have it; a lever is pivotal if moving it alone makes a likely outcome unlikely, or the other"
+        " more than half of the runs have it; a lever is pivotal if moving it alone clearly makes a likely outcome unlikely, or the other"
         " way round. Brackets: 95% intervals.",
     )
     for one in found:
@@ -291,7 +299,11 @@ def outcome_name(scenario: Scenario, outcome: str) -> str:
     """Put an outcome into words where it is one of a track's."""
     head, _, track = outcome.partition(".")
     name = scenario.tracks[track].name or track if track in scenario.tracks else ""
-    return {"agreed": f"{name} agreed", "zone": f"{name}: a zone of agreement"}.get(head, outcome) if name else outcome
+    return (
+        {"agreed": f"{name} agreed (all its core issues)", "zone": f"{name}: a zone of agreement"}.get(head, outcome)
+        if name
+        else outcome
+    )
 
 
 def lever_name(scenario: Scenario, lever: Lever) -> str:

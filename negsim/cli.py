@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -26,10 +26,11 @@ def list_(kind: Annotated[str, typer.Argument(metavar=f"[{'|'.join(KINDS)}]")] =
     """List what there is, one line each."""
     from negsim import terminal
     from negsim.files import InputError, near
+    from negsim.inventory import entries
 
     if kind and kind not in KINDS:
         raise InputError(f"{kind}: nothing of that name to list{near(kind, KINDS)}")
-    terminal.show_lists({name: _entries(name) for name in KINDS if kind in ("", name)})
+    terminal.show_lists({name: entries(name) for name in KINDS if kind in ("", name)})
 
 
 @app.command()
@@ -400,26 +401,3 @@ def _engine(name: str) -> None:
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _entries(kind: str) -> list[tuple[str, str]]:
-    from negsim import files
-
-    if kind in ("scenarios", "experiments"):
-        return [(key, files.title_of(kind, key)) for key in files.bundled_ids(kind)]
-    if kind == "plots":
-        from negsim import plots
-
-        plots.discover()
-        return [(entry.name, entry.summary) for entry in plots.PLOTS.values()]
-    from negsim.core import registry
-    from negsim.engine.cast import register_all
-
-    register_all()
-    rules: dict[str, Any] = {
-        "strategies": registry.STRATEGIES,
-        "acceptances": registry.ACCEPTANCES,
-        "protocols": registry.PROTOCOLS,
-        "mediators": registry.MEDIATORS,
-    }
-    return [(rule.name, rule.summary) for rule in rules[kind].values()]

@@ -158,6 +158,8 @@ def parse_package(text: str, scenario: Scenario) -> dict[str, str]:
         ids = scenario.issues[issue].option_ids()
         if option not in ids:
             raise InputError(f"--package {part}: issue '{issue}' has no option '{option}'{near(option, ids)}")
+        if issue in package:
+            raise InputError(f"--package {part}: '{issue}' is named twice")
         package[issue] = option
     return package
 
@@ -192,6 +194,8 @@ def variants(subject: str, changes: list[str] | None) -> Callable[[Sequence[str]
             raise InputError(f"{subject}: holds {manifest['points']} points; what is pivotal is asked of one")
         path, tables, first = folder / "manifest.json", manifest["scenario"], [*manifest["changes"][0], *(changes or [])]
     else:
+        if folder.is_dir():
+            raise InputError(f"{subject}: is a folder, and no sweep lies in it")
         path = find(subject, "scenarios")
         tables, first = scenario_tables(path), list(changes or [])
     _checked(build_scenario(tables, path, first), path)

@@ -10,9 +10,8 @@ from negsim.core.state import MEMBER
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import rejecting_ids, to_arrays
 from negsim.engine.batch_engine import draw_batch
-from negsim.engine.draws import Draws
+from negsim.engine.draws import Draws, shut_out
 from negsim.engine.layout import Layout, lay_out
-from negsim.talks.redlines import bar
 
 
 class Deal(NamedTuple):
@@ -98,13 +97,7 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
     for j, key in enumerate(layout.positions):
         if key in cores:
             core[case.frame.positions[j, MEMBER]] &= case.frame.option_of[j] != 0
-    masks = {}
-    for s, key in enumerate(rejecting_ids(scenario)):
-        readings = np.full(len(prior.rejections), 2)
-        readings[s] = 0
-        barred = np.zeros(found.worths.shape[1:], np.int64)
-        bar(prior, case, readings, barred)
-        masks[key] = barred != 0
+    masks = {key: shut_out(prior, case, s) for s, key in enumerate(rejecting_ids(scenario))}
     return Table(scenario, layout, deals, case.agenda.sizes, core, masks, found, seed)
 
 

@@ -86,6 +86,6 @@ def holds(table: pa.Table, text: str) -> pa.ChunkedArray:
         return COMPARE[compare](values.cast(pa.float64()), float(value.lower() == "true"))
     if column.partition(".")[0] in ("session", "turn"):  # a run without a deal has none, and so does not fulfil it
         found = COMPARE[compare](values.cast(pa.float64()), float(value))
-        return pc.if_else(table["failed"], pa.scalar(None, pa.bool_()), pc.fill_null(found, value=False))
+        return pc.if_else(table["failed"], pa.scalar(None, pa.bool_()), pc.fill_null(found, False))  # noqa: FBT003
     other: Any = value if pa.types.is_string(values.type) else float(value)
     return COMPARE[compare](values, other)

@@ -209,6 +209,7 @@ def pivots(
     for k, outcome in enumerate(outcomes):
         before = float(np.nanmean(base[k]))
         moves = [_move(chosen, base[k], flags[k]) for chosen, flags in zip(singles, played) if flags is not None]
+        moves = [move for move in moves if move.share.of > 0]
         moves.sort(key=lambda move: -abs(move.difference))
         moves = [_located(move, make, outcome, runs, seed) for move in moves]
         pairs = [

@@ -260,7 +260,7 @@ class Scenario(Strict):
                 } & {True}:
                     raise ValueError(
                         f"statements.{key}.condition: '{tied}' is not bargained over together with '{issue}';"
-                        " a condition ties options of one compound issue"
+                        f' a condition ties an issue to one that is there only with it: available_when = "{issue} > 0"'
                     )
 
     def _check_link(self, link: Link) -> None:

@@ -6,8 +6,9 @@ import numpy as np
 
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
-from negsim.core.state import Agenda, Behind, Case, Clock, Desk, Prior
+from negsim.core.state import HARD, POSTURE, Agenda, Behind, Case, Clock, Desk, Prior
 from negsim.talks.advance import set_table
+from negsim.talks.redlines import bar
 
 
 class Draws(NamedTuple):
@@ -99,3 +100,12 @@ def draw_runs(
             _draw_one(prior, replicate_of(case, first + row), desk, behind, begins, mediators, draws, row)
         except Exception:
             draws.failed[row] = True
+
+
+def shut_out(prior: Prior, case: Case, statement: int) -> Any:
+    """Return what one rejecting statement shuts out for whom if it is read as hard, shape (party, issue, option)."""
+    readings = np.full(len(prior.rejections), POSTURE)
+    readings[statement] = HARD
+    barred = np.zeros((len(prior.values), *case.frame.targets.shape[1:]), np.int64)
+    bar(prior, case, readings, barred)
+    return barred != 0
