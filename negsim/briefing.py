@@ -256,8 +256,8 @@ def show_pivots(found: list[Pivots], scenario: Scenario, runs: int) -> None:
     _say(
         console,
         f"What would change the outcome: each lever moved alone, over {runs:,} runs under the same draws. An outcome is likely if"
-        " more than half of the runs have it; a lever is pivotal if moving it alone clearly makes a likely outcome unlikely, or the other"
-        " way round. Brackets: 95% intervals.",
+        " more than half of the runs have it; a lever is pivotal if moving it alone clearly makes a likely outcome unlikely,"
+        " or the other way round. Brackets: 95% intervals.",
     )
     for one in found:
         word = "likely" if one.share.share > EVEN else "not likely" if one.share.hits else "never met"

@@ -111,7 +111,7 @@ def sweep(
         except ValueError as error:
             raise InputError(f"{subject}: outcome: {error}") from None
 
-    count = workers or _processors()
+    count = workers or processors()
     with terminal.progress("runs") as advance:
         store, table = run_sweep(plan, out, count, advance, terminal.complain)
     failures = store.failures()
@@ -208,95 +208,6 @@ def cite(
         terminal.show_json(json.dumps(rows, indent=1, ensure_ascii=False))
     else:
         terminal.show_citations(chosen, found)
-
-
-@app.command()
-def analyze(
-    scenario: ScenarioArg,
-    draws: Annotated[int, typer.Option(min=1, max=100_000, help="Draws of what the texts leave open.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
-    package: Annotated[str, typer.Option(metavar="ISSUE=OPTION,...|agreed", help="A package to measure.")] = "",
-    power: Annotated[
-        str, typer.Option(metavar="PARTY=NUMBER,...", help="Bargaining power in the Nash solution; 1 if not said.")
-    ] = "",
-    best: Annotated[int, typer.Option(min=0, max=1000, help="How many of the best acceptable packages, in the JSON.")] = 3,
-    sample: Annotated[int, typer.Option(min=0, max=10_000, help="Acceptable packages to draw evenly.")] = 0,
-    changes: SetOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Survey what could be agreed: zone, fair packages, who blocks and on which words, what would open it."""
-    import json
-
-    from negsim import briefing, terminal
-    from negsim.analysis.survey import Ask, survey
-    from negsim.analysis.survey import as_json as in_json
-    from negsim.files import InputError
-    from negsim.planning import load_checked, parse_package, parse_power
-
-    chosen = load_checked(scenario, changes)
-    ask = Ask(parse_package(package, chosen), parse_power(power, chosen), best, sample)
-    try:
-        with terminal.waiting("drawing preferences (the first time, rules are compiled)"):
-            found = survey(chosen, draws, seed, ask)
-    except ValueError as error:
-        raise InputError(f"{scenario}: {error}") from None
-    if as_json:
-        terminal.show_json(json.dumps(in_json(found), indent=1, ensure_ascii=False))
-    else:
-        briefing.show_survey(found)
-
-
-@app.command()
-def explain(
-    subject: Annotated[str, typer.Argument(metavar="SCENARIO|DIR", help="A scenario, or the folder of a sweep of one point.")],
-    outcome: Annotated[
-        list[str] | None, typer.Option(metavar="EXPR", help="As agreed.ceasefire; all tracks if not said.")
-    ] = None,
-    runs: Annotated[int, typer.Option(min=10, help="Runs of each variant.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
-    changes: SetOption = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Tornado picture: PNG, SVG or PDF.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Say what is pivotal: which statement or parameter, moved how far, makes an outcome likely that was not."""
-    import json
-
-    from negsim import briefing, terminal
-    from negsim.analysis.expression import check
-    from negsim.analysis.pivots import as_json as in_json
-    from negsim.analysis.pivots import pivots
-    from negsim.engine.compiler import CannotCompile
-    from negsim.files import InputError
-    from negsim.pictures import save_tornado
-    from negsim.planning import variants
-
-    make = variants(subject, changes)
-    chosen = make(())
-    asked = outcome or [f"{what}.{track}" for track in chosen.tracks for what in ("zone", "agreed")]
-    if output is not None and output.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise InputError(f"{output}: cannot draw '{output.suffix}'; name a .png, .svg or .pdf")
-    if output is not None and len(asked) > 1:
-        raise InputError(f"{output}: a tornado is of one outcome; name it with --outcome agreed.{next(iter(chosen.tracks))}")
-    for text in asked:
-        try:
-            check(text, chosen)
-        except ValueError as error:
-            raise InputError(f"--outcome {error}") from None
-    try:
-        with terminal.progress("variants") as advance:
-            found = pivots(make, asked, runs, seed, workers or _processors(), advance)
-    except CannotCompile as reason:
-        raise InputError(f"{reason}; what explains must compile") from None
-    if as_json:
-        terminal.show_json(json.dumps(in_json(found, chosen, runs, seed), indent=1, ensure_ascii=False))
-    else:
-        briefing.show_pivots(found, chosen, runs)
-    if output is not None:
-        names = [briefing.lever_name(chosen, move.levers[0]) for move in found[0].moves]
-        save_tornado(found[0], names, chosen, output, seed=seed, runs=runs)
-        if not as_json:
-            terminal.say(f"drawn: {output}")
 
 
 @app.command()
@@ -399,5 +310,9 @@ def _engine(name: str) -> None:
         raise InputError(f"--engine {name}: no such engine{near(name, ('mesa', 'batch'))}")
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+from negsim import cli_analysis as _  # noqa: E402, F401  (its commands register themselves)

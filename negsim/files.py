@@ -61,6 +61,10 @@ def scenario_tables(path: Path) -> dict[str, Any]:
     """
     if path.suffix == ".py":
         return scripted(path).model_dump()
+    if path.suffix != ".toml":
+        from negsim.domains import tables_of
+
+        return tables_of(path)
     tables = _extended(path, ())
     sources = []
     named = tables.get("sources", [])
@@ -169,10 +173,17 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
             if at.is_file() and (kind != "seeds" or kind_of(at) == "source"):
                 return at
     path = Path(text) if beside is None else beside / text
+    if kind == "scenarios" and path.exists() and path.suffix not in (".toml", ".py"):
+        from negsim.domains import is_domain
+
+        if is_domain(path):
+            return path
     if path.suffix in (".toml", ".py"):
         if path.is_file():
             return path
         raise InputError(f"{text}: is a folder, not a file" if path.is_dir() else f"{text}: no such file")
+    if path.is_dir():
+        raise InputError(f"{text}: is a folder, and no Genius XML or NegMAS YAML domain lies in it")
     if path.is_file():
         raise InputError(f"{text}: a scenario, source or experiment is a .toml file (a scenario may be a .py)")
     if kind == "scenarios" and (bundled("experiments") / f"{text}.toml").is_file():

@@ -21,10 +21,12 @@ ALLOWED = {
     "engine": {"core", "domain", "talks", "engine"},
     "sweep": {"domain", "engine", "sweep", "files"},
     "analysis": {"core", "domain", "engine", "sweep", "analysis"},
+    "theory": {"core", "talks", "theory"},
+    "formats": {"domain", "formats"},
     "plots": {"core", "domain", "engine", "analysis", "plots"},
 }
 HOT = ("core", "talks", "strategies", "mediators", "protocols")
-EDGE = ("cli.py", "terminal.py", "briefing.py", "files.py", "pictures.py")
+EDGE = ("cli.py", "cli_analysis.py", "domains.py", "inventory.py", "terminal.py", "briefing.py", "files.py", "pictures.py")
 
 
 def imports(tree):

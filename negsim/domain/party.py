@@ -65,11 +65,15 @@ def _within(name: str) -> Any:
 
 
 class Utility(Strict):
-    """A utility stated outright instead of drawn: a weight an issue, a value an option, a reservation value."""
+    """A utility stated outright instead of drawn: a weight an issue, a value an option, a reservation value.
+
+    The discount factor is kept for tools that use one; talks here do not discount.
+    """
 
     weights: dict[str, Annotated[float, Field(ge=0.0)]]
     values: dict[str, list[float]]
     reservation: float = 0.0
+    discount: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class Party(Strict):

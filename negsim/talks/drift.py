@@ -18,21 +18,20 @@ STEPS, START = 20, 10
 
 
 @helper
-def win_chance(position: float, up: float) -> float:
+def win_chance(position: float, up: float, steps: float) -> float:
     """Return the first side's chance of reaching N before 0 (gambler's ruin; Slantchev 2003, APSR 97).
 
     `W(k) = (1 - (q/p)^k) / (1 - (q/p)^N)`, and k / N when p is a half.
 
     Examples
     --------
-    >>> win_chance(10.0, 0.5)
+    >>> win_chance(10.0, 0.5, 20.0)
     0.5
     """
     if abs(up - 0.5) < 1e-9:
-        return position / STEPS
+        return position / steps
     ratio = (1.0 - up) / up
-    span = float(STEPS)
-    return float((1.0 - ratio**position) / (1.0 - ratio**span))
+    return float((1.0 - ratio**position) / (1.0 - ratio**steps))
 
 
 @helper
@@ -42,7 +41,7 @@ def outlook(behind: Behind, party: int) -> float:
     ups = float(types[BELIEF_UP]) + float(course[UPS])
     downs = float(types[BELIEF_DOWN]) + float(course[DOWNS])
     up = ups / (ups + downs)
-    change = win_chance(float(course[POSITION]), up) - win_chance(float(START), up)
+    change = win_chance(float(course[POSITION]), up, float(STEPS)) - win_chance(float(START), up, float(STEPS))
     return change if party == 0 else -change
 
 

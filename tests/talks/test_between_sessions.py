@@ -13,17 +13,17 @@ from negsim.talks.drift import win_chance
 
 
 def test_gamblers_ruin():
-    assert win_chance(10.0, 0.5) == 0.5
-    assert win_chance(0.0, 0.55) == 0.0
-    assert win_chance(20.0, 0.55) == pytest.approx(1.0)
+    assert win_chance(10.0, 0.5, 20.0) == 0.5
+    assert win_chance(0.0, 0.55, 20.0) == 0.0
+    assert win_chance(20.0, 0.55, 20.0) == pytest.approx(1.0)
     ratio = 0.45 / 0.55
-    assert win_chance(7.0, 0.55) == pytest.approx((1 - ratio**7) / (1 - ratio**20))
+    assert win_chance(7.0, 0.55, 20.0) == pytest.approx((1 - ratio**7) / (1 - ratio**20))
 
 
 @given(st.floats(0.42, 0.58), st.integers(0, 19))
 def test_being_further_ahead_never_hurts(up, position):
-    assert win_chance(float(position + 1), up) >= win_chance(float(position), up)
-    assert win_chance(float(position), up) == pytest.approx(1 - win_chance(float(20 - position), 1 - up), abs=1e-9)
+    assert win_chance(float(position + 1), up, 20.0) >= win_chance(float(position), up, 20.0)
+    assert win_chance(float(position), up, 20.0) == pytest.approx(1 - win_chance(float(20 - position), 1 - up, 20.0), abs=1e-9)
 
 
 def types(**values):

@@ -1,0 +1,1 @@
+"""Solved models of bargaining, to teach with and to check by: one model a file."""
