@@ -200,7 +200,7 @@ def deal_name(scenario: Scenario, deal: str) -> str:
 def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     """Put one move into words; an offer in place of what stands is also a refusal."""
     move = moves[at]
-    name = scenario.parties[move.party].name or move.party if move.party in scenario.parties else move.party
+    name = scenario.parties[move.party].name or move.party if move.party in scenario.parties else move.party or "The text"
     head = f"    {move.turn + 1:>3}  {name} "
     earlier = moves[at - 1] if at else None
     answers = (
@@ -210,7 +210,7 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     )
     if move.move == "offers":
         asked = [_option(scenario, issue, option) for issue, option in move.package.items() if option != _quo(scenario, issue)]
-        verb = "refuses and offers: " if answers else "offers: "
+        verb = "reads: " if not move.party else "refuses and offers: " if answers else "offers: "
         return _wrapped(head + verb + ("; ".join(asked) or "no change"))
     if move.move == "accepts":
         return [head + "accepts."]

@@ -6,6 +6,7 @@ from negsim.core.dice import OFFER, stream
 from negsim.core.packages import utility
 from negsim.core.registry import helper, maker
 from negsim.core.state import (
+    ACCEPTS,
     LOG_PACKAGE,
     OFFERS,
     REFUSED_OPTION,
@@ -14,6 +15,7 @@ from negsim.core.state import (
     Agenda,
     Clock,
     Desk,
+    Speakers,
     View,
 )
 
@@ -82,12 +84,12 @@ def check_package(clock: Clock, agenda: Agenda, package: Any) -> None:
 
 
 @helper
-def put_offer(clock: Clock, desk: Desk, agenda: Agenda, party: int, package: Any) -> None:
-    """Lay a party's offer on the table."""
+def put_offer(clock: Clock, desk: Desk, agenda: Agenda, party: int, package: Any, author: int) -> None:
+    """Lay an offer on a party's place at the table; its author is that party, or -1 if it is nobody's own."""
     lo = int(agenda.bounds[clock.deal])
     for i in range(len(package)):
         desk.offers[party, lo + i] = package[i]
-    row = write_log(clock, desk, clock.deal, party, OFFERS)
+    row = write_log(clock, desk, clock.deal, author, OFFERS)
     if row >= 0:
         for i in range(len(package)):
             desk.log[row, LOG_PACKAGE + lo + i] = package[i]
@@ -138,3 +140,39 @@ def aside(view: View) -> View:
         view.turns,
         view.dice,
     )
+
+
+@helper
+def read_out(clock: Clock, agreed: bool) -> Clock:  # noqa: FBT001
+    """Return the clock with what lies on the first place agreed, or not."""
+    return Clock(clock.session, clock.deal, clock.turn, clock.turns, clock.speaker, clock.assents, agreed, False)  # noqa: FBT003
+
+
+@maker
+def put_text(clock: Clock, desk: Desk, agenda: Agenda, speakers: Speakers) -> Clock:
+    """Ask every party whether it accepts a mediator's text, as it would another party's offer; it is agreed if all do."""
+    lo, hi = int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])
+    parties = len(agenda.actors)
+    text = desk.text[lo:hi].copy()
+    desk.text[lo:hi] = -1
+    row = write_log(clock, desk, clock.deal, -1, OFFERS)
+    if row >= 0:
+        for i in range(hi - lo):
+            desk.log[row, LOG_PACKAGE + lo + i] = text[i]
+    for party in range(parties):
+        other = (party + 1) % parties
+        kept = desk.offers[other, lo:hi].copy()
+        desk.offers[other, lo:hi] = text
+        asked = Clock(clock.session, clock.deal, clock.turn, clock.turns, other, 1, False, False)  # noqa: FBT003
+        view = look(asked, desk, agenda, party)
+        preview = speakers.offer[party](aside(view))
+        check_package(clock, agenda, preview)
+        accepted = speakers.accept[party](view, preview)
+        if not accepted:
+            note_refusal(asked, desk, agenda, party)
+        desk.offers[other, lo:hi] = kept
+        if not accepted:
+            return clock
+        write_log(clock, desk, clock.deal, party, ACCEPTS)
+    desk.offers[0, lo:hi] = text
+    return Clock(clock.session, clock.deal, clock.turn, clock.turns, 0, parties, True, False)  # noqa: FBT003

@@ -58,6 +58,7 @@ class Agenda(NamedTuple):
     quo: Any  # (deal,) 1 where option 0 everywhere is the status quo and so not an offer
     actors: Any  # (party,) stable hash of each party's id
     deal_keys: Any  # (deal,) stable hash of each deal's id
+    breakdown: float  # chance that a session on a deal ends after a round without agreement
     seed: int
     replicate: int
 
@@ -74,6 +75,7 @@ class Desk(NamedTuple):
     laid_floors: Any  # (party, deal) the floors they were laid for
     zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1 not looked for
     offers: Any  # (party, issue) last offer of each, -1 none yet, written
+    text: Any  # (issue,) a mediator's own package, -1 none, written
     memory: Any  # (party, deal, slot) a strategy's own, written, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
     talking: Any  # (party,) what talking itself pays each, theta
@@ -118,6 +120,13 @@ class Sight(NamedTuple):
     session: int
     elapsed: float
     dice: Dice
+    before: float  # elapsed at the turn before
+    worths: Any  # (viewer, party, issue, option) surpluses; each party's own, exact, at [i, i]
+    floors: Any  # (party,)
+    sizes: Any  # (issue,)
+    quo: int
+    text: Any  # (issue,) its own package, -1 none, written
+    word: Dice  # the same all through a run
 
 
 class Speakers(NamedTuple):

@@ -78,11 +78,20 @@ class Link(Strict):
 
 
 class Course(Strict):
-    """How the talks run."""
+    """How the talks run.
+
+    Attributes
+    ----------
+    rounds : tuple of int
+        Least and most of a session; the delegations know the number drawn.
+    breakdown : float
+        Chance that bargaining over a deal ends after a round without agreement: a deadline that nobody knows.
+    """
 
     protocol: str = "alternating_offers"
     sessions: list[datetime.date] = Field(min_length=1, max_length=200)
     rounds: tuple[int, int] = (2, 6)
+    breakdown: float = Field(default=0.0, ge=0.0, lt=1.0)
     horizon_days: float = Field(default=30.0, ge=0.0, le=36500.0)
     drift: Drift = Drift()
     delivery: Delivery = Delivery()

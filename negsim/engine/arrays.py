@@ -94,6 +94,7 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
         np.array([int(t < 0 or list(scenario.tracks.values())[t].status_quo) for t in layout.track_of], np.int64),
         np.array([stable_hash(key) for key in scenario.parties], np.int64),
         np.array([stable_hash("deal " + name) for name in layout.deals], np.int64),
+        scenario.talks.breakdown,
         seed,
         0,
     )

@@ -61,7 +61,17 @@ def replicate_of(case: Case, number: int) -> Case:
     """Return a case with another replicate number."""
     agenda = case.agenda
     return Case(
-        Agenda(agenda.sizes, agenda.bounds, agenda.widest, agenda.quo, agenda.actors, agenda.deal_keys, agenda.seed, number),
+        Agenda(
+            agenda.sizes,
+            agenda.bounds,
+            agenda.widest,
+            agenda.quo,
+            agenda.actors,
+            agenda.deal_keys,
+            agenda.breakdown,
+            agenda.seed,
+            number,
+        ),
         case.frame,
     )
 
@@ -71,6 +81,7 @@ def _lay_open(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: A
     """Write every party's own surplus on all deals."""
     for deal in range(len(behind.deals)):
         set_table(Clock(0, deal, 0, clock.turns, -1, 0, False, False), desk, behind, case, mediators)  # noqa: FBT003
+    desk.text[:] = -1
     for party in range(worths.shape[0]):
         for c in range(worths.shape[1]):
             for o in range(case.agenda.sizes[c]):

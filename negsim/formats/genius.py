@@ -4,6 +4,7 @@ Lin, Kraus, Baarslag, Tykhonov, Hindriks & Jonker (2014), "Genius: an integrated
 automated negotiators", Computational Intelligence 30. Genius divides an evaluation by the largest of its issue.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
@@ -35,8 +36,8 @@ def read(texts: Mapping[str, str], reading: str) -> Domain:
 def write(domain: Domain) -> dict[str, str]:
     """Write a domain and its profiles; utilities are scaled where Genius needs it: evaluations not below 0, weights of sum 1."""
     files = {f"{domain.name}.xml": _space(domain, None)}
-    for profile in domain.profiles:
-        files[f"{domain.name}-{profile.name}.xml"] = _space(domain, scaled(profile))
+    for k, profile in enumerate(domain.profiles):
+        files[f"{domain.name}-{k + 1}-{profile.name}.xml"] = _space(domain, scaled(profile))
     return files
 
 
@@ -128,7 +129,7 @@ def _profile(file: str, root: Any, issues: Mapping[str, list[str]], domain: str,
         values.append([value / most for value in row] if reading == "genius" and most > 0.0 else row)
     reservation, discount = root.find(".//reservation"), root.find(".//discount_factor")
     return Profile(
-        file.removesuffix(".xml"),
+        re.sub(r"^-\d+-", "", file.removesuffix(".xml").removeprefix(domain.removesuffix(".xml"))),
         weights,
         values,
         0.0 if reservation is None else _number(file, "", reservation.get("value"), "reservation"),

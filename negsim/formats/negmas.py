@@ -47,7 +47,7 @@ def write(domain: Domain) -> dict[str, str]:
         "type": "DiscreteCartesianOutcomeSpace",
     }
     files = {f"{domain.name}.yml": _text(space)}
-    for profile in domain.profiles:
+    for k, profile in enumerate(domain.profiles):
         values, weights = [list(row) for row in profile.values], list(profile.weights)
         if profile.bias:  # it goes into the first issue
             values[0] = [profile.bias + weights[0] * value for value in values[0]]
@@ -63,7 +63,7 @@ def write(domain: Domain) -> dict[str, str]:
         }
         if profile.discount != 1.0:
             function["discount_factor"] = profile.discount
-        files[f"{domain.name}-{profile.name}.yml"] = _text(function)
+        files[f"{domain.name}-{k + 1}-{profile.name}.yml"] = _text(function)
     return files
 
 

@@ -43,5 +43,5 @@ def alternating_offers(clock: Clock, desk: Desk, agenda: Agenda, speakers: Speak
         note_walkout(clock, desk, agenda, party)
         write_log(clock, desk, clock.deal, party, WALKS_OUT)
         return Clock(clock.session, clock.deal, clock.turns, clock.turns, -1, 0, False, False)  # noqa: FBT003
-    put_offer(clock, desk, agenda, party, package)
+    put_offer(clock, desk, agenda, party, package, party)
     return Clock(clock.session, clock.deal, clock.turn + 1, clock.turns, party, 1, False, False)  # noqa: FBT003

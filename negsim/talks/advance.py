@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from negsim.core.dice import MEDIATE, stream
-from negsim.core.moves import write_log
+from negsim.core.dice import MEDIATE, PROTOCOL, stream, uniform
+from negsim.core.moves import put_text, write_log
 from negsim.core.packages import is_empty
 from negsim.core.registry import helper
 from negsim.core.state import (
@@ -75,6 +75,13 @@ def sight_of(clock: Clock, desk: Desk, behind: Behind, case: Case, m: int) -> Si
             MEDIATE,
             clock.session * 65536 + clock.turn,
         ),
+        clock.turn / (clock.turns + 1),
+        desk.worths[:, :, lo:hi, : case.agenda.widest[clock.deal]],
+        desk.floors[:, clock.deal],
+        case.agenda.sizes[lo:hi],
+        int(case.agenda.quo[clock.deal]),
+        desk.text[lo:hi],
+        stream(case.agenda.seed, case.agenda.replicate, int(case.frame.helpers[m]), MEDIATE, -1 & 0xFFFFFFFF),
     )
 
 
@@ -204,6 +211,17 @@ def note_zones(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
 
 
 @helper
+def breaks_down(clock: Clock, case: Case) -> bool:
+    """Tell whether bargaining over a deal ends after a round, by a deadline that nobody knew."""
+    agenda = case.agenda
+    if agenda.breakdown <= 0.0 or clock.turn % len(agenda.actors) != 0:
+        return False
+    moment = (1 << 24) + clock.session * 65536 + clock.turn
+    dice = stream(agenda.seed, agenda.replicate, int(agenda.deal_keys[clock.deal]), PROTOCOL, moment)
+    return uniform(dice, 0) < agenda.breakdown
+
+
+@helper
 def set_table(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any) -> int:
     """Clear the table for a new deal, and let the mediators act; tell whether they changed anything."""
     if clock.turn == 0:
@@ -242,7 +260,12 @@ def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any,
         lay_menus(desk, case.agenda, clock.deal)
     if opening:
         note_zones(clock, desk, behind, case)
-    clock = protocol(clock, desk, case.agenda, speakers)
+    if desk.text[case.agenda.bounds[clock.deal]] >= 0:
+        clock = put_text(clock, desk, case.agenda, speakers)
+    if not clock.agreed:
+        clock = protocol(clock, desk, case.agenda, speakers)
+        if not clock.agreed and breaks_down(clock, case):
+            clock = Clock(clock.session, clock.deal, clock.turns, clock.turns, clock.speaker, 0, False, False)  # noqa: FBT003
     if clock.agreed or clock.turn >= clock.turns:
         clock = close_deal(clock, desk, behind, case)
     return clock

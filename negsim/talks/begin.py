@@ -136,6 +136,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, deals)),
         np.full((deals, 1 + tracks), -1, np.int64),
         np.zeros((parties, issues), np.int64),
+        np.full(issues, -1, np.int64),
         np.zeros((parties, deals, prior.slots)),
         np.zeros((parties, prior.traits.shape[1])),
         np.zeros(parties),
@@ -190,6 +191,7 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     copy_into(desk.floors, case.frame.floors)
     desk.memory[:] = 0.0
     desk.log[:] = -1
+    desk.text[:] = -1
     desk.pen[0] = 0
     behind.barred[:] = 0
     behind.values[:] = 0.0
