@@ -11,6 +11,7 @@ from negsim.analysis.blocking import Block, Constraint, behind
 from negsim.analysis.deals import Table, package_of
 from negsim.analysis.pivots import EVEN, Lever, Move, Pivots
 from negsim.analysis.survey import DealSurvey, Outlook, Survey
+from negsim.analysis.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
 from negsim.terminal import WIDTH, console_of, deal_name
 
@@ -319,3 +320,22 @@ def _setting(lever: Lever, value: str) -> str:
 
 def _rests(scenario: Scenario, lever: Lever) -> str:
     return f" ({cite(scenario, lever.statements)})" if lever.statements else " (assumed)"
+
+
+def show_tournament(matches: list[Match], domains: int, runs: int, seconds: float) -> None:
+    """Print the standings of a tournament."""
+    console = console_of()
+    failed = sum(match.failed for match in matches)
+    _say(
+        console,
+        f"{len(matches):,} matches on {domains} domains, {runs:,} runs each, in {seconds:.1f} s."
+        + (f" {failed:,} runs failed and are left out." if failed else ""),
+    )
+    grid = Grid(box=None, pad_edge=False)
+    for name in ("strategy", "score", "others' score", "agreed"):
+        grid.add_column(name, justify="left" if name == "strategy" else "right")
+    for standing in standings(scores(matches)):
+        numbers = (f"{100 * value:.1f}%" for value in (standing.score, standing.others, standing.agreed))
+        grid.add_row(escape(standing.strategy), *numbers)
+    console.print(grid)
+    _say(console, "Score: mean gain, of the most that any strategy made on the domain in that seat, on average over its matches.")

@@ -129,3 +129,40 @@ def convert(
         domain = domain_of(load_checked(source, None), draws, seed)
     for written in write_domain(domain, kind, target):
         terminal.say(f"written: {written}")
+
+
+@app.command()
+def tournament(
+    domains: Annotated[list[str], typer.Argument(metavar="DOMAIN...", help="Scenarios of two parties, or folders of domains.")],
+    out: Annotated[Path, typer.Option(help="Folder for the table and the picture.")],
+    strategies: Annotated[str, typer.Option(metavar="NAME,...", help="All that negsim brings if not said.")] = "",
+    runs: Annotated[int, typer.Option(min=1, max=1_000_000, help="Runs of each pair on each domain.")] = 50,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
+    changes: SetOption = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+) -> None:
+    """Play every strategy against every other over some domains; a table and a picture."""
+    import time
+
+    from negsim import briefing, terminal
+    from negsim.analysis import tournament as play
+    from negsim.core.registry import STRATEGIES
+    from negsim.engine.compiler import CannotCompile
+    from negsim.files import InputError, near
+    from negsim.pictures import save_tournament
+    from negsim.planning import load_checked
+
+    scenarios = [load_checked(name, changes) for name in domains]
+    names = [name.strip() for name in strategies.split(",")] if strategies else play.all_strategies()
+    for name in names:
+        if name not in STRATEGIES:
+            raise InputError(f"--strategies {name}: no such strategy{near(name, STRATEGIES)}")
+    began = time.monotonic()
+    try:
+        with terminal.progress("matches") as advance:
+            matches = play.play(scenarios, names, runs, seed, workers or processors(), advance)
+    except (ValueError, CannotCompile) as error:
+        raise InputError(str(error)) from None
+    save_tournament(matches, scenarios, out, seed=seed, runs=runs)
+    briefing.show_tournament(matches, len(scenarios), runs, time.monotonic() - began)
+    terminal.say(f"written: {out / 'tournament.parquet'}, {out / 'tournament.png'}")

@@ -5,9 +5,11 @@ from typing import Any
 
 import matplotlib as mpl
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 import negsim
 from negsim.analysis.pivots import Pivots
+from negsim.analysis.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
 from negsim.plots import PLOTS, Plot, Subject, discover
 
@@ -82,3 +84,20 @@ def save_tornado(found: Pivots, names: list[str], scenario: Scenario, target: Pa
     ]
     about = {"outcome": found.outcome, "share": found.share.share, "played": runs}
     save_plot("tornado", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
+
+
+def save_tournament(matches: list[Match], scenarios: list[Scenario], folder: Path, *, seed: int, runs: int) -> None:
+    """Write every match to a table, and the scores of all pairs to a picture, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [match._asdict() | {"gains": list(match.gains)} for match in matches]
+    pq.write_table(pa.Table.from_pylist(rows), folder / "tournament.parquet")
+    found = scores(matches)
+    order = [standing.strategy for standing in standings(found)]
+    pairs = []
+    for one in order:
+        for other in order:
+            shares = [score.share for score in found if (score.strategy, score.against) == (one, other)]
+            pairs.append({"strategy": one, "against": other, "score": sum(shares) / len(shares)})
+    title = "Tournament: " + ", ".join(scenario.id for scenario in scenarios)
+    shown = scenarios[0].model_copy(update={"title": title})
+    save_plot("tournament", pa.Table.from_pylist(pairs), shown, folder / "tournament.png", seed=seed, experiment={"played": runs})

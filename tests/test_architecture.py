@@ -20,7 +20,7 @@ ALLOWED = {
     "protocols": {"core", "protocols"},
     "engine": {"core", "domain", "talks", "engine"},
     "sweep": {"domain", "engine", "sweep", "files"},
-    "analysis": {"core", "domain", "engine", "sweep", "analysis"},
+    "analysis": {"core", "domain", "talks", "engine", "sweep", "analysis"},
     "theory": {"core", "talks", "theory"},
     "formats": {"domain", "formats"},
     "plots": {"core", "domain", "engine", "analysis", "plots"},

@@ -18,7 +18,7 @@ from negsim.engine.results import Results, empty_results, take_down
 from negsim.talks.advance import advance, sight_of
 from negsim.talks.begin import begin, set_up
 
-SLICED = {"worths", "offers", "menu"}  # fields of a View or Sight that are cut out of larger arrays
+SLICED = {"worths", "offers", "menu", "floors"}  # fields of a View or Sight that are cut out of larger arrays
 
 
 def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> Results:
