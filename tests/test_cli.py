@@ -184,3 +184,16 @@ def test_edited_arms_are_played_anew(tmp_path):
         negsim("sweep", "x.toml", "--engine", "mesa", "--out", out, cwd=tmp_path)
         tables.append((tmp_path / out / "results.parquet").read_bytes())
     assert tables[1] == tables[2] != tables[0]
+
+
+def test_tournament(tmp_path):
+    arguments = ["two-issues", "--strategies", "linear,micro,hardheaded", "--runs", 5, "--set", "tracks.sale.procedure=package"]
+    shown = negsim("tournament", *arguments, "--out", tmp_path / "t").stdout
+    assert "9 matches" in shown and "hardheaded" in shown and max(map(len, shown.splitlines()[:-1])) <= 80
+    assert (tmp_path / "t" / "tournament.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "t" / "tournament.parquet").exists()
+    assert (
+        "did you mean 'micro'"
+        in negsim("tournament", "two-issues", "--strategies", "mirco", "--out", tmp_path / "u", code=2).stderr
+    )
+    assert "a tournament is of pairs" in negsim("tournament", "three-fleets", "--runs", 1, "--out", tmp_path / "u", code=2).stderr

@@ -25,7 +25,12 @@ def slots(issues: int, options: int, turns: int) -> int:  # noqa: ARG001
 def _draw(view: View, other: int) -> int:
     """Draw the hypotheses: weights by broken sticks, each issue's options ordered as I believe, the other way or at random."""
     issues, options = len(view.sizes), view.worths.shape[2]
-    draw = 0
+    draw, spread = 0, 0.0
+    for i in range(issues):
+        least, most = np.inf, -np.inf
+        for o in range(view.sizes[i]):
+            least, most = min(least, float(view.worths[other, i, o])), max(most, float(view.worths[other, i, o]))
+        spread += most - least
     for h in range(HYPOTHESES):
         total = 0.0
         shares = np.zeros(issues)
@@ -44,7 +49,7 @@ def _draw(view: View, other: int) -> int:
                 if h > 0 and shape > 0.5:
                     place = 1.0 - place if shape > 0.75 else uniform(view.dice, 1000 + draw)
                     draw += 1
-                weight = shares[i] / total if h > 0 else high - low
+                weight = shares[i] / total if h > 0 else (high - low) / max(spread, 1e-300)
                 view.memory[FIT + HYPOTHESES + (h * issues + i) * options + o] = weight * place
     return draw
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from negsim.core.menus import no_package, package_at
+from negsim.core.nearest import span
 from negsim.core.packages import utility
 from negsim.core.registry import helper, strategy
 from negsim.core.state import View
@@ -31,12 +32,16 @@ def risk(own: float, other: float) -> float:
 
 @helper
 def least_risk_of_others(view: View, mine: Any) -> float:
-    """Return the lowest risk limit among the others that have made an offer, as I believe they value things."""
+    """Return the lowest risk limit among the others that have made an offer, as I believe they value things.
+
+    Their utilities count from the status quo; where there is none, from the worst package, as I do not know their floors.
+    """
     least = 2.0
     for other in range(len(view.offers)):
         if other != view.me and view.offers[other, 0] >= 0:
             worths = view.worths[other]
-            least = min(least, risk(utility(worths, view.offers[other]), utility(worths, mine)))
+            nothing = 0.0 if view.quo == 1 else span(worths, view.sizes)[0]
+            least = min(least, risk(utility(worths, view.offers[other]) - nothing, utility(worths, mine) - nothing))
     return least
 
 
