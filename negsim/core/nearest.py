@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from negsim.core.packages import utility
+from negsim.core.pareto import falling_order
 from negsim.core.registry import helper, maker
 
 CUT, LEFT, RIGHT, HALVES = 0, 1, 2, 3  # slots: where the issues are cut (0: not yet), packages of each half, then the halves
@@ -157,21 +158,10 @@ def _fill_half(part: Any, worths: Any, sizes: Any, lo: int, hi: int, room: int) 
                     wider[kept], named[kept] = sums[q] + worths[i, o], numbers[q] * sizes[i] + o
                     kept += 1
         sums, numbers = wider[:kept], named[:kept]
-    order, other = np.arange(len(sums)), np.empty(len(sums), np.int64)
-    width = 1
-    while width < len(sums):
-        for start in range(0, len(sums), 2 * width):
-            mid, end = min(start + width, len(sums)), min(start + 2 * width, len(sums))
-            a, b = start, mid
-            for at in range(start, end):
-                if b >= end or (a < mid and sums[order[a]] <= sums[order[b]]):
-                    other[at] = order[a]
-                    a += 1
-                else:
-                    other[at] = order[b]
-                    b += 1
-        order, other = other, order
-        width *= 2
+    falling = np.empty((len(sums), 1))
+    for q in range(len(sums)):
+        falling[q, 0] = -sums[q]
+    order = falling_order(falling, len(sums))
     for q in range(len(sums)):
         part[q], part[room + q] = sums[order[q]], float(numbers[order[q]])
     return len(sums)
