@@ -203,8 +203,7 @@ def nearest(slots: Any, worths: Any, sizes: Any, floor: float, target: float, sl
                 if worth < above:
                     above = worth
                     best[:] = package
-                break
-            if worth > below:
+            elif worth > below:
                 below = worth
                 under[:] = package
     if below >= low and target - below < above - target and above < np.inf:
