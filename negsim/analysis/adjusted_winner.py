@@ -40,7 +40,7 @@ def adjusted_winner(first: dict[str, float], second: dict[str, float]) -> Divisi
     --------
     >>> found = adjusted_winner({"house": 60, "boat": 40}, {"house": 30, "boat": 70})
     >>> found.to_first["house"].__round__(3), found.totals[0].__round__(2)
-    (1.0, 65.0)
+    (1.0, 63.64)
     """
     if set(first) != set(second) or min([*first.values(), *second.values()], default=0) < 0:
         raise ValueError("both parties put points, none below 0, on the same issues")

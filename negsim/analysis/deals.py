@@ -77,7 +77,7 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
     >>> from negsim import load_scenario
     >>> table = lay_table(load_scenario("two-issues"), draws=1, seed=1)
     >>> [deal.id for deal in table.deals]
-    ['price', 'delivery']
+    ['sale']
     """
     layout = lay_out(scenario)
     prior, case = to_arrays(scenario, seed)

@@ -14,6 +14,7 @@ import numpy as np
 from negsim.core.registry import STRATEGIES
 from negsim.domain.scenario import Scenario
 from negsim.engine.batch_engine import play_batch
+from negsim.engine.cast import register_all
 from negsim.talks import tally
 
 
@@ -28,8 +29,8 @@ class Match(NamedTuple):
         Mean gain of each.
     agreed : float
         Mean share of tracks agreed.
-    failed : int
-        Runs that failed; they are left out.
+    runs, failed : int
+        Runs that count, and those that failed and do not.
     """
 
     domain: str
@@ -37,6 +38,7 @@ class Match(NamedTuple):
     second: str
     gains: tuple[float, float]
     agreed: float
+    runs: int
     failed: int
 
 
@@ -91,15 +93,17 @@ def play(
     for scenario in scenarios:
         if len(scenario.parties) != 2:
             raise ValueError(f"{scenario.id}: has {len(scenario.parties)} parties; a tournament is of pairs")
-    pairs = list(itertools.product(scenarios, strategies, strategies))
+    ids = [scenario.id for scenario in scenarios]
+    labels = [key if ids.count(key) == 1 else f"{key} ({at + 1})" for at, key in enumerate(ids)]
+    pairs = list(itertools.product(zip(labels, scenarios), strategies, strategies))
 
-    def meet(pair: tuple[Scenario, str, str]) -> Match:
-        scenario, *names = pair
+    def meet(pair: tuple[tuple[str, Scenario], str, str]) -> Match:
+        (label, scenario), *names = pair
         results = play_batch(seated(scenario, names), seed, 0, runs)
         fine = ~results.failed
         gains = results.parties[fine, :, 1].mean(axis=0) if fine.any() else np.zeros(2)
         agreed = float((results.tracks[fine, :, tally.T_AGREED] == 1).mean()) if fine.any() else 0.0
-        return Match(scenario.id, names[0], names[1], (float(gains[0]), float(gains[1])), agreed, int((~fine).sum()))
+        return Match(label, names[0], names[1], (float(gains[0]), float(gains[1])), agreed, int(fine.sum()), int((~fine).sum()))
 
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         matches: list[Match] = []
@@ -121,6 +125,7 @@ def seated(scenario: Scenario, names: Sequence[str]) -> Scenario:
 
 def scores(matches: Sequence[Match]) -> list[Score]:
     """Return what each strategy made in each match, one score a seat."""
+    matches = [match for match in matches if match.runs > 0]
     most: dict[tuple[str, int], float] = {}
     for match in matches:
         for seat in (0, 1):
@@ -146,4 +151,5 @@ def standings(found: Sequence[Score]) -> list[Standing]:
 
 def all_strategies() -> list[str]:
     """Return the strategies that negsim brings, by name."""
-    return sorted(name for name, rule in STRATEGIES.items() if rule.offer.__module__.startswith("negsim."))
+    register_all()
+    return sorted(name for name, rule in STRATEGIES.items() if str(rule.offer.__module__).startswith("negsim."))

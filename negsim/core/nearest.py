@@ -13,7 +13,8 @@ from negsim.core.packages import utility
 from negsim.core.pareto import falling_order
 from negsim.core.registry import helper, maker
 
-CUT, LEFT, RIGHT, HALVES = 0, 1, 2, 3  # slots: where the issues are cut (0: not yet), packages of each half, then the halves
+CUT, LEFT, RIGHT, MARK, HALVES = 0, 1, 2, 3, 4  # slots: where the issues are cut (0: not yet), packages of each half, a mark
+# of the worths that they were sorted by, then the halves
 MOST_HALF = 65_536  # packages of a half; larger spaces are not searched
 ROUNDING = 1e-9  # sums of halves are this close to sums from the left
 
@@ -121,9 +122,15 @@ def best_package(worths: Any, sizes: Any) -> Any:
 
 @maker
 def lay_halves(slots: Any, worths: Any, sizes: Any) -> int:
-    """Sort both halves into the slots, unless they lie there; return 0 if they are too large."""
-    if slots[CUT] > 0.0:
+    """Sort both halves into the slots, unless they lie there for these worths; return 0 if they are too large."""
+    mark = 0.0
+    for i in range(len(sizes)):
+        for o in range(sizes[i]):
+            if worths[i, o] > -np.inf:
+                mark += (31.0 * i + o + 1.0) * worths[i, o]
+    if slots[CUT] > 0.0 and slots[MARK] == mark:
         return 1
+    slots[CUT], slots[MARK] = 0.0, mark
     room = (len(slots) - HALVES) // 4
     issues, cut, left = len(sizes), 0, 1
     total = 1.0

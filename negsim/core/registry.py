@@ -148,7 +148,7 @@ def _check_free(register: Mapping[str, Any], name: str, function: Callable[..., 
     """Refuse to take the name of a rule that negsim brings."""
     there = register.get(name)
     home = getattr(there, "offer", getattr(there, "function", None))
-    if home is not None and home.__module__.startswith("negsim.") and not function.__module__.startswith("negsim."):
+    if home is not None and str(home.__module__).startswith("negsim.") and not str(function.__module__).startswith("negsim."):
         raise ValueError(f"the name '{name}' is taken by a built-in rule; choose another")
 
 

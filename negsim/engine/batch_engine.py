@@ -59,7 +59,7 @@ def draw_batch(scenario: Scenario, seed: int, first: int, runs: int) -> Draws:
     --------
     >>> from negsim import load_scenario
     >>> draw_batch(load_scenario("two-issues"), seed=1, first=0, runs=2).floors.shape
-    (2, 2, 2)
+    (2, 2, 1)
     """
     rules = cast(scenario)
     prior, case = to_arrays(scenario, seed)

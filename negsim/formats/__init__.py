@@ -60,6 +60,7 @@ class Format(NamedTuple):
     write: Callable[[Domain], dict[str, str]]
 
 
+MOST, MOST_OPTIONS = 1e12, 2000  # size of a number, options of an issue
 FORMATS: dict[str, Format] = {}
 READINGS = ("genius", "negmas")
 """How evaluations of a Genius profile are read: divided by the issue's maximum (Genius), or as they are (NegMAS)."""
@@ -81,12 +82,23 @@ def checked(domain: Domain) -> Domain:
     """
     if not domain.issues:
         raise ValueError("the domain has no issues")
+    names = [name for name, _ in domain.issues]
+    if len(set(names)) < len(names):
+        raise ValueError(f"issue '{next(name for name in names if names.count(name) > 1)}' stands there twice")
+    for name, options in domain.issues:
+        if len(options) > MOST_OPTIONS:
+            raise ValueError(f"issue '{name[:40]}' has {len(options)} options; at most {MOST_OPTIONS} are possible")
+    for text in [domain.name, *names, *itertools.chain(*(options for _, options in domain.issues))]:
+        if not text.isprintable():
+            raise ValueError(f"the name {text[:40]!a} has characters that cannot be written")
     if len(domain.profiles) < 2:
         raise ValueError(f"{len(domain.profiles)} profiles found, a negotiation takes at least 2")
     for profile in domain.profiles:
         numbers = [*profile.weights, profile.reservation, profile.discount, profile.bias, *itertools.chain(*profile.values)]
         if not all(math.isfinite(number) for number in numbers):
             raise ValueError(f"profile '{profile.name}': a number is missing or infinite")
+        if max(map(abs, numbers)) > MOST:
+            raise ValueError(f"profile '{profile.name}': a number is larger than {MOST:g}")
         if [len(values) for values in profile.values] != [len(options) for _, options in domain.issues]:
             raise ValueError(f"profile '{profile.name}': its values do not fit the options of the domain")
     return domain

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
-from negsim.formats import FORMATS, Domain, Format, Profile, checked
+from negsim.formats import FORMATS, MOST, Domain, Format, Profile, checked
 
 MOST_STEPS = 1000  # options of an issue of whole numbers
 
@@ -30,7 +30,7 @@ def read(texts: Mapping[str, str], reading: str) -> Domain:
         raise ValueError(f"several domains here, files without weights: {', '.join(domains)}; keep one in the folder")
     issues = {name: options for name, options, _ in _issues(domains[0], roots[domains[0]])}
     found = [_profile(name, roots[name], issues, domains[0], reading) for name in profiles]
-    return checked(Domain(domains[0].removesuffix(".xml"), list(issues.items()), found))
+    return checked(Domain(_stem(domains[0]), list(issues.items()), found))
 
 
 def write(domain: Domain) -> dict[str, str]:
@@ -53,12 +53,22 @@ def scaled(profile: Profile) -> Profile:
     span = [max(row) - least for row, least in zip(added, low)]
     total = sum(span)
     if total <= 0.0:
-        return profile._replace(weights=[1.0 / len(added)] * len(added), values=[[1.0] * len(row) for row in added], bias=0.0)
+        flat = profile.bias + sum(row[0] for row in added)  # every package is worth the same: 1 here
+        return profile._replace(
+            weights=[1.0 / len(added)] * len(added),
+            values=[[1.0] * len(row) for row in added],
+            reservation=1.0 + profile.reservation - flat,
+            bias=0.0,
+        )
     if abs(total - 1.0) < 1e-9:
         total = 1.0
     values = [[(value - least) / width if width > 0.0 else 0.0 for value in row] for row, least, width in zip(added, low, span)]
     reservation = (profile.reservation - profile.bias - sum(low)) / total
     return profile._replace(weights=[width / total for width in span], values=values, reservation=reservation, bias=0.0)
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _parsed(name: str, text: str) -> ElementTree.Element:
@@ -129,7 +139,7 @@ def _profile(file: str, root: Any, issues: Mapping[str, list[str]], domain: str,
         values.append([value / most for value in row] if reading == "genius" and most > 0.0 else row)
     reservation, discount = root.find(".//reservation"), root.find(".//discount_factor")
     return Profile(
-        re.sub(r"^-\d+-", "", file.removesuffix(".xml").removeprefix(domain.removesuffix(".xml"))),
+        re.sub(r"^-\d+-", "", _stem(file).removeprefix(_stem(domain))),
         weights,
         values,
         0.0 if reservation is None else _number(file, "", reservation.get("value"), "reservation"),
@@ -139,10 +149,13 @@ def _profile(file: str, root: Any, issues: Mapping[str, list[str]], domain: str,
 
 def _number(file: str, issue: str, text: str | None, what: str) -> float:
     try:
-        return float(text if text is not None else "")
+        found = float(text if text is not None else "")
+        if not abs(found) <= MOST:
+            raise ValueError
+        return found
     except ValueError:
         where = f"issue '{issue}': " if issue else ""
-        raise ValueError(f"{file}: {where}{what} '{text or ''}' is no number") from None
+        raise ValueError(f"{file}: {where}{what} '{text or ''}' is no number of a usable size") from None
 
 
 def _space(domain: Domain, profile: Profile | None) -> str:

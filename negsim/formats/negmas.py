@@ -150,8 +150,8 @@ def _row(file: str, issue: str, options: list[str], table: Any) -> list[float]:
 def _number(file: str, what: str, value: Any) -> float:
     try:
         return float(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{file}: {what}: '{value}' is no number") from None
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{file}: {what}: '{str(value)[:40]}' is no number") from None
 
 
 FORMATS["negmas"] = Format("negmas", (".yml", ".yaml"), read, write)

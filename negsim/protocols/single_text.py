@@ -28,7 +28,8 @@ def _revise(clock: Clock, desk: Desk, agenda: Agenda, heat: float) -> Clock:
     agreed = True
     for party in range(parties):
         mine = desk.worths[party, party, lo:hi]
-        rise = utility(mine, changed) - utility(mine, text)
+        before, after = utility(mine, text), utility(mine, changed)
+        rise = after - before if before > -np.inf else 0.0  # out of what a red line excludes, any way is good
         if heat > 0.0 and rise < 0.0:
             agreed = agreed and uniform(dice, 2 + party) < math.exp(max(-700.0, rise / heat))
         else:

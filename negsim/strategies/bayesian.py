@@ -55,11 +55,15 @@ def _draw(view: View, other: int) -> int:
 
 
 @helper
-def _weigh(view: View, offer: Any, spread: float, beta: float) -> None:
-    """Add to each hypothesis' fit: -(u_h(o) - T_h(t))^2 / 2 s^2, with T_h = 1 - t^(1/beta): who asks for less, later, fits."""
+def _weigh(view: View, offer: Any, spread: float, beta: float, reservation: float) -> None:
+    """Add to each hypothesis' fit: -(u_h(o) - T_h(t))^2 / 2 s^2, with T_h = 1 - (1 - r) alpha_h(t).
+
+    Hypotheses concede in one of three ways in turn: alpha_h with half of beta, beta, and twice beta.
+    """
     issues, options = len(view.sizes), view.worths.shape[2]
-    expected = 1.0 - polynomial(view.elapsed, beta, 0.0)
     for h in range(HYPOTHESES):
+        pace = beta if h % 3 == 0 else (0.5 * beta if h % 3 == 1 else 2.0 * beta)
+        expected = 1.0 - (1.0 - reservation) * polynomial(view.elapsed, pace, 0.0)
         worth, most = 0.0, 0.0
         for i in range(issues):
             base = FIT + HYPOTHESES + (h * issues + i) * options
@@ -74,7 +78,12 @@ def _weigh(view: View, offer: Any, spread: float, beta: float) -> None:
 
 @strategy(
     "bayesian",
-    traits={"beta": (1.0, 0.001, 1000.0), "spread": (0.2, 0.001, 10.0), "other_beta": (1.0, 0.001, 1000.0)},
+    traits={
+        "beta": (1.0, 0.001, 1000.0),
+        "spread": (0.2, 0.001, 10.0),
+        "other_beta": (1.0, 0.001, 1000.0),
+        "other_reservation": (0.0, 0.0, 1.0),
+    },
     memory=slots,
 )
 def bayesian(view: View) -> Any:
@@ -96,7 +105,7 @@ def bayesian(view: View) -> Any:
     moment = 1.0 + view.session + view.elapsed
     if view.offers[other, 0] >= 0 and view.memory[STAMP] != moment:
         view.memory[STAMP] = moment
-        _weigh(view, view.offers[other], float(view.traits[1]), float(view.traits[2]))
+        _weigh(view, view.offers[other], float(view.traits[1]), float(view.traits[2]), float(view.traits[3]))
     best = -np.inf
     for h in range(HYPOTHESES):
         best = max(best, float(view.memory[FIT + h]))

@@ -45,6 +45,8 @@ def rubinstein(view: View) -> Any:
 def ac_rubinstein(view: View, my_next: Any) -> bool:  # noqa: ARG001
     """Accept what is worth at least my own proposal of next turn, discounted.
 
+    A thousandth of my range is overlooked, so that a cake cut in slices can be divided.
+
     References
     ----------
     Rubinstein (1982), as for `rubinstein`.

@@ -20,7 +20,8 @@ def _stalls(view: View) -> bool:
 def refused(view: View) -> Any:
     """Return my best package among those that I believe some other refuses: my best of all, changed where it hurts most.
 
-    A first entry of -1 says that I believe the others would take anything.
+    It stays at or above my floor: the other may take what I thought it would not. A first entry of -1 says that I believe the
+    others would take anything.
     """
     mine, issues = view.worths[view.me], len(view.sizes)
     package = no_package(issues)
@@ -37,7 +38,8 @@ def refused(view: View) -> Any:
                 for other in range(len(view.offers)):
                     if other != view.me:
                         hurt = max(hurt, float(view.worths[other, i, package[i]] - view.worths[other, i, o]))
-                if hurt > best and mine[i, o] > -1e300:
+                kept = utility(mine, package) - mine[i, package[i]] + mine[i, o]
+                if hurt > best and kept >= view.floor:
                     best, at, to = hurt, i, o
         if at < 0:
             break

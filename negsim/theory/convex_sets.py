@@ -87,7 +87,9 @@ def _along(problem: Problem, dx: float, dy: float) -> Point:
     """Return the farthest point of the comprehensive hull along a direction."""
     reach = 0.0
     d1, d2 = problem.disagreement
-    for (x0, y0), (x1, y1) in pairwise(problem.frontier):
+    hull = [(min(d1, problem.frontier[0][0]), problem.frontier[0][1]), *problem.frontier]
+    hull.append((problem.frontier[-1][0], min(d2, problem.frontier[-1][1])))
+    for (x0, y0), (x1, y1) in pairwise(hull):
         turn = dx * (y1 - y0) - dy * (x1 - x0)
         if turn != 0.0:
             t = (dy * (x0 - d1) - dx * (y0 - d2)) / turn

@@ -77,6 +77,7 @@ def limit_share(rate_first: float, rate_second: float) -> float:
 
     Examples
     --------
+    >>> import math
     >>> short = proposer_share(math.exp(-0.1 * 1e-6), math.exp(-0.2 * 1e-6))
     >>> abs(short - limit_share(0.1, 0.2)) < 1e-6
     True

@@ -13,7 +13,7 @@ class Demand(NamedTuple):
 
 
 def optimal_demand(win: float, own_cost: float, highest_cost: float) -> Demand:
-    """Return A's best take-it-or-leave-it demand if B's cost of war is U(0, highest): x = max(p, p + (cbar - cA)/2).
+    """Return A's best take-it-or-leave-it demand if B's cost of war is U(0, highest): x = max(p, p + (cbar - cA)/2), at most 1.
 
     References
     ----------
@@ -24,7 +24,9 @@ def optimal_demand(win: float, own_cost: float, highest_cost: float) -> Demand:
     >>> optimal_demand(0.5, 0.1, 0.4).war.__round__(4)
     0.375
     """
-    demand = max(win, win + (highest_cost - own_cost) / 2.0)
+    if highest_cost <= 0.0:
+        return Demand(win, 0.0)
+    demand = min(1.0, max(win, win + (highest_cost - own_cost) / 2.0))
     return Demand(demand, min(1.0, max(0.0, (demand - win) / highest_cost)))
 
 

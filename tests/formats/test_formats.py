@@ -117,7 +117,7 @@ def cli(*arguments, code=0):
             PROFILE.format(10, 5, 2).replace('<weight index="2" value="0.4"/>', ""),
             "issue 'Days': weight '' is no number",
         ),
-        ("sale-1-buyer.xml", PROFILE.format("nan", 5, 2), "a number is missing or infinite"),
+        ("sale-1-buyer.xml", PROFILE.format("nan", 5, 2), "is no number of a usable size"),
         ("sale.xml", DOMAIN.replace('upperbound="3"', 'upperbound="3000000"'), "at most 1000 options"),
         ("sale.xml", DOMAIN.replace('vtype="integer"', 'vtype="real"'), "only discrete and integer issues"),
         ("more.yml", "issues: []", "several formats"),

@@ -98,7 +98,10 @@ def test_bias_makes_counsel_credible_only_to_the_side_it_leans_to():
     for bias, near, far in ((0.8, 0, 1), (-0.8, 1, 0)):
         purse, pledge = np.full((2, 2), 0.1), np.zeros((2, 2))
         traits = np.array([1.0, bias, 0.0, 8.0])
-        moved = manipulate(Sight(traits, purse, pledge, np.ones(1), np.zeros((2, 1)), -1, True, 0, 0, 0, 0.1, Dice(0, 0, 0, 0)))
+        seen = (-1, True, 0, 0, 0, 0.1, Dice(0, 0, 0, 0), 0.0)
+        rest = (np.zeros((2, 2, 1, 2)), np.zeros(2), np.array([2]), 1, np.full(1, -1), Dice(0, 0, 0, 0))
+        sight = Sight(traits, purse, pledge, np.ones(1), np.zeros((2, 1)), *seen, *rest)
+        moved = manipulate(sight)
         assert moved == 1
         assert pledge[0, near] > 0.099 and pledge[0, far] < 0.001
 
