@@ -22,9 +22,10 @@ LEVERAGE = {"carrot": {"ukraine": 0.05, "russia": 0.1}, "stick": {"ukraine": 0.0
 
 
 def scenarios(strategies, styles):
-    """Yield label and scenario for every pair of strategies and every style of a mediator with leverage."""
+    """Yield label and scenario: every strategy against itself and two others, with every style of a mediator with leverage."""
     single, repeated = load_scenario("istanbul-2025-06-02"), load_scenario("istanbul-2025")
-    for number, (one, other, style) in enumerate(itertools.product(strategies, strategies, styles)):
+    pairs = [(one, strategies[(at + step) % len(strategies)]) for at, one in enumerate(strategies) for step in (0, 1, 7)]
+    for number, ((one, other), style) in enumerate(itertools.product(pairs, styles)):
         base = (single, repeated)[number % 2]
         parties = {
             key: party.model_copy(update={"strategy": name, "traits": {}})
