@@ -251,29 +251,35 @@ def conflicts_of(table: Table, deal: Deal, row: int) -> list[tuple[Constraint, .
     return smallest_sets(items, lambda kept: not zone_without(item for item in items if item not in kept))
 
 
-def repairs(table: Table, deal: Deal) -> list[Tally]:
-    """Return the fewest constraints that open the zone by giving way, over the draws without one; the most frequent first."""
+def repairs(table: Table, deal: Deal, zone: Any) -> list[Tally]:
+    """Return the fewest constraints that open the zone by giving way, over the draws without one; the most frequent first.
+
+    Parameters
+    ----------
+    zone : array of bool, shape (draw,)
+        From `zones`.
+    """
 
     def fewest(row: int) -> list[tuple[Constraint, ...]]:
         items, zone_without = opens(table, deal, row)
         return next((sets for sets in by_size(items, zone_without, MOST_REPAIR) if sets), [])
 
-    return _tallied(table, deal, fewest)
+    return _tallied(zone, fewest)
 
 
-def conflicts(table: Table, deal: Deal) -> list[Tally]:
-    """Return the smallest sets of constraints that leave no zone by themselves, over the draws without one."""
+def conflicts(table: Table, deal: Deal, zone: Any) -> list[Tally]:
+    """Return the smallest sets of constraints that leave no zone by themselves, over the draws without one; see `repairs`."""
 
     def fewest(row: int) -> list[tuple[Constraint, ...]]:
         items, zone_without = opens(table, deal, row)
         shut = by_size(items, lambda kept: not zone_without(item for item in items if item not in kept), MOST_REPAIR)
         return next((sets for sets in shut if sets), [])
 
-    return _tallied(table, deal, fewest)
+    return _tallied(zone, fewest)
 
 
-def _tallied(table: Table, deal: Deal, sets_of: Callable[[int], list[tuple[Constraint, ...]]]) -> list[Tally]:
-    empty = np.flatnonzero(~zones(table, deal))[:MOST_DRAWS].tolist()
+def _tallied(zone: Any, sets_of: Callable[[int], list[tuple[Constraint, ...]]]) -> list[Tally]:
+    empty = np.flatnonzero(~zone)[:MOST_DRAWS].tolist()
     found: dict[tuple[Constraint, ...], int] = {}
     for row in empty:
         for chosen in sets_of(row):

@@ -174,8 +174,8 @@ def _survey_deal(table: Table, deal: Deal, ask: Ask) -> DealSurvey:
         seen,
         share(int(zone.sum()), len(zone)),
         blocked(table, deal),
-        repairs(table, deal),
-        conflicts(table, deal),
+        repairs(table, deal, zone),
+        conflicts(table, deal, zone),
         candidates(table, deal, (asked,) if asked else ()),
         fairness(expected, asked) if asked and seen.frontier is not None else None,
     )
