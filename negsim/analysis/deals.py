@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.analysis.space import Space
-from negsim.core.state import MEMBER
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import rejecting_ids, to_arrays
 from negsim.engine.batch_engine import draw_batch
@@ -90,15 +89,17 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
     tracks = list(scenario.tracks)
     deals = []
     for number, (name, track) in enumerate(zip(layout.deals, layout.track_of)):
-        lo, hi = case.agenda.bounds[number : number + 2].tolist()
-        deals.append(Deal(name, tracks[track] if track >= 0 else "", number, lo, hi, int(case.agenda.quo[number])))
-    core = np.ones((len(case.agenda.sizes), case.frame.option_of.shape[1]), bool)
+        found_deal = case.deals[number]
+        lo, hi, quo = int(found_deal["first"]), int(found_deal["after"]), int(found_deal["quo"])
+        deals.append(Deal(name, tracks[track] if track >= 0 else "", number, lo, hi, quo))
+    core = np.ones((len(case.issues), case.option_of.shape[1]), bool)
     cores = {key for track in tracks for key in scenario.core_of(track)}
     for j, key in enumerate(layout.positions):
         if key in cores:
-            core[case.frame.positions[j, MEMBER]] &= case.frame.option_of[j] != 0
+            core[case.positions["issue"][j]] &= case.option_of[j] != 0
+    sizes = np.ascontiguousarray(case.issues["options"])
     masks = {key: shut_out(prior, case, s) for s, key in enumerate(rejecting_ids(scenario))}
-    return Table(scenario, layout, deals, case.agenda.sizes, core, masks, found, seed)
+    return Table(scenario, layout, deals, sizes, core, masks, found, seed)
 
 
 def space(table: Table, deal: Deal, draw: int) -> Space:

@@ -15,7 +15,6 @@ from negsim.core.registry import STRATEGIES
 from negsim.domain.scenario import Scenario
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.cast import register_all
-from negsim.talks import tally
 
 
 class Match(NamedTuple):
@@ -101,8 +100,8 @@ def play(
         (label, scenario), *names = pair
         results = play_batch(seated(scenario, names), seed, 0, runs)
         fine = ~results.failed
-        gains = results.parties[fine, :, 1].mean(axis=0) if fine.any() else np.zeros(2)
-        agreed = float((results.tracks[fine, :, tally.T_AGREED] == 1).mean()) if fine.any() else 0.0
+        gains = results.parties["gain"][fine].mean(axis=0) if fine.any() else np.zeros(2)
+        agreed = float((results.tracks["agreed"][fine] == 1).mean()) if fine.any() else 0.0
         return Match(label, names[0], names[1], (float(gains[0]), float(gains[1])), agreed, int(fine.sum()), int((~fine).sum()))
 
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:

@@ -10,10 +10,107 @@ from typing import Any
 import numpy as np
 
 from negsim.core.registry import helper, maker
+from negsim.core.state import POINT
+
+
+@helper
+def merge_issue(mine: Any, theirs: Any, size: int, points: Any, before: int, kept: int) -> tuple[int, int]:
+    """Add one issue to a frontier: all sums of a point and an option that no other sum beats for both.
+
+    Parameters
+    ----------
+    mine, theirs : arrays, shape (option,)
+        Worth of each option; -inf in either shuts it out.
+    size : int
+        Options of the issue.
+    points : array of POINT, shape (3, point)
+        Row `before` holds the frontier so far, mine falling, theirs rising; the two others are written.
+    before, kept : int
+        Which row, and how many points are in it.
+
+    Returns
+    -------
+    now, count : int
+        Which row holds the frontier with the issue in it, and how many points. `source` is `point before * size + option`.
+
+    Raises
+    ------
+    ValueError
+        If there are more points than there is room for.
+    """
+    x, y, source = points["x"], points["y"], points["source"]
+    now, spare, count = (before + 1) % 3, (before + 2) % 3, 0
+    for o in range(size):
+        da, db = float(mine[o]), float(theirs[o])
+        if da == -np.inf or db == -np.inf:
+            continue
+        p, q, out, best = 0, 0, 0, -np.inf
+        while p < count or q < kept:
+            old = q == kept
+            if p < count and q < kept:
+                xq = x[before, q] + da
+                old = x[now, p] > xq or (x[now, p] == xq and y[now, p] >= y[before, q] + db)
+            if old:
+                u, v, w = x[now, p], y[now, p], source[now, p]
+                p += 1
+            else:
+                u, v, w = x[before, q] + da, y[before, q] + db, q * size + o
+                q += 1
+            if v > best:
+                if out == points.shape[1]:
+                    raise ValueError("a frontier has more points than there is room for")
+                x[spare, out], y[spare, out], source[spare, out] = u, v, w
+                best = v
+                out += 1
+        now, spare, count = spare, now, out
+    return now, count
+
+
+@helper
+def merge_into(mine: Any, theirs: Any, sizes: Any, points: Any, trails: Any) -> tuple[int, int]:
+    """Merge a whole frontier in room set up before.
+
+    Parameters
+    ----------
+    mine, theirs : arrays, shape (issue, option)
+    sizes : array of int, shape (issue,)
+    points : array of POINT, shape (3, point)
+        Written.
+    trails : array of int, shape (issue, point)
+        Written: the sources of each issue's points, from which `trace` reads packages. No rows: only points are asked for.
+
+    Returns
+    -------
+    now, count : int
+        Which row of the points holds the frontier, and how many there are: none if an issue has no option left.
+
+    Raises
+    ------
+    ValueError
+        If there are more points on the way than there is room for.
+    """
+    points["x"][0, 0], points["y"][0, 0] = 0.0, 0.0
+    now, kept = 0, 1
+    for i in range(len(sizes)):
+        now, kept = merge_issue(mine[i], theirs[i], int(sizes[i]), points, now, kept)
+        if len(trails) > 0:
+            for q in range(kept):
+                trails[i, q] = points["source"][now, q]
+    return now, kept
+
+
+@helper
+def trace(trails: Any, sizes: Any, point: int, package: Any) -> None:
+    """Write the package of a point of a frontier."""
+    at = point
+    for back in range(len(sizes)):
+        i = len(sizes) - 1 - back
+        package[i] = trails[i, at] % sizes[i]
+        at = trails[i, at] // sizes[i]
 
 
 @maker
-def frontier(mine: Any, theirs: Any, sizes: Any, first: Any) -> tuple[Any, Any]:
+def frontier(mine: Any, theirs: Any, sizes: Any) -> tuple[Any, Any]:
     """Return the packages that no other package beats for both, best for me first.
 
     Parameters
@@ -21,8 +118,6 @@ def frontier(mine: Any, theirs: Any, sizes: Any, first: Any) -> tuple[Any, Any]:
     mine, theirs : arrays, shape (issue, option)
         Worth of each option; -inf in `mine` or `theirs` shuts an option out.
     sizes : array of int, shape (issue,)
-    first : array of int, shape (issue,)
-        First option allowed on each issue (1 asks for a change, 0 allows the status quo).
 
     Returns
     -------
@@ -31,54 +126,29 @@ def frontier(mine: Any, theirs: Any, sizes: Any, first: Any) -> tuple[Any, Any]:
     packages : array of int, shape (point, issue)
     """
     issues = len(sizes)
-    kept = 1
-    a, b = np.zeros(1), np.zeros(1)
-    # Where each kept point came from, issue after issue: trails[i][q] = parent * size + option.
+    room = np.zeros((3, 1), POINT)
     trails = np.zeros((issues, 1), np.int64)
+    now, kept = 0, 1
     for i in range(issues):
         size = int(sizes[i])
-        room = kept * size
-        x, y, src = np.empty(room), np.empty(room), np.empty(room, np.int64)
-        x2, y2, src2 = np.empty(room), np.empty(room), np.empty(room, np.int64)
-        count = 0
-        for o in range(int(first[i]), size):
-            da, db = float(mine[i, o]), float(theirs[i, o])
-            if da == -np.inf or db == -np.inf:
-                continue
-            p, q, out, best = 0, 0, 0, -np.inf
-            while p < count or q < kept:
-                old = q == kept
-                if p < count and q < kept:
-                    xq = a[q] + da
-                    old = x[p] > xq or (x[p] == xq and y[p] >= b[q] + db)
-                if old:
-                    u, v, w = x[p], y[p], src[p]
-                    p += 1
-                else:
-                    u, v, w = a[q] + da, b[q] + db, q * size + o
-                    q += 1
-                if v > best:
-                    x2[out], y2[out], src2[out] = u, v, w
-                    best = v
-                    out += 1
-            x, x2, y, y2, src, src2, count = x2, x, y2, y, src2, src, out
-        if count > trails.shape[1]:
-            wider = np.zeros((issues, count), np.int64)
+        if kept * size > room.shape[1]:
+            wider = np.empty((3, kept * size), POINT)
+            for q in range(kept):
+                wider[now, q] = room[now, q]
+            room = wider
+        now, kept = merge_issue(mine[i], theirs[i], size, room, now, kept)
+        if kept > trails.shape[1]:
+            longer = np.zeros((issues, kept), np.int64)
             for done in range(i):
                 for q in range(trails.shape[1]):
-                    wider[done, q] = trails[done, q]
-            trails = wider
-        for q in range(count):
-            trails[i, q] = src[q]
-        a, b, kept = x, y, count
+                    longer[done, q] = trails[done, q]
+            trails = longer
+        for q in range(kept):
+            trails[i, q] = room["source"][now, q]
     points, packages = np.empty((kept, 2)), np.empty((kept, issues), np.int64)
     for q in range(kept):
-        points[q, 0], points[q, 1] = a[q], b[q]
-        at = q
-        for back in range(issues):
-            i = issues - 1 - back
-            packages[q, i] = trails[i, at] % sizes[i]
-            at = trails[i, at] // sizes[i]
+        points[q, 0], points[q, 1] = room["x"][now, q], room["y"][now, q]
+        trace(trails, sizes, q, packages[q])
     return points, packages
 
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
+from negsim.core.clock import seal, standing
 from negsim.core.dice import OFFER, stream
 from negsim.core.packages import utility
 from negsim.core.registry import helper, maker
 from negsim.core.state import (
+    ACCEPTABLE,
     ACCEPTS,
-    LOG_PACKAGE,
+    BUT_FOR_FLOOR,
     OFFERS,
-    REFUSED_OPTION,
-    REFUSER,
-    WAS_ACCEPTABLE,
-    Agenda,
+    REFUSED,
+    Case,
     Clock,
     Desk,
     Speakers,
@@ -21,31 +21,33 @@ from negsim.core.state import (
 
 
 @helper
-def look(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> View:
+def look(clock: Clock, desk: Desk, case: Case, party: int) -> View:
     """Return what a party sees of the current deal. Rounds are turns of everybody, so all share one relative time."""
-    lo, hi = agenda.bounds[clock.deal], agenda.bounds[clock.deal + 1]
-    parties = len(agenda.actors)
+    deal = case.deals[clock.deal]
+    lo, hi = deal["first"], deal["after"]
+    stand = desk.stands[party, clock.deal]
+    parties = len(case.parties)
     rounds = clock.turns // parties
     return View(
-        desk.worths[party, :, lo:hi, : agenda.widest[clock.deal]],
+        desk.worths[party, :, lo:hi, : deal["widest"]],
         desk.offers[:, lo:hi],
-        desk.menus[clock.deal, party, : desk.points[clock.deal, party], : 1 + hi - lo],
+        desk.menus[clock.deal, party, : stand["points"], : 1 + hi - lo],
         desk.rankings[party],
-        agenda.sizes[lo:hi],
+        case.issues["options"][lo:hi],
         desk.traits[party],
         desk.memory[party, clock.deal],
         party,
         clock.speaker,
-        float(desk.floors[party, clock.deal]),
+        float(stand["floor"]),
         float(desk.talking[party]),
-        int(agenda.quo[clock.deal]),
+        int(deal["quo"]),
         (clock.turn // parties + 1) / (rounds + 1),
         clock.session,
         clock.turns,
         stream(
-            agenda.seed,
-            agenda.replicate,
-            (int(agenda.actors[party]) + int(agenda.deal_keys[clock.deal])) & 0xFFFFFFFF,
+            case.seed,
+            case.replicate,
+            (int(case.parties["key"][party]) + int(deal["key"])) & 0xFFFFFFFF,
             OFFER,
             clock.session * 65536 + clock.turn,
         ),
@@ -58,14 +60,26 @@ def write_log(clock: Clock, desk: Desk, deal: int, party: int, move: int) -> int
     row = int(desk.pen[0])
     if row >= len(desk.log):
         return -1
-    desk.log[row, 0], desk.log[row, 1], desk.log[row, 2] = clock.session, deal, clock.turn
-    desk.log[row, 3], desk.log[row, 4] = party, move
+    line = desk.log[row]
+    line["session"], line["deal"], line["turn"] = clock.session, deal, clock.turn
+    line["party"], line["move"] = party, move
+    for c in range(desk.said.shape[1]):
+        desk.said[row, c] = -1
     desk.pen[0] = row + 1
     return row
 
 
 @helper
-def check_package(clock: Clock, agenda: Agenda, package: Any) -> None:
+def write_offer(clock: Clock, desk: Desk, lo: int, package: Any, author: int) -> None:
+    """Write an offer down; its author is a party, or -1 if it is nobody's own. `lo` is the deal's first issue."""
+    row = write_log(clock, desk, clock.deal, author, OFFERS)
+    if row >= 0:
+        for i in range(len(package)):
+            desk.said[row, lo + i] = package[i]
+
+
+@helper
+def check_package(clock: Clock, case: Case, package: Any) -> None:
     """Check what a rule came up with, as soon as it has: compiled code would read past the end of a table.
 
     Raises
@@ -73,50 +87,52 @@ def check_package(clock: Clock, agenda: Agenda, package: Any) -> None:
     ValueError
         If it neither walks out nor names an option that exists on each issue.
     """
-    lo = int(agenda.bounds[clock.deal])
-    if len(package) != agenda.bounds[clock.deal + 1] - lo:
+    deal = case.deals[clock.deal]
+    lo = int(deal["first"])
+    if len(package) != deal["after"] - lo:
         raise ValueError("an offer has the wrong number of issues")
     if package[0] < 0:
         return
+    options = case.issues["options"]
     for i in range(len(package)):
-        if package[i] < 0 or package[i] >= agenda.sizes[lo + i]:
+        if package[i] < 0 or package[i] >= options[lo + i]:
             raise ValueError("an offer names an option that does not exist")
 
 
 @helper
-def put_offer(clock: Clock, desk: Desk, agenda: Agenda, party: int, package: Any, author: int) -> None:
+def put_offer(clock: Clock, desk: Desk, case: Case, party: int, package: Any, author: int) -> None:
     """Lay an offer on a party's place at the table; its author is that party, or -1 if it is nobody's own."""
-    lo = int(agenda.bounds[clock.deal])
+    lo = int(case.deals["first"][clock.deal])
     for i in range(len(package)):
         desk.offers[party, lo + i] = package[i]
-    row = write_log(clock, desk, clock.deal, author, OFFERS)
-    if row >= 0:
-        for i in range(len(package)):
-            desk.log[row, LOG_PACKAGE + lo + i] = package[i]
+    write_offer(clock, desk, lo, package, author)
 
 
 @helper
-def note_refusal(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> None:
+def note_refusal(clock: Clock, desk: Desk, case: Case, party: int) -> None:
     """Remember, issue by issue, that a party refused what stands on the table, and whether it could have agreed to it."""
-    lo, hi = int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])
-    standing = desk.offers[clock.speaker, lo:hi]
-    worth = utility(desk.worths[party, party, lo:hi], standing)
-    acceptable = 1 if worth >= desk.floors[party, clock.deal] else (2 if worth >= 0.0 else 0)
+    deal = case.deals[clock.deal]
+    lo, hi = int(deal["first"]), int(deal["after"])
+    refused = desk.offers[clock.speaker, lo:hi]
+    worth = utility(desk.worths[party, party, lo:hi], refused)
+    was = REFUSED
+    if worth >= desk.stands["floor"][party, clock.deal]:
+        was = ACCEPTABLE
+    elif worth >= 0.0:
+        was = BUT_FOR_FLOOR
     for i in range(hi - lo):
-        if standing[i] != 0 or agenda.quo[clock.deal] == 0:
-            desk.refusals[lo + i, REFUSER] = party
-            desk.refusals[lo + i, REFUSED_OPTION] = standing[i]
-            desk.refusals[lo + i, WAS_ACCEPTABLE] = acceptable
+        if refused[i] != 0 or deal["quo"] == 0:
+            refusal = desk.refusals[lo + i]
+            refusal["party"], refusal["option"], refusal["was"] = party, refused[i], was
 
 
 @helper
-def note_walkout(clock: Clock, desk: Desk, agenda: Agenda, party: int) -> None:
+def note_walkout(clock: Clock, desk: Desk, case: Case, party: int) -> None:
     """Remember who left, on the issues that nobody had raised."""
-    for i in range(int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])):
-        if desk.refusals[i, REFUSER] < 0:
-            desk.refusals[i, REFUSER] = party
-            desk.refusals[i, REFUSED_OPTION] = -1
-            desk.refusals[i, WAS_ACCEPTABLE] = 0
+    for c in range(case.deals["first"][clock.deal], case.deals["after"][clock.deal]):
+        refusal = desk.refusals[c]
+        if refusal["party"] < 0:
+            refusal["party"], refusal["option"], refusal["was"] = party, -1, REFUSED
 
 
 @maker
@@ -142,37 +158,28 @@ def aside(view: View) -> View:
     )
 
 
-@helper
-def read_out(clock: Clock, agreed: bool) -> Clock:  # noqa: FBT001
-    """Return the clock with what lies on the first place agreed, or not."""
-    return Clock(clock.session, clock.deal, clock.turn, clock.turns, clock.speaker, clock.assents, agreed, False)  # noqa: FBT003
-
-
 @maker
-def put_text(clock: Clock, desk: Desk, agenda: Agenda, speakers: Speakers) -> Clock:
+def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
     """Ask every party whether it accepts a mediator's text, as it would another party's offer; it is agreed if all do."""
-    lo, hi = int(agenda.bounds[clock.deal]), int(agenda.bounds[clock.deal + 1])
-    parties = len(agenda.actors)
+    lo, hi = int(case.deals["first"][clock.deal]), int(case.deals["after"][clock.deal])
+    parties = len(case.parties)
     text = desk.text[lo:hi].copy()
     desk.text[lo:hi] = -1
-    row = write_log(clock, desk, clock.deal, -1, OFFERS)
-    if row >= 0:
-        for i in range(hi - lo):
-            desk.log[row, LOG_PACKAGE + lo + i] = text[i]
+    write_offer(clock, desk, lo, text, -1)
     for party in range(parties):
         other = (party + 1) % parties
         kept = desk.offers[other, lo:hi].copy()
         desk.offers[other, lo:hi] = text
-        asked = Clock(clock.session, clock.deal, clock.turn, clock.turns, other, 1, False, False)  # noqa: FBT003
-        view = look(asked, desk, agenda, party)
+        asked = standing(clock, other, 1)
+        view = look(asked, desk, case, party)
         preview = speakers.offer[party](aside(view))
-        check_package(clock, agenda, preview)
+        check_package(clock, case, preview)
         accepted = speakers.accept[party](view, preview)
         if not accepted:
-            note_refusal(asked, desk, agenda, party)
+            note_refusal(asked, desk, case, party)
         desk.offers[other, lo:hi] = kept
         if not accepted:
             return clock
         write_log(clock, desk, clock.deal, party, ACCEPTS)
     desk.offers[0, lo:hi] = text
-    return Clock(clock.session, clock.deal, clock.turn, clock.turns, 0, parties, True, False)  # noqa: FBT003
+    return seal(standing(clock, 0, parties))

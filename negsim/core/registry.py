@@ -32,6 +32,7 @@ class Rule(NamedTuple):
     traits: dict[str, Trait]  # in the order the function finds them
     summary: str
     partner: str = ""  # the strategy whose memory or traits an acceptance condition reads
+    acts: str = "turn"  # when a mediator's style can act on a deal: "never", at its "opening" alone, or at every "turn"
 
 
 class Strategy(NamedTuple):
@@ -114,9 +115,14 @@ def protocol(name: str, *, traits: Mapping[str, float | tuple[float, float, floa
     return _register(PROTOCOLS, name, traits)
 
 
-def mediator(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
-    """Register a mediator style `mediate(sight) -> int`; a result other than 0 says that it changed something."""
-    return _register(MEDIATORS, name, traits)
+def mediator(
+    name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None, acts: str = "turn"
+) -> Callable[[F], F]:
+    """Register a mediator style `mediate(sight) -> int`; a result other than 0 says that it changed something.
+
+    One that acts at the "opening" of a deal alone, or "never", says so: it is not asked at other turns.
+    """
+    return _register(MEDIATORS, name, traits, acts=acts)
 
 
 def discover(*packages: str) -> None:
@@ -127,13 +133,17 @@ def discover(*packages: str) -> None:
 
 
 def _register(
-    register: dict[str, Rule], name: str, traits: Mapping[str, float | tuple[float, float, float]] | None, partner: str = ""
+    register: dict[str, Rule],
+    name: str,
+    traits: Mapping[str, float | tuple[float, float, float]] | None,
+    partner: str = "",
+    acts: str = "turn",
 ) -> Callable[[F], F]:
     _check_name(name, "rule")
 
     def add(function: F) -> F:
         _check_free(register, name, function)
-        register[name] = Rule(name, function, _checked(name, traits), _first_line(function), partner)
+        register[name] = Rule(name, function, _checked(name, traits), _first_line(function), partner, acts)
         return function
 
     return add

@@ -1,39 +1,88 @@
-"""The named tuples of the hot path: what is fixed, what lies on the table, what lies behind it, and what each actor sees.
+"""The state of the hot path: what is fixed, what lies on the table, what lies behind it, and what each actor sees.
 
-Axes are given as (party, issue, option). "issue" in these tuples is an issue as bargained over: a compound issue (a ceasefire
-with its conditions) is one. What a scenario calls an issue is a *position* here, and a compound has several.
-Tuples are read only; arrays marked "written" are changed in place. Small tuples: each array costs nanoseconds a hand-over.
+A row that is a thing (a party, a deal, a promise, a move) is a record with named fields: `deals["status"][deal]`, or
+`deal["status"]` where one row is handed on. Other arrays give their axes in a comment. An *issue* here is an issue as bargained
+over: a compound (a ceasefire with its conditions) is one. What a scenario calls an issue is a *position*, and a compound has
+several.
+
+Arrays are read only unless they are marked "written": those are changed in place. Each array costs nanoseconds a hand-over.
 """
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from negsim.core.dice import Dice
+from negsim.core.parameters import PARAMETERS
 
-# A party's drawn parameters, columns of `Behind.types` (units: gains of a track, shares, or none). Append only.
-THETA, WAR_COST, DRIFT_WEIGHT, PATIENCE, HOPE, HOPED_GAIN, BREACH_LOSS, NOISE, RATIFY_LOW, RATIFY_WIDTH = range(10)
-HANDOVER_COST, CURVATURE, BELIEF_UP, BELIEF_DOWN, READINESS, READINESS_RATE, READINESS_THRESHOLD = range(10, 17)
-TYPES = 17
-
-# The talks' drawn parameters, columns of `Behind.course`; the first are drawn, the rest move between sessions. Append only.
-DRIFT_UP, SHARE_A, SHARE_B, LAG_LOW, LAG_HIGH, TRUST_MEMORY, POSITION, DAY, UPS, DOWNS, WAR_OVER = range(11)
-COURSE, COURSE_DRAWN = 11, 6
-
-# Columns of `Behind.deals`: the state of a deal, and what was ever true of it.
-STATUS, ZONE, EVER_TABLED = range(3)
-OPEN, TABLED, IN_FORCE, DONE = range(4)
-
-# Columns of `Behind.issues`, one row a position: option agreed at the table, option ratified, when, who refused last and why.
-AT_TABLE, RATIFIED, SESSION, TURN, REFUSED_BY, BOUND_BY, RATIFIED_IN = range(7)
-
-# Columns of `Desk.refusals`, one row an issue: the last refused option other than the status quo.
-REFUSER, REFUSED_OPTION, WAS_ACCEPTABLE = range(3)  # the last: 1 yes, 2 but for its floor, 0 no
-
-# Columns of `Desk.log`: one row a move.
-LOG_SESSION, LOG_DEAL, LOG_TURN, LOG_PARTY, LOG_MOVE, LOG_PACKAGE = range(6)
-OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)
-
-
+INT, FLOAT = np.int64, np.float64
 NOTES = 2  # slots of a memory that belong to the acceptance condition
+
+
+def record(*, ints: str = "", floats: str = "") -> np.dtype[Any]:
+    """Return the type of a record from the names of its whole numbers and of its real ones.
+
+    Examples
+    --------
+    >>> record(ints="deal turn", floats="share").names
+    ('deal', 'turn', 'share')
+    """
+    return np.dtype([*((name, INT) for name in ints.split()), *((name, FLOAT) for name in floats.split())], align=True)
+
+
+# --- words for the numbers that stand in records ---
+
+OPEN, TABLED, IN_FORCE, DONE = range(4)  # status of a deal
+OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)  # moves
+PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
+HARD, PRICE, POSTURE = range(3)  # readings of a rejection
+NEVER, AT_OPENING, EVERY_TURN = range(3)  # when a mediator's style can act on a deal
+ALL_TRACKS = -1  # track of a deal that ties all of them into one package
+REFUSED, ACCEPTABLE, BUT_FOR_FLOOR = range(3)  # what a refused offer was to the party that refused it
+
+# --- records of what is fixed ---
+
+SEAT = record(ints="key remembers")  # a party: stable hash of its id; 1 if its rules keep a memory
+HELPER = record(ints="key acts")  # a mediator: stable hash of its id; when its style can act
+DEAL = record(ints="key first after widest quo track")
+# a deal: stable hash of its id, its issues (first, and the one after the last), most options of an issue, 1 if option 0
+# everywhere is the status quo and so not an offer, its track (ALL_TRACKS: one package of all)
+ISSUE = record(ints="options deal track first after")  # options, deal, track, its positions
+POSITION = record(ints="issue options reverse core key track")
+# a scenario issue: the issue it is part of, options, reverse direction of its exchange (-1 none), 1 if core, stable hash of its
+# id, track
+EFFECT = record(floats="stops guarantee days")
+# of an option: share of the fighting stopped, guarantee that a truce holds, days it lasts (0: for good)
+TRUST = record(floats="kept broken")  # of a track: a and b of the Beta prior
+EVENT = record(ints="session on_track who parameter", floats="size probability least most")
+# the session before which it happens, 1 if to a track, party or track, number of the parameter; how far it moves it, how likely,
+# within what
+LINK = record(ints="party position option other other_option")  # two options worth more together, to whom
+
+# --- records of what is written ---
+
+PARTY = record(floats=f"{' '.join(PARAMETERS)} asked ready")
+# a party: its drawn parameters (see `parameters`), the gain its principal asks for, its readiness now
+COURSE = record(floats="drift_up share_a share_b lag_low lag_high trust_memory position day ups downs war_over")
+# the talks: the first six are drawn; where the front stands, day, steps of the front seen up and down, 1 if the war is over
+STAND = record(ints="points", floats="floor laid_floor")
+# a party in a deal: rows of its menu in use, surplus below which it does not go, and the floor that the menu was laid for
+BARGAIN = record(ints="status zone tabled", floats="due share delivered truce_ends truce truce_held")
+# a deal: its status, 1 if it ever had a zone, 1 if it was ever agreed at the table; of its exchange: day due, share that will be
+# and share that was delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
+OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in")
+# a position: option agreed at the table, option ratified, when it was first agreed for good, who refused last and why, session
+REFUSAL = record(
+    ints="party option was"
+)  # an issue: who refused last, the option other than the status quo (-1 none), and what it was
+PURSE = record(floats="carrot stick carrot_shown stick_shown owed")
+# a mediator's leverage on a party: what is left, what is held out on the target in this deal, carrots agreed at the table but not
+# ratified yet
+RECORD = record(
+    floats="kept promised trust zone"
+)  # a track: promises kept and made, discounted; tau; 1 if a package had a zone here
+MOVE = record(ints="session deal turn party move")
+POINT = record(ints="source", floats="x y")  # a point of a frontier on the way: where it came from, worth to me, to the others
 
 
 class Clock(NamedTuple):
@@ -49,39 +98,52 @@ class Clock(NamedTuple):
     over: bool
 
 
-class Agenda(NamedTuple):
-    """What a protocol needs to know, read only."""
+class Case(NamedTuple):
+    """What is fixed in a run, read only: the structure of a scenario, with seed and replicate."""
 
-    sizes: Any  # (issue,) options of each
-    bounds: Any  # (deal + 1,) first issue of each deal
-    widest: Any  # (deal,) most options of an issue of each
-    quo: Any  # (deal,) 1 where option 0 everywhere is the status quo and so not an offer
-    actors: Any  # (party,) stable hash of each party's id
-    deal_keys: Any  # (deal,) stable hash of each deal's id
-    breakdown: float  # chance that a session on a deal ends after a round without agreement
     seed: int
     replicate: int
+    breakdown: float  # chance that a session on a deal ends after a round without agreement
+    horizon: float  # days after the last session up to which deliveries count
+    parties: Any  # SEAT (party,)
+    mediators: Any  # HELPER (mediator,): without mediators there is one that does nothing
+    tracks: Any  # TRUST (track,)
+    deals: Any  # DEAL (deal,)
+    issues: Any  # ISSUE (issue,)
+    positions: Any  # POSITION (position,)
+    effects: Any  # EFFECT (position, option)
+    option_of: Any  # (position, issue's option) its option there
+    roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
+    floors: Any  # (party, deal) reservation value where there is no status quo, else 0
+    leverage: Any  # PURSE (mediator, party) at the outset
+    targets: Any  # (mediator, issue, option) 1 on what the leverage is for
+    days: Any  # (session,) day of each, from 0
+    events: Any  # EVENT (event,)
+    links: Any  # LINK (link,)
 
 
 class Desk(NamedTuple):
-    """What lies on the table; arrays written in place."""
+    """What lies on the table; written."""
 
     worths: Any  # (viewer, party, issue, option) surplus: own exact at [i, i], others' as believed; -inf is a red line
-    floors: Any  # (party, deal) surplus below which a party does not go
+    stands: Any  # STAND (party, deal)
     menus: Any  # (deal, party, point, 1 + issue) own surplus and package along each party's frontier
-    points: Any  # (deal, party) rows of each menu in use
     rankings: Any  # (party, 2, package) orders that a caller gives, as in `View.ranking`; no packages: search instead
     laid: Any  # (viewer, party, issue, option) worths that the menus were laid for; kept from run to run, as they may not change
-    laid_floors: Any  # (party, deal) the floors they were laid for
     zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1 not looked for
-    offers: Any  # (party, issue) last offer of each, -1 none yet, written
-    text: Any  # (issue,) a mediator's own package, -1 none, written
-    memory: Any  # (party, deal, slot) a strategy's own, written, zero when talks begin
+    offers: Any  # (party, issue) last offer of each, -1 none yet
+    text: Any  # (issue,) a mediator's own package, -1 none
+    memory: Any  # (party, deal, slot) a strategy's own, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
     talking: Any  # (party,) what talking itself pays each, theta
-    refusals: Any  # (issue, 3) written
-    log: Any  # (move, 5 + issue) written; no rows: nothing is logged
-    pen: Any  # (1,) next row of the log, written
+    refusals: Any  # REFUSAL (issue,)
+    log: Any  # MOVE (move,); no rows: nothing is logged
+    said: Any  # (move, issue) the package of each offer, -1 elsewhere
+    pen: Any  # (1,) next row of the log
+    points: Any  # POINT (3, point) room to merge a frontier in
+    trails: Any  # (issue, point) where each of its points came from, issue by issue
+    theirs: Any  # (issue, option) room for worths that a frontier is merged of
+    package: Any  # (issue,) room
 
 
 class View(NamedTuple):
@@ -109,23 +171,22 @@ class Sight(NamedTuple):
     """All that a mediator sees and may change."""
 
     traits: Any  # (MAX_TRAITS,)
-    purse: Any  # (2, party) carrots and sticks it still has
-    pledge: Any  # (2, party) those it holds out on its target in this deal, written
+    leverage: Any  # PURSE (party,): it may write what it shows
     clarity: Any  # (1,) its factor on the noise in what each side believes of the others, written
+    text: Any  # (issue,) its own package, -1 none, written
     offers: Any  # (party, issue) last offer of each
+    worths: Any  # (viewer, party, issue, option) surpluses; each party's own, exact, at [i, i]
+    floors: Any  # (party,)
+    sizes: Any  # (issue,)
     speaker: int
     concerned: bool  # whether its target is part of this deal
+    quo: int
     deal: int
     turn: int
     session: int
     elapsed: float
-    dice: Dice
     before: float  # elapsed at the turn before
-    worths: Any  # (viewer, party, issue, option) surpluses; each party's own, exact, at [i, i]
-    floors: Any  # (party,)
-    sizes: Any  # (issue,)
-    quo: int
-    text: Any  # (issue,) its own package, -1 none, written
+    dice: Dice
     word: Dice  # the same all through a run
 
 
@@ -136,89 +197,59 @@ class Speakers(NamedTuple):
     accept: Any
 
 
-PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
-HARD, PRICE, POSTURE = range(3)  # readings of a rejection
-PLACE, STANDS = range(2)  # last axis of Prior.places: rank in the owner's order (-1 none), 1 where wanted
-TIER, SILENT = range(2)  # last axis of Prior.standings: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
-MEMBER, COUNT, REVERSE, CORE, KEY, IN_TRACK = range(6)  # columns of Frame.positions
-ISSUE_DEAL, ISSUE_TRACK = range(2)  # columns of Frame.issues
-TRACK = 0  # column of Frame.deals
-STOPS, GUARANTEES, DAYS = range(3)  # last axis of Frame.effects
-THRESHOLD, READY = range(2)  # columns of Behind.sides
-CARROT, STICK = range(2)  # rows of Behind.leverage; those held out at present come 2 later
-HELD_OUT, OWED = 2, 4  # carrots whose target is agreed at the table, spent when it is ratified
+REJECTION = record(
+    ints="actor cue key reading"
+)  # a statement that rejects: whose, how strongly, hash of its id, reading (-1: draw)
+NAMED = record(ints="statement position option lifted by")
+# an option that a statement rejects, and the position and option that would lift it (-1 none)
+NEED = record(ints="position option actor")  # whose consent an option takes
+STANDING = record(ints="tier silent")  # a party on a position: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
+PLACE = record(ints="rank wanted")  # a party on an option: rank in its order, 0 worst, -1 none; 1 where it wants it
+RANGE = record(floats="low high")
 
 
 class Prior(NamedTuple):
-    """What a run is drawn from, read only. Positions are scenario issues; NaN stands for "draw it"."""
+    """What a run is drawn from, read only; NaN stands for "draw it"."""
 
-    standings: Any  # (party, position, 2) tier, silence
-    places: Any  # (party, position, option, 2) rank in the owner's order, 0 worst; whether it is wanted
-    rejections: Any  # (statement, 4) actor, cue, stable hash of the statement's id, reading given (-1: draw)
-    names: Any  # (row, 5) statement, position, option that it rejects; position and option that would lift it, or -1
+    standings: Any  # STANDING (party, position)
+    places: Any  # PLACE (party, position, option)
+    rejections: Any  # REJECTION (statement,)
+    names: Any  # NAMED (row,)
     cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
-    needs: Any  # (row, 3) position, option, actor whose consent it takes
+    needs: Any  # NEED (row,)
     weights: Any  # (party, position) given, or NaN
     values: Any  # (party, position, option) given, or NaN
-    types: Any  # (party, TYPES, 2) ranges
-    course: Any  # (COURSE_DRAWN, 2) ranges
+    parameters: Any  # RANGE (party, parameter)
+    course: Any  # RANGE (number,) of the course, in order
     rounds: Any  # (2,) least and most
-    links: Any  # (link, 2) ranges
-    traits: Any  # (party, 2 * MAX_TRAITS, 2) ranges
-    helps: Any  # (mediator, MAX_TRAITS, 2) ranges
+    links: Any  # RANGE (link,)
+    traits: Any  # RANGE (party, 2 * MAX_TRAITS)
+    helps: Any  # RANGE (mediator, MAX_TRAITS)
     rankings: Any  # (party, 2, package) see `Desk.rankings`
     slots: int  # memory of a strategy
     moves: int  # rows of the log
 
 
-class Frame(NamedTuple):
-    """The structure of a scenario beyond what protocols need, read only. Without mediators there is one that does nothing."""
-
-    positions: Any  # (position, 6) issue it is part of, options, reverse direction (-1 none), core, stable hash, track
-    parts: Any  # (issue + 1,) first position of each issue
-    issues: Any  # (issue, 2) its deal; its track
-    deals: Any  # (deal, 1) its track; -1 all of them, as one package
-    effects: Any  # (position, option, 3) share of the fighting stopped, guarantee that a truce holds, days it lasts (0 for good)
-    roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
-    option_of: Any  # (position, issue's option) its option there
-    calendar: Any  # (session,) day of each, from 0
-    leverage: Any  # (mediator, 5, party) carrots and sticks at the outset, and zeros
-    targets: Any  # (mediator, issue, option) 1 on what the leverage is for
-    floors: Any  # (party, deal) reservation value where there is no status quo, else 0
-    helpers: Any  # (mediator,) stable hash of each mediator's id
-    trust: Any  # (track, 2) a and b of the Beta prior
-    events: Any  # (event, 8) session before which it happens, kind (0 party, 1 track), who, parameter, size, probability, bounds
-    links: Any  # (link, 5) party, position, option, position, option: what is worth more together
-    horizon: float  # days after the last session up to which deliveries count
-
-
-class Case(NamedTuple):
-    """One run's fixed data: what protocols see, and the rest."""
-
-    agenda: Agenda
-    frame: Frame
-
-
 class Behind(NamedTuple):
-    """What lies behind the table: drawn in `begin`, moved between sessions; arrays written in place."""
+    """What lies behind the table: drawn in `begin`, moved between sessions; written."""
 
+    parties: Any  # PARTY (party,)
+    drawn: Any  # (party, parameter) the same numbers by their place
     values: Any  # (party + 1, position, option) 0..1; the last entry is room for one side's as another sees them
     weights: Any  # (2 * party, position) delegations, then their principals
-    barred: Any  # (party, issue, option) 0, or 1 + statement of the red line; negative: of the consent withheld
     why: Any  # (party, position, option) statement that binds the value, -1 none, -2 silence
+    barred: Any  # (party, issue, option) 0, or 1 + statement of the red line; negative: of the consent withheld
     noise: Any  # (viewer, party, position, option) standard normal
-    types: Any  # (party, TYPES)
-    sides: Any  # (party, 2) gain that the principal asks for, readiness
-    course: Any  # (COURSE,)
-    trust: Any  # (track, 4) kept and all, discounted, the current level, whether a package deal had a zone here
-    leverage: Any  # (mediator, 5, party) carrots and sticks left, those held out at present, carrots owed
-    traits: Any  # (mediator, MAX_TRAITS + 1) and its factor on the noise in what the sides believe of each other
-    deals: Any  # (deal, 3)
-    promises: Any  # (deal, 6) of its exchange, then of its truce: day due or ending, share kept, what has come of it
-    issues: Any  # (position, 7)
-    agreed: Any  # (issue,) package agreed at the table last
     readings: Any  # (statement,) how each rejection is read
     links: Any  # (link,) what each is worth, in gains of a track
+    course: Any  # COURSE (1,)
+    tracks: Any  # RECORD (track,)
+    deals: Any  # BARGAIN (deal,)
+    positions: Any  # OUTCOME (position,)
+    agreed: Any  # (issue,) package agreed at the table last
+    leverage: Any  # PURSE (mediator, party)
+    traits: Any  # (mediator, MAX_TRAITS)
+    clarity: Any  # (mediator,) its factor on the noise in what the sides believe of each other
     room: Any  # (3, position) room to work in
     gains: Any  # (2, issue, option) gains that the frontier below was merged for; kept from run to run
     frontier: Any  # (point, 2)

@@ -1,10 +1,11 @@
 """Parties and mediators, with the parameters a run draws for them."""
 
 import math
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, create_model
 
+from negsim.core.parameters import PARAMETERS
 from negsim.domain.statement import Strict
 
 
@@ -31,37 +32,16 @@ Range = Annotated[tuple[float, float], BeforeValidator(_as_range), AfterValidato
 """A number, or [lo, hi] for a uniform draw once a run."""
 
 
-BOUNDS: dict[str, tuple[float, float]] = {
-    "theta": (-1, 1),
-    "war_cost": (0, 1),
-    "drift_weight": (0, 1),
-    "patience": (0, 0.999),
-    "hope": (0, 1),
-    "hoped_gain": (-1, 1),
-    "breach_loss": (0, 1),
-    "noise": (0, 10),
-    "ratify_low": (-1, 1),
-    "ratify_width": (0, 2),
-    "handover_cost": (0, 10),
-    "curvature": (0.01, 100),
-    "belief_up": (0.001, 1e6),
-    "belief_down": (0.001, 1e6),
-    "readiness": (0, 1),
-    "readiness_rate": (0, 10),
-    "readiness_threshold": (0, 1),
-}
-"""Least and most of each parameter of a party."""
-
-
-def _within(name: str) -> Any:
-    lo, hi = BOUNDS[name]
+def _parameter(name: str) -> Any:
+    """Return the type of a parameter: a range within its bounds."""
+    least, most = PARAMETERS[name].least, PARAMETERS[name].most
 
     def check(value: tuple[float, float]) -> tuple[float, float]:
-        if value[0] < lo or value[1] > hi:
-            raise ValueError(f"lies outside {lo:g}..{hi:g}")
+        if value[0] < least or value[1] > most:
+            raise ValueError(f"lies outside {least:g}..{most:g}")
         return value
 
-    return AfterValidator(check)
+    return Annotated[Range, AfterValidator(check)]
 
 
 class Utility(Strict):
@@ -76,7 +56,7 @@ class Utility(Strict):
     discount: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
-class Party(Strict):
+class _Party(Strict):
     """A delegation and its principal. Each number is fixed or a range; units are gains of a track unless said."""
 
     name: str = ""
@@ -85,23 +65,23 @@ class Party(Strict):
     acceptance: str = ""
     traits: dict[str, Range] = Field(default_factory=dict)
     utility: Utility | None = None
-    theta: Annotated[Range, _within("theta")] = (0.0, 0.0)
-    war_cost: Annotated[Range, _within("war_cost")] = (0.0, 0.0)
-    drift_weight: Annotated[Range, _within("drift_weight")] = (0.0, 0.0)
-    patience: Annotated[Range, _within("patience")] = (0.9, 0.9)
-    hope: Annotated[Range, _within("hope")] = (0.0, 0.0)
-    hoped_gain: Annotated[Range, _within("hoped_gain")] = (0.0, 0.0)
-    breach_loss: Annotated[Range, _within("breach_loss")] = (0.0, 0.5)
-    noise: Annotated[Range, _within("noise")] = (0.0, 0.5)
-    ratify_low: Annotated[Range, _within("ratify_low")] = (-0.1, 0.1)
-    ratify_width: Annotated[Range, _within("ratify_width")] = (0.05, 0.4)
-    handover_cost: Annotated[Range, _within("handover_cost")] = (0.0, 0.5)
-    curvature: Annotated[Range, _within("curvature")] = (0.5, 3.0)
-    belief_up: Annotated[Range, _within("belief_up")] = (10.0, 10.0)
-    belief_down: Annotated[Range, _within("belief_down")] = (10.0, 10.0)
-    readiness: Annotated[Range, _within("readiness")] = (1.0, 1.0)
-    readiness_rate: Annotated[Range, _within("readiness_rate")] = (0.0, 0.0)
-    readiness_threshold: Annotated[Range, _within("readiness_threshold")] = (0.0, 0.0)
+
+
+if TYPE_CHECKING:
+
+    class Party(_Party):
+        """A party with its parameters, one attribute each (see `negsim.core.parameters`)."""
+
+        def __getattr__(self, name: str) -> tuple[float, float]: ...
+
+else:
+    Party = create_model(
+        "Party",
+        __base__=_Party,
+        __doc__=_Party.__doc__,
+        __module__=__name__,
+        **{name: (_parameter(name), Field(known.default, description=known.words)) for name, known in PARAMETERS.items()},
+    )
 
 
 class Mediator(Strict):

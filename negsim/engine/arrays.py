@@ -2,55 +2,49 @@
 
 import math
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait
+from negsim.core.parameters import PARAMETERS
+from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait, no_memory
 from negsim.core.state import (
+    AT_OPENING,
     BYSTANDER,
-    CARROT,
+    DEAL,
+    EFFECT,
+    EVENT,
+    EVERY_TURN,
     GIVES,
+    HELPER,
+    ISSUE,
+    LINK,
+    NAMED,
+    NEED,
+    NEVER,
     NOTES,
     PLACE,
     PLAIN,
+    POSITION,
+    PURSE,
+    RANGE,
     RECEIVES,
-    SILENT,
-    STANDS,
-    STICK,
-    TIER,
-    Agenda,
+    REJECTION,
+    SEAT,
+    STANDING,
+    TRUST,
     Case,
-    Frame,
     Prior,
 )
-from negsim.domain.party import BOUNDS, Party
+from negsim.domain.party import Party
 from negsim.domain.scenario import CUES, Link, Scenario
 from negsim.domain.statement import REJECTING, WANTING, known
 from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
 
-TYPE_NAMES = (
-    "theta",
-    "war_cost",
-    "drift_weight",
-    "patience",
-    "hope",
-    "hoped_gain",
-    "breach_loss",
-    "noise",
-    "ratify_low",
-    "ratify_width",
-    "handover_cost",
-    "curvature",
-    "belief_up",
-    "belief_down",
-    "readiness",
-    "readiness_rate",
-    "readiness_threshold",
-)
 READINGS = ("hard", "price", "posture")
+ACTS = {"never": NEVER, "opening": AT_OPENING, "turn": EVERY_TURN}
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 
 
@@ -85,41 +79,97 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
     """
     register_all()
     layout = lay_out(scenario)
-    frame = _frame(scenario, layout)
-    bounds = [layout.deal_of.index(d) for d in range(len(layout.deals))] + [len(layout.compounds)]
-    agenda = Agenda(
-        np.array([len(packages) for packages in layout.packages], np.int64),
-        np.array(bounds, np.int64),
-        np.array([_widest(layout, deal) for deal in range(len(layout.deals))], np.int64),
-        np.array([int(t < 0 or list(scenario.tracks.values())[t].status_quo) for t in layout.track_of], np.int64),
-        np.array([stable_hash(key) for key in scenario.parties], np.int64),
-        np.array([stable_hash("deal " + name) for name in layout.deals], np.int64),
-        scenario.talks.breakdown,
-        seed,
-        0,
-    )
     prior = _prior(scenario, layout, traced=traced)
-    return prior if rankings is None else prior._replace(rankings=rankings), Case(agenda, frame)
+    return prior if rankings is None else prior._replace(rankings=rankings), _case(scenario, layout, seed)
 
 
 def replicate(case: Case, number: int) -> Case:
     """Return a case with another replicate number."""
-    return case._replace(agenda=case.agenda._replace(replicate=number))
+    return case._replace(replicate=number)
 
 
-def _frame(scenario: Scenario, layout: Layout) -> Frame:
-    positions, issues = layout.positions, [scenario.issues[key] for key in layout.positions]
-    parties = list(scenario.parties)
-    index = {key: j for j, key in enumerate(positions)}
-    member = [c for c, compound in enumerate(layout.compounds) for _ in compound]
-    parts = np.cumsum([0, *(len(compound) for compound in layout.compounds)]).astype(np.int64)
-    most, width = max(map(len, layout.packages)), max(len(issue.options) for issue in issues)
-    option_of = np.zeros((len(positions), most), np.int64)
+def rows(kind: Any, values: Iterable[Sequence[Any]]) -> Any:
+    """Return records of a kind, one for each sequence of its fields."""
+    return np.array([tuple(row) for row in values], kind)
+
+
+def ranges(pairs: Any) -> Any:
+    """Return pairs of a least and a most number as records, of the shape they come in."""
+    return np.ascontiguousarray(np.asarray(pairs, float)).view(RANGE)[..., 0]
+
+
+def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
+    tracks = list(scenario.tracks.values())
+    compounds = range(len(layout.compounds))
+    counts = [len(packages) for packages in layout.packages]
+    firsts = np.cumsum([0, *(len(compound) for compound in layout.compounds)]).tolist()
+    member = [c for c in compounds for _ in layout.compounds[c]]
+    track_of = {key: list(scenario.tracks).index(scenario.issues[key].track) for key in layout.positions}
+    roles, reverse = _exchanges(scenario, layout)
+    core = {key for track in scenario.tracks for key in scenario.core_of(track)}
+    deals = []
+    for deal, (name, track) in enumerate(zip(layout.deals, layout.track_of)):
+        own = [c for c in compounds if layout.deal_of[c] == deal]
+        quo = int(track < 0 or tracks[track].status_quo)
+        deals.append((stable_hash("deal " + name), own[0], own[-1] + 1, max(counts[c] for c in own), quo, track))
+    positions = [
+        (member[j], len(scenario.issues[key].options), reverse[j], key in core, stable_hash(key), track_of[key])
+        for j, key in enumerate(layout.positions)
+    ]
+    option_of = _option_of(layout)
+    leverage, targets = _leverage(scenario, layout, member, option_of)
+    floors = [
+        [0.0 if side.utility is None or quo else side.utility.reservation for *_, quo, _ in deals]
+        for side in scenario.parties.values()
+    ]
+    first = scenario.talks.sessions[0]
+    return Case(
+        seed=seed,
+        replicate=0,
+        breakdown=scenario.talks.breakdown,
+        horizon=float(scenario.talks.horizon_days),
+        parties=rows(SEAT, [(stable_hash(key), _remembers(side)) for key, side in scenario.parties.items()]),
+        mediators=rows(
+            HELPER,
+            [(stable_hash(key), ACTS[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
+        ),
+        tracks=rows(TRUST, [track.trust for track in tracks]),
+        deals=rows(DEAL, deals),
+        issues=rows(
+            ISSUE,
+            [(counts[c], layout.deal_of[c], track_of[layout.compounds[c][0]], firsts[c], firsts[c + 1]) for c in compounds],
+        ),
+        positions=rows(POSITION, positions),
+        effects=_effects(scenario, layout),
+        option_of=option_of,
+        roles=roles,
+        floors=np.array(floors),
+        leverage=leverage,
+        targets=targets,
+        days=np.array([float((day - first).days) for day in scenario.talks.sessions]),
+        events=rows(EVENT, _events(scenario)),
+        links=rows(LINK, [_link(scenario, layout, link) for link in scenario.links]),
+    )
+
+
+def _remembers(side: Party) -> int:
+    """Return 1 if a party's offer rule keeps a memory, and so may say something else when it is asked again."""
+    return int(STRATEGIES[side.strategy].memory is not no_memory)
+
+
+def _option_of(layout: Layout) -> Any:
+    """Return the option of each position at each option of its issue, shape (position, issue's option)."""
+    found = np.zeros((len(layout.positions), max(map(len, layout.packages))), np.int64)
     for compound, packages in zip(layout.compounds, layout.packages, strict=True):
         for at, key in enumerate(compound):
-            option_of[index[key], : len(packages)] = [package[at] for package in packages]
-    roles = np.full((len(parties), len(positions)), PLAIN, np.int64)
-    reverse = np.full(len(positions), -1, np.int64)
+            found[layout.positions.index(key), : len(packages)] = [package[at] for package in packages]
+    return found
+
+
+def _exchanges(scenario: Scenario, layout: Layout) -> tuple[Any, list[int]]:
+    """Return each party's role in each position, and the reverse direction of each position's exchange, -1 if there is none."""
+    parties, issues = list(scenario.parties), [scenario.issues[key] for key in layout.positions]
+    roles, reverse = np.full((len(parties), len(issues)), PLAIN, np.int64), [-1] * len(issues)
     for j, issue in enumerate(issues):
         if issue.receiver:
             roles[:, j] = BYSTANDER
@@ -128,120 +178,96 @@ def _frame(scenario: Scenario, layout: Layout) -> Frame:
             for k, other in enumerate(issues):
                 if issue.deal and other.deal == issue.deal and (other.receiver, other.giver) == (issue.giver, issue.receiver):
                     reverse[j] = k
-    core = {key for track in scenario.tracks for key in scenario.core_of(track)}
+    return roles, reverse
+
+
+def _effects(scenario: Scenario, layout: Layout) -> Any:
+    """Return what each option of each position does to the fighting."""
+    issues = [scenario.issues[key] for key in layout.positions]
+    effects = np.zeros((len(issues), max(len(issue.options) for issue in issues)), EFFECT)
+    for j, issue in enumerate(issues):
+        for o, option in enumerate(issue.options):
+            effects[j, o] = (option.stops, option.guarantee, option.days)
+    return effects
+
+
+def _leverage(scenario: Scenario, layout: Layout, member: list[int], option_of: Any) -> tuple[Any, Any]:
+    """Return what each mediator has for each party, and the options that it is for."""
     mediators = list(scenario.mediators.values())
-    targets = np.zeros((max(1, len(mediators)), len(layout.compounds), most), np.int64)
-    leverage = np.zeros((max(1, len(mediators)), 5, len(parties)))
+    leverage = np.zeros((max(1, len(mediators)), len(scenario.parties)), PURSE)
+    targets = np.zeros((len(leverage), len(layout.compounds), option_of.shape[1]), np.int64)
     for m, mediator in enumerate(mediators):
-        for p, key in enumerate(parties):
-            leverage[m, CARROT, p], leverage[m, STICK, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
+        for p, key in enumerate(scenario.parties):
+            leverage["carrot"][m, p], leverage["stick"][m, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
         for target in mediator.target:
-            name, _, option = target.partition(".")
-            j = index[name]
-            named = scenario.issues[name].option_ids().index(option)
+            j, named = _option(scenario, layout, target)
             size = len(layout.packages[member[j]])
             targets[m, member[j], :size] |= option_of[j, :size] == named
-    by_option = {
-        name: np.array([[getattr(o, name) for o in i.options] + [0.0] * (width - len(i.options)) for i in issues])
-        for name in ("stops", "guarantee", "days")
-    }
-    first = scenario.talks.sessions[0]
-    floors = [
-        [
-            0.0 if side.utility is None or t < 0 or list(scenario.tracks.values())[t].status_quo else side.utility.reservation
-            for t in layout.track_of
-        ]
-        for side in scenario.parties.values()
-    ]
-    tracks = [list(scenario.tracks).index(issue.track) for issue in issues]
-    issue_tracks = [tracks[index[compound[0]]] for compound in layout.compounds]
-    counts = [len(issue.options) for issue in issues]
-    keys = [stable_hash(key) for key in positions]
-    return Frame(
-        np.array([member, counts, reverse, [key in core for key in positions], keys, tracks], np.int64).T.copy(),
-        parts,
-        np.array([layout.deal_of, issue_tracks], np.int64).T.copy(),
-        np.array([layout.track_of], np.int64).T.copy(),
-        np.stack([by_option[name] for name in ("stops", "guarantee", "days")], axis=2).copy(),
-        roles,
-        option_of,
-        np.array([float((day - first).days) for day in scenario.talks.sessions]),
-        leverage,
-        targets,
-        np.array(floors),
-        np.array([stable_hash(key) for key in scenario.mediators] or [0], np.int64),
-        np.array([track.trust for track in scenario.tracks.values()], float),
-        np.array(_events(scenario), float).reshape(-1, 8),
-        np.array([[parties.index(link.party), *_ends(scenario, index, link)] for link in scenario.links], np.int64).reshape(
-            -1, 5
-        ),
-        float(scenario.talks.horizon_days),
-    )
+    return leverage, targets
 
 
-def _ends(scenario: Scenario, index: Mapping[str, int], link: Link) -> list[int]:
-    """Return position and option of both ends of a link."""
-    ends = []
-    for name in link.options:
-        issue, _, option = name.partition(".")
-        ends += [index[issue], scenario.issues[issue].option_ids().index(option)]
-    return ends
+def _option(scenario: Scenario, layout: Layout, name: str) -> tuple[int, int]:
+    """Return position and option of a name `issue.option`."""
+    issue, _, option = name.partition(".")
+    return layout.positions.index(issue), scenario.issues[issue].option_ids().index(option)
+
+
+def _link(scenario: Scenario, layout: Layout, link: Link) -> list[int]:
+    """Return a link as the fields of a LINK."""
+    ends = [number for name in link.options for number in _option(scenario, layout, name)]
+    return [list(scenario.parties).index(link.party), *ends]
 
 
 def _events(scenario: Scenario) -> list[list[float]]:
-    """Return each event: session before which it happens, kind (0 party, 1 track), who, parameter, size, probability, bounds."""
-    rows = []
+    """Return each event that a session follows as the fields of an EVENT."""
+    found = []
     for event in scenario.talks.events:
         kind, who, name = event.parameter.split(".")
         later = [s for s, day in enumerate(scenario.talks.sessions) if day >= event.on]
         if later:
-            among = list(scenario.parties if kind == "parties" else scenario.tracks)
-            column = TYPE_NAMES.index(name) if kind == "parties" else 0
-            bounds = BOUNDS[name] if kind == "parties" else (0.0, 1.0)
-            rows.append([later[0], float(kind == "tracks"), among.index(who), column, event.by, event.probability, *bounds])
-    return rows
+            on_track = kind == "tracks"
+            number = 0 if on_track else list(PARAMETERS).index(name)
+            least, most = (0.0, 1.0) if on_track else (PARAMETERS[name].least, PARAMETERS[name].most)
+            among = list(scenario.tracks if on_track else scenario.parties)
+            found.append([later[0], on_track, among.index(who), number, event.by, event.probability, least, most])
+    return found
 
 
 def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     parties, actors = list(scenario.parties), [*scenario.parties, *scenario.mediators]
     positions = layout.positions
-    index = {key: j for j, key in enumerate(positions)}
     width = max(len(scenario.issues[key].options) for key in positions)
     shape = (len(parties), len(positions))
-    standings, places = np.ones((*shape, 2), np.int64), np.zeros((*shape, width, 2), np.int64)
-    standings[:, :, TIER], places[:, :, :, PLACE] = 2, -1
+    standings, places = np.zeros(shape, STANDING), np.zeros((*shape, width), PLACE)
+    standings["tier"], standings["silent"], places["rank"] = 2, 1, -1
     weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
     rejections, names = [], []
     for key, statement in scenario.used().items():
         rejecting = statement.stance in REJECTING
         if rejecting:
             fixed = READINGS.index(statement.reading) if statement.reading else -1
-            rejections.append([actors.index(statement.actor), list(CUES).index(statement.cue), stable_hash(key), fixed])
+            rejections.append((actors.index(statement.actor), list(CUES).index(statement.cue), stable_hash(key), fixed))
         for name in statement.options:
-            issue, _, option = name.partition(".")
-            j, o = index[issue], scenario.issues[issue].option_ids().index(option)
+            j, o = _option(scenario, layout, name)
             if rejecting:
-                tied = [-1, -1]
-                if statement.condition:
-                    other, _, needed = statement.condition.partition(".")
-                    tied = [index[other], scenario.issues[other].option_ids().index(needed)]
-                names.append([len(rejections) - 1, j, o, *tied])
+                tied = _option(scenario, layout, statement.condition) if statement.condition else (-1, -1)
+                names.append((len(rejections) - 1, j, o, *tied))
             if statement.actor not in scenario.parties:
                 continue
             p = parties.index(statement.actor)
-            standings[p, j, SILENT] = 0
+            standings["silent"][p, j] = 0
             if statement.strength != "red line":
                 tier = 0 if statement.strength == "priority" else 1
-                standings[p, j, TIER] = min(standings[p, j, TIER], tier)
+                standings["tier"][p, j] = min(standings["tier"][p, j], tier)
             if statement.stance in WANTING and o > 0:
-                places[p, j, o, STANDS] = 1
+                places["wanted"][p, j, o] = 1
     for p, (party, side) in enumerate(scenario.parties.items()):
         for j, key in enumerate(positions):
             scenario_issue = scenario.issues[key]
             ids = scenario_issue.option_ids()
             natural = ids[:0:-1] if party == scenario_issue.giver else ids[1:]  # to hand over more is worse
             for place, option in enumerate(scenario_issue.order.get(party, natural)):
-                places[p, j, ids.index(option), PLACE] = place
+                places["rank"][p, j, ids.index(option)] = place
             if side.utility is not None:
                 weights[p, j] = side.utility.weights[key]
                 values[p, j, : len(ids)] = side.utility.values[key]
@@ -250,51 +276,37 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     helps = {name for rule in MEDIATORS.values() for name in rule.traits}
     course = scenario.talks
     lag = course.delivery.lag_days
+    needs = [
+        (j, o, actors.index(actor))
+        for j, key in enumerate(positions)
+        for o, option in enumerate(scenario.issues[key].options)
+        for actor in option.needs
+    ]
+    drawn = (course.drift.up, course.delivery.share_a, course.delivery.share_b, (lag[0], lag[0]), (lag[1], lag[1]))
+    mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
     return Prior(
-        standings,
-        places,
-        np.array(rejections, np.int64).reshape(-1, 4),
-        np.array(names, np.int64).reshape(-1, 5),
-        np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
-        np.array(
-            [
-                [j, o, actors.index(actor)]
-                for j, key in enumerate(positions)
-                for o, option in enumerate(scenario.issues[key].options)
-                for actor in option.needs
-            ],
-            np.int64,
-        ).reshape(-1, 3),
-        weights,
-        values,
-        np.array([[_type_range(side, name) for name in TYPE_NAMES] for side in scenario.parties.values()], float),
-        np.array(
-            [
-                course.drift.up,
-                course.delivery.share_a,
-                course.delivery.share_b,
-                (lag[0], lag[0]),
-                (lag[1], lag[1]),
-                course.trust_memory,
-            ],
-            float,
-        ),
-        np.array(course.rounds, np.int64),
-        np.array([link.value for link in scenario.links], float).reshape(-1, 2),
-        np.array([_party_traits(key, side) for key, side in scenario.parties.items()], float),
-        np.array(
-            [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
-            or [_traits("", {}, {}, [])],
-            float,
-        ),
-        np.zeros((len(parties), 2, 0), np.int64),
-        NOTES
+        standings=standings,
+        places=places,
+        rejections=rows(REJECTION, rejections),
+        names=rows(NAMED, names),
+        cues=np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
+        needs=rows(NEED, needs),
+        weights=weights,
+        values=values,
+        parameters=ranges([[_parameter_range(side, name) for name in PARAMETERS] for side in scenario.parties.values()]),
+        course=ranges([*drawn, course.trust_memory]),
+        rounds=np.array(course.rounds, np.int64),
+        links=rows(RANGE, [link.value for link in scenario.links]),
+        traits=ranges([_party_traits(key, side) for key, side in scenario.parties.items()]),
+        helps=ranges(mediating or [_traits("", {}, {}, [])]),
+        rankings=np.zeros((len(parties), 2, 0), np.int64),
+        slots=NOTES
         + max(
             STRATEGIES[side.strategy].memory(layout.deal_of.count(deal), _widest(layout, deal), turns)
             for side in scenario.parties.values()
             for deal in range(len(layout.deals))
         ),
-        len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
+        moves=len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
     )
 
 
@@ -302,7 +314,7 @@ def _widest(layout: Layout, deal: int) -> int:
     return max(len(packages) for packages, of in zip(layout.packages, layout.deal_of) if of == deal)
 
 
-def _type_range(side: Party, name: str) -> tuple[float, float]:
+def _parameter_range(side: Party, name: str) -> tuple[float, float]:
     if name.startswith("ratify") and not side.principal:
         return (ALWAYS, ALWAYS) if name == "ratify_low" else (0.0, 0.0)
     lo, hi = getattr(side, name)

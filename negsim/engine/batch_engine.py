@@ -18,7 +18,7 @@ from negsim.engine.results import Results, empty_results, take_down
 from negsim.talks.advance import advance, sight_of
 from negsim.talks.begin import begin, set_up
 
-SLICED = {"worths", "offers", "menu", "floors"}  # fields of a View or Sight that are cut out of larger arrays
+SLICED = {"worths", "offers", "menu", "floors", "sizes"}  # fields of a View or Sight that are cut out of larger arrays
 
 
 def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> Results:
@@ -163,15 +163,14 @@ def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
     desk, behind = set_up(prior, case)
     clock = begin(prior, case, desk, behind)
     prior_t, case_t, clock_t, desk_t, behind_t = map(_type_of, (prior, case, clock, desk, behind))
-    view_t, sight_t = _type_of(look(clock, desk, case.agenda, 0)), _type_of(sight_of(clock, desk, behind, case, 0))
-    agenda_t = case_t.types[0]
+    view_t, sight_t = _type_of(look(clock, desk, case, 0)), _type_of(sight_of(clock, desk, behind, case, 0))
     packages = types.Array(types.int64, 1, "C")
     offer, accept, mediate = packages(view_t), types.boolean(view_t, packages), types.int64(sight_t)
     pointer = types.FunctionType
     speakers_t = types.NamedTuple((types.UniTuple(pointer(offer), seats), types.UniTuple(pointer(accept), seats)), Speakers)
     mediators_t = types.UniTuple(pointer(mediate), helpers)
     begins = clock_t(prior_t, case_t, desk_t, behind_t)
-    protocol = clock_t(clock_t, desk_t, agenda_t, speakers_t)
+    protocol = clock_t(clock_t, desk_t, case_t, speakers_t)
     results_t = _type_of(empty_results(prior, case, 1))
     draw = types.void(
         prior_t,

@@ -1,4 +1,4 @@
-"""Rules made fast: the only file that imports Numba.
+"""Rules made fast: with `whole.py`, the only file that imports Numba.
 
 Signatures are read off real values and given explicitly, which is what makes the cache on disk hit. The cache lies in a folder
 named by a digest of everything that compiled code may have drawn in (`core`, `talks`, the engine, the versions of Numba, NumPy
@@ -25,7 +25,11 @@ try:
     from numba import njit
     from numba import typeof as typeof
     from numba import types as types
+    from numba.core.registry import cpu_target
+    from numba.core.runtime.nrt import rtsys
     from numba.extending import register_jitable
+
+    from negsim.engine.whole import WholeCompiler
 except Exception as error:
     numba = None
     warnings.warn(f"Numba cannot be used ({error}); the batch engine runs uncompiled, slower but not different", stacklevel=1)
@@ -42,10 +46,11 @@ def compiled() -> bool:
 
 def _make_helpers_compilable() -> None:
     """Make every helper and maker known so far usable from compiled code; a plug-in may bring more later."""
+    inside = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # nobody calls them from outside
     while HELPERS:
-        register_jitable(_nrt=False, boundscheck=False)(HELPERS.pop())
+        register_jitable(_nrt=False, boundscheck=False, **inside)(HELPERS.pop())
     while MAKERS:
-        register_jitable(_nrt=True, boundscheck=True)(MAKERS.pop())
+        register_jitable(_nrt=True, boundscheck=True, **inside)(MAKERS.pop())
 
 
 @functools.cache
@@ -62,9 +67,10 @@ def compile_lean(signature: Any, function: Callable[..., Any]) -> Any:
 
 def _njit(signature: Any, function: Callable[..., Any], **options: bool) -> Any:
     _make_helpers_compilable()
+    rtsys.initialize(cpu_target.target_context)  # its library is no part of a rule
     with function_pointers():
         try:
-            return njit(signature, cache=True, nogil=True, **options)(function)
+            return njit(signature, cache=True, nogil=True, pipeline_class=WholeCompiler, **options)(function)
         except numba.core.errors.NumbaError as error:
             reason = next((line for line in str(error).splitlines() if line.strip()), "")
             raise CannotCompile(f"{function.__module__}.{function.__qualname__} cannot be compiled: {reason}") from error
@@ -115,7 +121,7 @@ def native(function: Callable[..., Any]) -> Callable[..., Any]:
     --------
     >>> import numpy as np
     >>> from negsim.core.frontier import frontier
-    >>> points, packages = native(frontier)(np.eye(2), 1.0 - np.eye(2), np.array([2, 2]), np.array([0, 0]))
+    >>> points, packages = native(frontier)(np.eye(2), 1.0 - np.eye(2), np.array([2, 2]))
     >>> points.tolist()
     [[2.0, 0.0], [1.0, 1.0], [0.0, 2.0]]
     """

@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from negsim.core.clock import open_at
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
-from negsim.core.state import HARD, POSTURE, Agenda, Behind, Case, Clock, Desk, Prior
+from negsim.core.state import HARD, POSTURE, Behind, Case, Clock, Desk, Prior
 from negsim.talks.advance import set_table
 from negsim.talks.redlines import bar
 
@@ -43,7 +44,7 @@ class Draws(NamedTuple):
 def empty_draws(prior: Prior, case: Case, runs: int) -> Draws:
     """Make room for a number of draws."""
     parties, positions, options = prior.values.shape
-    issues, most, deals = len(case.agenda.sizes), case.frame.option_of.shape[1], len(case.agenda.deal_keys)
+    issues, most, deals = len(case.issues), case.option_of.shape[1], len(case.deals)
     return Draws(
         np.full((runs, parties, issues, most), -np.inf),
         np.full((runs, parties, issues, most), -np.inf),
@@ -58,21 +59,27 @@ def empty_draws(prior: Prior, case: Case, runs: int) -> Draws:
 
 @helper
 def replicate_of(case: Case, number: int) -> Case:
-    """Return a case with another replicate number."""
-    agenda = case.agenda
+    """Return a case with another replicate number, in compiled code too."""
     return Case(
-        Agenda(
-            agenda.sizes,
-            agenda.bounds,
-            agenda.widest,
-            agenda.quo,
-            agenda.actors,
-            agenda.deal_keys,
-            agenda.breakdown,
-            agenda.seed,
-            number,
-        ),
-        case.frame,
+        case.seed,
+        number,
+        case.breakdown,
+        case.horizon,
+        case.parties,
+        case.mediators,
+        case.tracks,
+        case.deals,
+        case.issues,
+        case.positions,
+        case.effects,
+        case.option_of,
+        case.roles,
+        case.floors,
+        case.leverage,
+        case.targets,
+        case.days,
+        case.events,
+        case.links,
     )
 
 
@@ -80,11 +87,11 @@ def replicate_of(case: Case, number: int) -> Case:
 def _lay_open(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any, worths: Any) -> None:
     """Write every party's own surplus on all deals."""
     for deal in range(len(behind.deals)):
-        set_table(Clock(0, deal, 0, clock.turns, -1, 0, False, False), desk, behind, case, mediators)  # noqa: FBT003
+        set_table(open_at(0, deal, clock.turns), desk, behind, case, mediators)
     desk.text[:] = -1
     for party in range(worths.shape[0]):
         for c in range(worths.shape[1]):
-            for o in range(case.agenda.sizes[c]):
+            for o in range(case.issues["options"][c]):
                 worths[party, c, o] = desk.worths[party, party, c, o]
 
 
@@ -92,7 +99,9 @@ def _lay_open(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: A
 def _draw_one(prior: Prior, case: Case, desk: Desk, behind: Behind, begins: Any, mediators: Any, draws: Draws, row: int) -> None:
     clock = begins(prior, case, desk, behind)
     _lay_open(clock, desk, behind, case, mediators, draws.worths[row])
-    copy_into(draws.floors[row], desk.floors)
+    for party in range(draws.floors.shape[1]):
+        for deal in range(draws.floors.shape[2]):
+            draws.floors[row, party, deal] = desk.stands["floor"][party, deal]
     copy_into(draws.readings[row], behind.readings)
     copy_into(draws.why[row], behind.why)
     parties = draws.weights.shape[1]
@@ -117,6 +126,6 @@ def shut_out(prior: Prior, case: Case, statement: int) -> Any:
     """Return what one rejecting statement shuts out for whom if it is read as hard, shape (party, issue, option)."""
     readings = np.full(len(prior.rejections), POSTURE)
     readings[statement] = HARD
-    barred = np.zeros((len(prior.values), *case.frame.targets.shape[1:]), np.int64)
+    barred = np.zeros((len(prior.values), *case.targets.shape[1:]), np.int64)
     bar(prior, case, readings, barred)
     return barred != 0

@@ -12,7 +12,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from negsim.core.state import AT_TABLE, HELD_OUT, THRESHOLD, Speakers, View
+from negsim.core.state import Speakers, View
 from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
@@ -27,7 +27,7 @@ from negsim.talks.tally import overall_gain
 
 
 def _trust(talks: "Talks", track: int) -> float:
-    return float(talks.behind.trust[track, 2])
+    return float(talks.behind.tracks["trust"][track])
 
 
 class Delegation(mesa.Agent):
@@ -75,7 +75,7 @@ class Principal(mesa.Agent):
     @property
     def threshold(self) -> float:
         """The gain it asks for on a track, drawn once a run."""
-        return float(self.model.behind.sides[self.seat, THRESHOLD])
+        return float(self.model.behind.parties["asked"][self.seat])
 
 
 class Mediator(mesa.Agent):
@@ -92,7 +92,7 @@ class Mediator(mesa.Agent):
     @property
     def leverage_left(self) -> float:
         """Carrots and sticks not yet spent."""
-        return float(np.sum(self.model.behind.leverage[self.number, :HELD_OUT]))
+        return float(sum(np.sum(self.model.behind.leverage[kind][self.number]) for kind in ("carrot", "stick")))
 
 
 class Talks(mesa.Model):
@@ -174,7 +174,7 @@ class Talks(mesa.Model):
                 "session": lambda talks: talks.clock.session,
                 "deal": lambda talks: talks.layout.deals[talks.clock.deal],
                 "turn": lambda talks: talks.clock.turn,
-                "agreed_issues": lambda talks: int((talks.behind.issues[:, AT_TABLE] > 0).sum()),
+                "agreed_issues": lambda talks: int((talks.behind.positions["at_table"] > 0).sum()),
                 **{f"trust.{track}": functools.partial(_trust, track=t) for t, track in enumerate(scenario.tracks)},
             },
             agenttype_reporters={Delegation: {"gain": "gain"}} if not own else None,
@@ -200,8 +200,7 @@ class Talks(mesa.Model):
         """Return what the run came to so far: issues, tracks, gains and moves."""
         results = empty_results(self._prior, self.case, 1)
         take_down(results, 0, self.desk, self.behind, self.case)
-        agenda = self.case.agenda
-        return record_of(self.setting, results, 0, seed=agenda.seed, replicate=agenda.replicate, engine="mesa")
+        return record_of(self.setting, results, 0, seed=self.case.seed, replicate=self.case.replicate, engine="mesa")
 
 
 def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> tuple[Results, dict[int, str]]:

@@ -9,24 +9,12 @@ import numpy as np
 import negsim
 from negsim.core.state import (
     ACCEPTS,
-    AT_TABLE,
-    BOUND_BY,
     BREAKS,
     DECLINES,
     DELIVERS,
-    LOG_DEAL,
-    LOG_MOVE,
-    LOG_PACKAGE,
-    LOG_PARTY,
-    LOG_SESSION,
-    LOG_TURN,
     OFFERS,
-    RATIFIED,
     RATIFIES,
-    REFUSED_BY,
-    SESSION,
     STAYS_AWAY,
-    TURN,
     WALKS_OUT,
     WAR_ENDS,
 )
@@ -35,7 +23,7 @@ from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import rejecting_ids
 from negsim.engine.layout import Layout, lay_out
 from negsim.engine.results import Results
-from negsim.talks import refusals, tally
+from negsim.talks import refusals
 
 MOVES = {
     OFFERS: "offers",
@@ -90,49 +78,52 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
     quo = {key: scenario.tracks[scenario.issues[key].track].status_quo for key in layout.positions}
     issues = {}
     for j, key in enumerate(layout.positions):
-        line = results.issues[row, j]
+        line = results.positions[row, j]
         ids = scenario.issues[key].option_ids()
-        agreed, tabled = bool(line[RATIFIED] >= quo[key]), bool(line[AT_TABLE] >= quo[key])
+        agreed, tabled = bool(line["ratified"] >= quo[key]), bool(line["at_table"] >= quo[key])
         issues[key] = IssueRecord(
             scenario.issues[key].track,
-            _option(ids, line[RATIFIED]),
+            _option(ids, line["ratified"]),
             agreed,
-            _option(ids, line[AT_TABLE]),
-            int(line[SESSION]) if tabled else None,
-            int(line[TURN]) if tabled else None,
-            "" if agreed else party_text(scenario, line[REFUSED_BY]),
-            "" if agreed else bound_text(scenario, line[BOUND_BY]),
+            _option(ids, line["at_table"]),
+            int(line["session"]) if tabled else None,
+            int(line["turn"]) if tabled else None,
+            "" if agreed else party_text(scenario, line["refused_by"]),
+            "" if agreed else bound_text(scenario, line["bound_by"]),
         )
     tracks = {}
     for t, key in enumerate(scenario.tracks):
         line = results.tracks[row, t]
-        tabled = bool(line[tally.T_TABLE])
+        tabled = bool(line["table"])
         tracks[key] = TrackRecord(
-            bool(line[tally.T_ZONE]),
+            bool(line["zone"]),
             tabled,
-            bool(line[tally.T_RATIFIED]),
-            bool(line[tally.T_AGREED]),
-            float(results.delivered[row, t]),
-            int(line[tally.T_SESSION]) if tabled else None,
-            int(line[tally.T_TURN]) if tabled else None,
-            party_text(scenario, line[tally.T_REFUSED_BY]),
-            bound_text(scenario, line[tally.T_BOUND_BY]),
+            bool(line["ratified"]),
+            bool(line["agreed"]),
+            float(line["delivered"]),
+            int(line["session"]) if tabled else None,
+            int(line["turn"]) if tabled else None,
+            party_text(scenario, line["refused_by"]),
+            bound_text(scenario, line["bound_by"]),
         )
     spent = {
         key: {
             kind: {
-                party: float(getattr(mediator, kind).get(party, 0.0) - results.leverage[row, m, k, p])
+                party: float(getattr(mediator, kind).get(party, 0.0) - results.leverage[row, m, p][kind])
                 for p, party in enumerate(parties)
             }
-            for k, kind in enumerate(("carrot", "stick"))
+            for kind in ("carrot", "stick")
         }
         for m, (key, mediator) in enumerate(scenario.mediators.items())
     }
     gains = {
-        key: {"utility": float(results.parties[row, p, 0]), "gain": float(results.parties[row, p, 1])}
+        key: {"utility": float(results.parties[row, p]["utility"]), "gain": float(results.parties[row, p]["gain"])}
         for p, key in enumerate(parties)
     }
-    moves = [_move(scenario, layout, results.log[row, k]) for k in range(min(results.moves[row], results.log.shape[1]))]
+    moves = [
+        _move(scenario, layout, results.log[row, k], results.said[row, k])
+        for k in range(min(results.moves[row], results.log.shape[1]))
+    ]
     return Record(scenario.id, digest(scenario), negsim.__version__, seed, replicate, engine, issues, tracks, gains, spent, moves)
 
 
@@ -152,34 +143,29 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
 
     for j, key in enumerate(layout.positions):
         ids = scenario.issues[key].option_ids()
-        line = results.issues[:, j]
-        closed = line[:, RATIFIED] >= scenario.tracks[scenario.issues[key].track].status_quo
+        line = results.positions[:, j]
+        closed = line["ratified"] >= scenario.tracks[scenario.issues[key].track].status_quo
         columns[f"option.{key}"] = [
-            None if bad else _option(ids, code) for code, bad in zip(line[:, RATIFIED].tolist(), failed.tolist())
+            None if bad else _option(ids, code) for code, bad in zip(line["ratified"].tolist(), failed.tolist())
         ]
-        columns[f"refused_by.{key}"] = words(np.where(closed, -1, line[:, REFUSED_BY]), party_text)
-        columns[f"bound_by.{key}"] = words(np.where(closed, 0, line[:, BOUND_BY]), bound_text)
+        columns[f"refused_by.{key}"] = words(np.where(closed, -1, line["refused_by"]), party_text)
+        columns[f"bound_by.{key}"] = words(np.where(closed, 0, line["bound_by"]), bound_text)
     for t, key in enumerate(scenario.tracks):
         line = results.tracks[:, t]
-        for column, name in (
-            (tally.T_ZONE, "zone"),
-            (tally.T_TABLE, "table"),
-            (tally.T_RATIFIED, "ratified"),
-            (tally.T_AGREED, "agreed"),
-        ):
-            columns[f"{name}.{key}"] = numbers(line[:, column] == 1)
-        columns[f"delivered.{key}"] = numbers(results.delivered[:, t])
-        for column, name in ((tally.T_SESSION, "session"), (tally.T_TURN, "turn")):
+        for name in ("zone", "table", "ratified", "agreed"):
+            columns[f"{name}.{key}"] = numbers(line[name] == 1)
+        columns[f"delivered.{key}"] = numbers(line["delivered"])
+        for name in ("session", "turn"):
             columns[f"{name}.{key}"] = [
-                None if bad or value < 0 else value for value, bad in zip(line[:, column].tolist(), failed.tolist())
+                None if bad or value < 0 else value for value, bad in zip(line[name].tolist(), failed.tolist())
             ]
-        columns[f"refused_by.{key}"] = words(line[:, tally.T_REFUSED_BY], party_text)
+        columns[f"refused_by.{key}"] = words(line["refused_by"], party_text)
     for p, key in enumerate(parties):
-        columns[f"utility.{key}"] = numbers(results.parties[:, p, 0])
+        columns[f"utility.{key}"] = numbers(results.parties["utility"][:, p])
     for p, key in enumerate(parties):
-        columns[f"gain.{key}"] = numbers(results.parties[:, p, 1])
-    columns["nash_distance"] = numbers(results.measures[:, 0])
-    columns["pareto_gap"] = numbers(results.measures[:, 1])
+        columns[f"gain.{key}"] = numbers(results.parties["gain"][:, p])
+    columns["nash_distance"] = numbers(results.measures["nash_distance"])
+    columns["pareto_gap"] = numbers(results.measures["pareto_gap"])
     columns["failed"] = failed.tolist()
     return columns
 
@@ -189,20 +175,20 @@ def _option(ids: list[str], code: int) -> str:
     return ids[code] if code >= 0 else "no agreement"
 
 
-def _move(scenario: Scenario, layout: Layout, line: Any) -> Move:
+def _move(scenario: Scenario, layout: Layout, line: Any, said: Any) -> Move:
     package: dict[str, str] = {}
-    if line[LOG_MOVE] == OFFERS:
+    if line["move"] == OFFERS:
         for c, compound in enumerate(layout.compounds):
-            if line[LOG_PACKAGE + c] < 0:
+            if said[c] < 0:
                 continue
-            for key, option in zip(compound, layout.packages[c][line[LOG_PACKAGE + c]]):
+            for key, option in zip(compound, layout.packages[c][said[c]]):
                 package[key] = scenario.issues[key].option_ids()[option]
-    deal = layout.deals[line[LOG_DEAL]] if line[LOG_DEAL] >= 0 else ""
+    deal = layout.deals[line["deal"]] if line["deal"] >= 0 else ""
     return Move(
-        int(line[LOG_SESSION]),
+        int(line["session"]),
         deal,
-        int(line[LOG_TURN]),
-        party_text(scenario, line[LOG_PARTY]),
-        MOVES[int(line[LOG_MOVE])],
+        int(line["turn"]),
+        party_text(scenario, line["party"]),
+        MOVES[int(line["move"])],
         package,
     )

@@ -6,8 +6,8 @@ import numpy as np
 
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
-from negsim.core.state import Behind, Case, Desk, Prior
-from negsim.talks.tally import tally_distances, tally_parties, tally_tracks
+from negsim.core.state import MOVE, OUTCOME, PURSE, Behind, Case, Desk, Prior
+from negsim.talks.tally import MEASURES, PARTY_RESULT, TRACK_RESULT, tally_distances, tally_party, tally_track
 
 
 class Results(NamedTuple):
@@ -15,27 +15,27 @@ class Results(NamedTuple):
 
     Attributes
     ----------
-    issues : array of int, shape (run, position, 7)
-    tracks : array of int, shape (run, track, 8)
-    delivered : array, shape (run, track)
-    parties : array, shape (run, party, 2)
-        Utility and gain.
-    measures : array, shape (run, 2)
-        Distance to the Nash point and to the frontier.
-    leverage : array, shape (run, mediator, 5, party)
+    positions : array of OUTCOME, shape (run, position)
+    tracks : array of TRACK_RESULT, shape (run, track)
+    parties : array of PARTY_RESULT, shape (run, party)
+    measures : array of MEASURES, shape (run,)
+    leverage : array of PURSE, shape (run, mediator, party)
         Carrots and sticks left.
-    log : array of int, shape (run, move, 5 + issue)
+    log : array of MOVE, shape (run, move)
+        -1 throughout where there was none.
+    said : array of int, shape (run, move, issue)
+        The package of each offer, -1 elsewhere.
     moves : array of int, shape (run,)
     failed : array of bool, shape (run,)
     """
 
-    issues: Any
+    positions: Any
     tracks: Any
-    delivered: Any
     parties: Any
     measures: Any
     leverage: Any
     log: Any
+    said: Any
     moves: Any
     failed: Any
 
@@ -43,15 +43,14 @@ class Results(NamedTuple):
 def empty_results(prior: Prior, case: Case, runs: int) -> Results:
     """Return room for a number of runs."""
     parties, positions = prior.weights.shape
-    tracks = len(case.frame.trust)
     return Results(
-        np.zeros((runs, positions, 7), np.int64),
-        np.zeros((runs, tracks, 8), np.int64),
-        np.zeros((runs, tracks)),
-        np.zeros((runs, parties, 2)),
-        np.zeros((runs, 2)),
-        np.zeros((runs, *case.frame.leverage.shape)),
-        np.full((runs, prior.moves, 5 + len(case.agenda.sizes)), -1, np.int64),
+        np.zeros((runs, positions), OUTCOME),
+        np.zeros((runs, len(case.tracks)), TRACK_RESULT),
+        np.zeros((runs, parties), PARTY_RESULT),
+        np.zeros(runs, MEASURES),
+        np.zeros((runs, *case.leverage.shape), PURSE),
+        np.full((runs, prior.moves), -1, MOVE),
+        np.full((runs, prior.moves, len(case.issues)), -1, np.int64),
         np.zeros(runs, np.int64),
         np.zeros(runs, np.bool_),
     )
@@ -60,10 +59,16 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
 @helper
 def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case) -> None:
     """Write a finished run into its row."""
-    copy_into(results.issues[row], behind.issues)
-    tally_tracks(behind, case, results.tracks[row], results.delivered[row])
-    tally_parties(behind, case, results.parties[row])
-    tally_distances(behind, case, results.parties[row], results.measures[row])
-    copy_into(results.leverage[row], behind.leverage)
-    copy_into(results.log[row], desk.log)
+    for j in range(len(behind.positions)):
+        results.positions[row, j] = behind.positions[j]
+    for track in range(len(behind.tracks)):
+        tally_track(behind, case, track, results.tracks[row, track])
+    for party in range(len(case.parties)):
+        tally_party(behind, case, party, results.parties[row, party])
+        for m in range(len(case.mediators)):
+            results.leverage[row, m, party] = behind.leverage[m, party]
+    tally_distances(desk, behind, case, results.parties[row], results.measures[row])
+    for k in range(desk.pen[0]):
+        results.log[row, k] = desk.log[k]
+        copy_into(results.said[row, k], desk.said[k])
     results.moves[row] = desk.pen[0]

@@ -5,7 +5,7 @@ from negsim.core.registry import mediator
 from negsim.core.state import Sight
 
 
-@mediator("deadline", traits={"credibility": (0.5, 0.0, 1.0), "due": (1.0, 0.0, 1000.0)})
+@mediator("deadline", traits={"credibility": (0.5, 0.0, 1.0), "due": (1.0, 0.0, 1000.0)}, acts="opening")
 def set_deadline(sight: Sight) -> int:
     """Show a stick for refusing the target: until session `due` at its expected size, after that whole or not at all.
 
@@ -17,14 +17,15 @@ def set_deadline(sight: Sight) -> int:
     Beardsley (2011), "The Mediation Dilemma" (leverage with an end); Moore (2004), "Myopic prediction, self-destructive
     secrecy, and the unexpected benefits of revealing final deadlines", Organizational Behavior and Human Decision Processes 94.
     """
-    if not sight.concerned or sight.turn > 0:
+    if not sight.concerned:
         return 0
     share = float(sight.traits[0])
     if sight.session >= sight.traits[1]:
         share = 1.0 if uniform(sight.word, 0) < share else 0.0
     moved = 0
-    for party in range(sight.purse.shape[1]):
-        if share * sight.purse[1, party] > 0.0:
-            sight.pledge[1, party] = share * sight.purse[1, party]
+    for party in range(len(sight.leverage)):
+        purse = sight.leverage[party]
+        if share * purse["stick"] > 0.0:
+            purse["stick_shown"] = share * purse["stick"]
             moved = 1
     return moved

@@ -4,7 +4,7 @@ from negsim.core.registry import mediator
 from negsim.core.state import Sight
 
 
-@mediator("facilitation", traits={"facilitation": (0.5, 0.0, 1.0)})
+@mediator("facilitation", traits={"facilitation": (0.5, 0.0, 1.0)}, acts="opening")
 def facilitate(sight: Sight) -> int:
     """Shrink the noise in what each side believes of the other: s (1 - f) in place of s, f in 0..1.
 

@@ -14,6 +14,7 @@ from negsim.core.state import Sight
         "bias_needed": (0.0, -1.0, 1.0),
         "slope": (0.0, 0.0, 10.0),
     },
+    acts="opening",
 )
 def manipulate(sight: Sight) -> int:
     """Pledge what is left of the carrots and sticks on the target, as far as they are believed.
@@ -27,17 +28,20 @@ def manipulate(sight: Sight) -> int:
     Beardsley, Quinn, Biswas & Wilkenfeld (2006), "Mediation style and crisis outcomes", Journal of Conflict Resolution 50.
     Kydd (2003), "Which side are you on? Bias, credibility, and mediation", American Journal of Political Science 47.
     """
-    if not sight.concerned or sight.turn > 0:
+    if not sight.concerned:
         return 0
     moved = 0
-    for kind in range(2):
-        for party in range(sight.purse.shape[1]):
-            kappa = float(sight.traits[0])
-            if sight.traits[3] > 0.0:
-                lean = float(sight.traits[1]) if party == 0 else -float(sight.traits[1])
-                kappa /= 1.0 + math.exp(-float(sight.traits[3]) * (lean - float(sight.traits[2])))
-            pledge = kappa * float(sight.purse[kind, party])
-            if pledge > 0.0:
-                sight.pledge[kind, party] = pledge
-                moved = 1
+    for party in range(len(sight.leverage)):
+        kappa = float(sight.traits[0])
+        if sight.traits[3] > 0.0:
+            lean = float(sight.traits[1]) if party == 0 else -float(sight.traits[1])
+            kappa /= 1.0 + math.exp(-float(sight.traits[3]) * (lean - float(sight.traits[2])))
+        purse = sight.leverage[party]
+        carrot, stick = kappa * float(purse["carrot"]), kappa * float(purse["stick"])
+        if carrot > 0.0:
+            purse["carrot_shown"] = carrot
+            moved = 1
+        if stick > 0.0:
+            purse["stick_shown"] = stick
+            moved = 1
     return moved

@@ -4,7 +4,7 @@ from negsim.core.registry import mediator
 from negsim.core.state import Sight
 
 
-@mediator("null")
+@mediator("null", acts="never")
 def null(sight: Sight) -> int:  # noqa: ARG001
     """Do nothing: no leverage, no information, no text.
 

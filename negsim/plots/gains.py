@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import ListedColormap, LogNorm
 
-from negsim.core.state import LOG_DEAL, LOG_MOVE, LOG_PACKAGE, LOG_PARTY, OFFERS
+from negsim.core.state import OFFERS
 from negsim.domain.scenario import Scenario
 from negsim.engine.mesa_engine import Talks
 from negsim.plots import Subject, plot
@@ -63,23 +63,23 @@ def offer_paths(subject: Subject) -> list[tuple[list[float], list[float]]]:
     totals = behind.weights[:, :].sum(axis=1)
     paths: list[tuple[list[float], list[float]]] = [([], []), ([], [])]
     last = [-1, -1]
-    for row in talks.desk.log[: talks.desk.pen[0]]:
-        if row[LOG_MOVE] != OFFERS or row[LOG_PARTY] > 1:
+    for row, said in zip(talks.desk.log[: talks.desk.pen[0]], talks.desk.said):
+        if row["move"] != OFFERS or row["party"] > 1:
             continue
         worth = [0.0, 0.0]
-        for issue, option in enumerate(row[LOG_PACKAGE:]):
+        for issue, option in enumerate(said):
             if option < 0:
                 continue
-            start = talks.case.frame.parts[issue]
+            start = talks.case.issues["first"][issue]
             for at, place in enumerate(packages[issue][option]):
                 for side in (0, 1):
                     rise = behind.values[side, start + at, place] - behind.values[side, start + at, 0]
                     worth[side] += float(behind.weights[side, start + at] * rise / totals[side])
-        party = int(row[LOG_PARTY])
-        if last[party] not in (-1, row[LOG_DEAL]):  # a line joins offers on one deal only
+        party = int(row["party"])
+        if last[party] not in (-1, row["deal"]):  # a line joins offers on one deal only
             paths[party][0].append(math.nan)
             paths[party][1].append(math.nan)
-        last[party] = int(row[LOG_DEAL])
+        last[party] = int(row["deal"])
         paths[party][0].append(worth[0])
         paths[party][1].append(worth[1])
     return paths

@@ -1,32 +1,24 @@
-"""The one place where a run is drawn: readings, values, weights, types, beliefs, thresholds and the length of a session."""
+"""The one place where a run is drawn: readings, values, weights, parameters, beliefs, thresholds and the length of a session."""
+
+from typing import Any
 
 import numpy as np
 
-from negsim.core.dice import LINK, RATIFY, ROUNDS, TRAIT, TYPE, between, normal, stream, uniform
-from negsim.core.dice import NOISE as NOISE_STREAM
-from negsim.core.packages import copy_into
-from negsim.core.registry import helper
+from negsim.core.clock import open_at
+from negsim.core.dice import LINK, NOISE, RATIFY, ROUNDS, TRAIT, TYPE, between, normal, stream, uniform
+from negsim.core.parameters import PARAMETERS
+from negsim.core.registry import MAX_TRAITS, helper
 from negsim.core.state import (
-    AT_TABLE,
-    COUNT,
+    BARGAIN,
     COURSE,
-    COURSE_DRAWN,
-    ISSUE_DEAL,
-    KEY,
-    MEMBER,
-    NOISE,
-    POSITION,
-    RATIFIED,
-    RATIFIED_IN,
-    RATIFY_LOW,
-    RATIFY_WIDTH,
-    READINESS,
-    READY,
-    REFUSED_BY,
-    SESSION,
-    THETA,
-    THRESHOLD,
-    TURN,
+    MOVE,
+    OUTCOME,
+    PARTY,
+    POINT,
+    PURSE,
+    RECORD,
+    REFUSAL,
+    STAND,
     Behind,
     Case,
     Clock,
@@ -41,26 +33,55 @@ from negsim.talks.values import place_values
 from negsim.talks.weights import draw_weights
 
 TRIES = 100
-MOST_POINTS = 16384  # of a frontier
+MOST_POINTS = 16384  # of a menu, and of the frontier over all issues
+MOST_ROOM = 65536  # points of a frontier on the way
 PRINCIPAL = 0x70726E63  # added to a party's hash: its principal's own streams
 
 
 @helper
-def draw_ranges(case: Case, actor: int, purpose: int, ranges, drawn) -> None:  # type: ignore[no-untyped-def]
-    """Draw each of an actor's numbers from its range, each from a stream of its own."""
-    for k in range(len(ranges)):
-        dice = stream(case.agenda.seed, case.agenda.replicate, actor, purpose, k)
-        drawn[k] = between(dice, 0, float(ranges[k, 0]), float(ranges[k, 1]))
+def draw_range(case: Case, actor: int, purpose: int, item: int, span: Any) -> float:
+    """Draw a number of an actor from its range, from a stream of its own."""
+    return between(stream(case.seed, case.replicate, actor, purpose, item), 0, float(span["low"]), float(span["high"]))
+
+
+@helper
+def draw_ranges(case: Case, actor: int, purpose: int, spans: Any, drawn: Any) -> None:
+    """Draw each of an actor's numbers from its range."""
+    for k in range(len(spans)):
+        drawn[k] = draw_range(case, actor, purpose, k, spans[k])
+
+
+@helper
+def draw_party(prior: Prior, case: Case, desk: Desk, behind: Behind, party: int) -> None:
+    """Draw a party's parameters and traits, and what its principal asks for."""
+    key, me = int(case.parties["key"][party]), behind.parties[party]
+    draw_ranges(case, key, TYPE, prior.parameters[party], behind.drawn[party])
+    draw_ranges(case, key, TRAIT, prior.traits[party], desk.traits[party])
+    desk.talking[party] = me["theta"]
+    me["ready"] = me["readiness"]
+    low, width = float(me["ratify_low"]), float(me["ratify_width"])
+    me["asked"] = between(stream(case.seed, case.replicate, key, RATIFY, 0), 0, low, low + width)
+
+
+@helper
+def draw_course(prior: Prior, case: Case, course: Any) -> None:
+    """Draw what holds for the talks as a whole; the front stands where it starts."""
+    course["drift_up"] = draw_range(case, 0, TYPE, 0, prior.course[0])
+    course["share_a"] = draw_range(case, 0, TYPE, 1, prior.course[1])
+    course["share_b"] = draw_range(case, 0, TYPE, 2, prior.course[2])
+    course["lag_low"] = draw_range(case, 0, TYPE, 3, prior.course[3])
+    course["lag_high"] = draw_range(case, 0, TYPE, 4, prior.course[4])
+    course["trust_memory"] = draw_range(case, 0, TYPE, 5, prior.course[5])
+    course["position"] = START
+    course["day"], course["ups"], course["downs"], course["war_over"] = 0.0, 0.0, 0.0, 0.0
 
 
 @helper
 def link_key(case: Case, row: int) -> int:
     """Return a number of a link that stays the same whatever else a scenario holds."""
-    key = 0
-    for end in range(2):
-        j, option = int(case.frame.links[row, 1 + 2 * end]), int(case.frame.links[row, 2 + 2 * end])
-        key = (31 * key + int(case.frame.positions[j, KEY]) + option) & 0xFFFFFFFF
-    return key
+    link, keys = case.links[row], case.positions["key"]
+    key = (int(keys[link["position"]]) + int(link["option"])) & 0xFFFFFFFF
+    return (31 * key + int(keys[link["other"]]) + int(link["other_option"])) & 0xFFFFFFFF
 
 
 @helper
@@ -72,18 +93,18 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
     ValueError
         If no reading of a party's statements leaves the status quo a place after 100 tries.
     """
-    parties = len(case.agenda.actors)
+    parties = len(case.parties)
     readings = behind.readings
-    for m in range(len(case.frame.helpers)):
-        read_rejections(prior, case, parties + m, int(case.frame.helpers[m]), 0, readings)
+    for m in range(len(case.mediators)):
+        read_rejections(prior, case, parties + m, int(case.mediators["key"][m]), 0, readings)
     for party in range(parties):
-        key = int(case.agenda.actors[party])
+        key, curvature = int(case.parties["key"][party]), float(behind.parties["curvature"][party])
         placed, attempt = False, 0
         while not placed:
             if attempt == TRIES:
                 raise ValueError("no reading of a party's statements leaves the status quo a place in its order")
             read_rejections(prior, case, party, key, attempt, readings)
-            placed = place_values(prior, case, party, readings, behind.types[party], behind.values[party], behind.why[party])
+            placed = place_values(prior, case, party, readings, curvature, behind.values[party], behind.why[party])
             attempt += 1
         draw_weights(prior, case, party, key, behind.weights[party], behind.room)
         draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)
@@ -93,81 +114,123 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
 @helper
 def draw_beliefs(case: Case, behind: Behind) -> None:
     """Draw the standard normals behind what each side believes of the others' values."""
-    parties = len(case.agenda.actors)
-    options = behind.values.shape[2]
-    for viewer in range(parties):
-        if behind.types[viewer, NOISE] <= 0.0:
+    keys = case.parties["key"]
+    for viewer in range(len(keys)):
+        if behind.parties["noise"][viewer] <= 0.0:
             continue
-        for owner in range(parties):
+        for owner in range(len(keys)):
             if owner == viewer:
                 continue
-            actor = (int(case.agenda.actors[viewer]) + 31 * int(case.agenda.actors[owner])) & 0xFFFFFFFF
-            for j in range(behind.values.shape[1]):
-                dice = stream(
-                    case.agenda.seed,
-                    case.agenda.replicate,
-                    actor,
-                    NOISE_STREAM,
-                    int(case.frame.positions[j, KEY]),
-                )
-                for o in range(min(options, case.frame.positions[j, COUNT])):
+            actor = (int(keys[viewer]) + 31 * int(keys[owner])) & 0xFFFFFFFF
+            for j in range(len(case.positions)):
+                dice = stream(case.seed, case.replicate, actor, NOISE, int(case.positions["key"][j]))
+                for o in range(case.positions["options"][j]):
                     behind.noise[viewer, owner, j, o] = normal(dice, o)
+
+
+@helper
+def nothing_yet(case: Case, positions: Any) -> None:
+    """Set every position to where nothing was agreed nor refused: the status quo, or no option where there is none."""
+    for j in range(len(positions)):
+        outcome = positions[j]
+        quo = case.deals["quo"][case.issues["deal"][case.positions["issue"][j]]]
+        nothing = 0 if quo == 1 else -1  # option 0 can be agreed where it is not the status quo
+        outcome["at_table"], outcome["ratified"] = nothing, nothing
+        outcome["session"], outcome["turn"], outcome["ratified_in"] = -1, -1, -1
+        outcome["refused_by"], outcome["bound_by"] = -1, 0
+
+
+@helper
+def clear(case: Case, desk: Desk, behind: Behind) -> None:
+    """Take away what an earlier run left, but for menus, zones and frontiers, with what they were found for."""
+    for party in range(len(case.parties)):
+        for deal in range(len(case.deals)):
+            desk.stands["floor"][party, deal] = case.floors[party, deal]
+        for m in range(len(case.mediators)):
+            behind.leverage[m, party] = case.leverage[m, party]
+    desk.memory[:] = 0.0
+    desk.text[:] = -1
+    desk.pen[0] = 0
+    behind.barred[:] = 0
+    behind.values[:] = 0.0
+    behind.noise[:] = 0.0
+    behind.agreed[:] = 0
+    behind.readings[:] = -1
+    behind.clarity[:] = 1.0
+    for track in range(len(behind.tracks)):
+        known = behind.tracks[track]
+        known["kept"], known["promised"], known["trust"], known["zone"] = 0.0, 0.0, 0.0, 0.0
+    for number in range(len(behind.deals)):
+        deal = behind.deals[number]
+        deal["status"], deal["zone"], deal["tabled"] = 0, 0, 0
+        deal["due"], deal["share"], deal["delivered"] = 0.0, 0.0, 0.0
+        deal["truce_ends"], deal["truce"], deal["truce_held"] = 0.0, 0.0, 0.0
+    nothing_yet(case, behind.positions)
 
 
 def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
     """Make room for a run; `begin` fills it, again and again."""
     parties, positions, options = prior.values.shape
-    issues, deals = len(case.agenda.sizes), len(case.agenda.deal_keys)
-    mediators, tracks = len(case.frame.helpers), len(case.frame.trust)
-    most = case.frame.option_of.shape[1]
-    points = 1
-    for deal in range(deals):
-        packages = 1
-        for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
-            packages = min(MOST_POINTS, packages * int(case.agenda.sizes[c]))
-        points = max(points, packages)
+    issues, deals = len(case.issues), len(case.deals)
+    mediators, tracks = len(case.mediators), len(case.tracks)
+    most = case.option_of.shape[1]
+    packages = [_product(case.issues["options"][deal["first"] : deal["after"]].tolist(), MOST_ROOM) for deal in case.deals]
+    if parties == 2:
+        packages.append(_product(case.issues["options"].tolist(), MOST_ROOM))  # the frontier over all issues
+    menu = min(MOST_POINTS, max(packages[:deals]))
     desk = Desk(
         np.zeros((parties, parties, issues, most)),
-        np.zeros((parties, deals)),
-        np.zeros((deals, parties, points, 1 + issues)),
-        np.zeros((deals, parties), np.int64),
+        np.zeros((parties, deals), STAND),
+        np.zeros((deals, parties, menu, 1 + issues)),
         prior.rankings,
         np.full((parties, parties, issues, most), np.nan),
-        np.zeros((parties, deals)),
         np.full((deals, 1 + tracks), -1, np.int64),
         np.zeros((parties, issues), np.int64),
         np.full(issues, -1, np.int64),
         np.zeros((parties, deals, prior.slots)),
         np.zeros((parties, prior.traits.shape[1])),
         np.zeros(parties),
-        np.zeros((issues, 3), np.int64),
-        np.zeros((prior.moves, 5 + issues), np.int64),
+        np.zeros(issues, REFUSAL),
+        np.zeros(prior.moves, MOVE),
+        np.zeros((prior.moves, issues), np.int64),
         np.zeros(1, np.int64),
+        np.zeros((3, max(packages)), POINT),
+        np.zeros((issues, max(packages[:deals])), np.int64),
+        np.zeros((issues, most)),
+        np.zeros(issues, np.int64),
     )
+    drawn = np.zeros((parties, len(PARTY.names or ())))
     behind = Behind(
+        drawn.view(PARTY)[:, 0],
+        drawn[:, : len(PARAMETERS)],
         np.zeros((parties + 1, positions, options)),
         np.zeros((2 * parties, positions)),
-        np.zeros((parties, issues, most), np.int64),
         np.zeros((parties, positions, options), np.int64),
+        np.zeros((parties, issues, most), np.int64),
         np.zeros((parties, parties, positions, options)),
-        np.zeros((parties, prior.types.shape[1])),
-        np.zeros((parties, 2)),
-        np.zeros(COURSE),
-        np.zeros((tracks, 4)),
-        np.zeros((mediators, 5, parties)),
-        np.zeros((mediators, prior.helps.shape[1] + 1)),
-        np.zeros((deals, 3), np.int64),
-        np.zeros((deals, 6)),
-        np.zeros((positions, 7), np.int64),
-        np.zeros(issues, np.int64),
         np.zeros(len(prior.rejections), np.int64),
         np.zeros(len(prior.links)),
+        np.zeros(1, COURSE),
+        np.zeros(tracks, RECORD),
+        np.zeros(deals, BARGAIN),
+        np.zeros(positions, OUTCOME),
+        np.zeros(issues, np.int64),
+        np.zeros((mediators, parties), PURSE),
+        np.zeros((mediators, MAX_TRAITS)),
+        np.zeros(mediators),
         np.zeros((3, positions)),
         np.zeros((2, issues, most)),
         np.zeros((MOST_POINTS if parties == 2 else 0, 2)),
         np.full(1, -1, np.int64),
     )
     return desk, behind
+
+
+def _product(numbers: list[int], most: int) -> int:
+    product = 1
+    for number in numbers:
+        product = min(most, product * number)
+    return product
 
 
 def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
@@ -187,51 +250,20 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     clock
         The talks before their first turn.
     """
-    parties, mediators = len(case.agenda.actors), len(case.frame.helpers)
-    copy_into(desk.floors, case.frame.floors)
-    desk.memory[:] = 0.0
-    desk.log[:] = -1
-    desk.text[:] = -1
-    desk.pen[0] = 0
-    behind.barred[:] = 0
-    behind.values[:] = 0.0
-    behind.noise[:] = 0.0
-    behind.course[:] = 0.0
-    behind.trust[:] = 0.0
-    copy_into(behind.leverage, case.frame.leverage)
-    behind.deals[:] = 0
-    behind.promises[:] = 0.0
-    behind.issues[:] = 0
-    behind.agreed[:] = 0
-    behind.readings[:] = -1
-    for party in range(parties):
-        key = int(case.agenda.actors[party])
-        draw_ranges(case, key, TYPE, prior.types[party], behind.types[party])
-        draw_ranges(case, key, TRAIT, prior.traits[party], desk.traits[party])
-        desk.talking[party] = behind.types[party, THETA]
-        behind.sides[party, READY] = behind.types[party, READINESS]
-        low, width = float(behind.types[party, RATIFY_LOW]), float(behind.types[party, RATIFY_WIDTH])
-        dice = stream(case.agenda.seed, case.agenda.replicate, key, RATIFY, 0)
-        behind.sides[party, THRESHOLD] = between(dice, 0, low, low + width)
-    for m in range(mediators):
-        draw_ranges(case, int(case.frame.helpers[m]), TRAIT, prior.helps[m], behind.traits[m])
-        behind.traits[m, len(prior.helps[m])] = 1.0
-    draw_ranges(case, 0, TYPE, prior.course, behind.course[:COURSE_DRAWN])
-    behind.course[POSITION] = START
+    clear(case, desk, behind)
+    for party in range(len(case.parties)):
+        draw_party(prior, case, desk, behind, party)
+    for m in range(len(case.mediators)):
+        draw_ranges(case, int(case.mediators["key"][m]), TRAIT, prior.helps[m], behind.traits[m])
+    draw_course(prior, case, behind.course[0])
     for row in range(len(prior.links)):
-        link = case.frame.links[row]
-        dice = stream(case.agenda.seed, case.agenda.replicate, int(case.agenda.actors[link[0]]), LINK, link_key(case, row))
-        behind.links[row] = between(dice, 0, float(prior.links[row, 0]), float(prior.links[row, 1]))
+        actor = int(case.parties["key"][case.links["party"][row]])
+        behind.links[row] = draw_range(case, actor, LINK, link_key(case, row), prior.links[row])
     draw_preferences(prior, case, behind)
     draw_beliefs(case, behind)
     reckon(behind, case)
-    for j in range(len(behind.issues)):
-        behind.issues[j, SESSION], behind.issues[j, TURN], behind.issues[j, REFUSED_BY] = -1, -1, -1
-        behind.issues[j, RATIFIED_IN] = -1
-        if case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]] == 0:
-            behind.issues[j, AT_TABLE], behind.issues[j, RATIFIED] = -1, -1  # option 0 can be agreed here
     rounds = int(prior.rounds[0])
     if prior.rounds[1] > prior.rounds[0]:
-        dice = stream(case.agenda.seed, case.agenda.replicate, 0, ROUNDS, 0)
+        dice = stream(case.seed, case.replicate, 0, ROUNDS, 0)
         rounds += int(uniform(dice, 0) * (int(prior.rounds[1]) - int(prior.rounds[0]) + 1))
-    return Clock(0, 0, 0, rounds * parties, -1, 0, False, False)  # noqa: FBT003
+    return open_at(0, 0, rounds * len(case.parties))

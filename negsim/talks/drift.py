@@ -2,17 +2,7 @@
 
 from negsim.core.dice import DRIFT, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import (
-    BELIEF_DOWN,
-    BELIEF_UP,
-    DOWNS,
-    DRIFT_UP,
-    POSITION,
-    UPS,
-    WAR_OVER,
-    Behind,
-    Case,
-)
+from negsim.core.state import Behind, Case
 
 STEPS, START = 20, 10
 
@@ -37,27 +27,27 @@ def win_chance(position: float, up: float, steps: float) -> float:
 @helper
 def outlook(behind: Behind, party: int) -> float:
     """Return W(k_now) - W(k_0) for a party, at its belief about p: Beta(a, b) and the steps seen (Smith & Stam 2004)."""
-    types, course = behind.types[party], behind.course
-    ups = float(types[BELIEF_UP]) + float(course[UPS])
-    downs = float(types[BELIEF_DOWN]) + float(course[DOWNS])
+    me, course = behind.parties[party], behind.course[0]
+    ups = float(me["belief_up"]) + float(course["ups"])
+    downs = float(me["belief_down"]) + float(course["downs"])
     up = ups / (ups + downs)
-    change = win_chance(float(course[POSITION]), up, float(STEPS)) - win_chance(float(START), up, float(STEPS))
+    change = win_chance(float(course["position"]), up, float(STEPS)) - win_chance(float(START), up, float(STEPS))
     return change if party == 0 else -change
 
 
 @helper
 def walk_front(behind: Behind, case: Case, session: int, steps: int) -> None:
     """Move the front one step a week; the war ends at either end."""
-    course = behind.course
-    dice = stream(case.agenda.seed, case.agenda.replicate, 0, DRIFT, session)
+    course = behind.course[0]
+    dice = stream(case.seed, case.replicate, 0, DRIFT, session)
     for k in range(steps):
-        if course[WAR_OVER] == 1.0:
+        if course["war_over"] == 1.0:
             return
-        if uniform(dice, k) < course[DRIFT_UP]:
-            course[POSITION] += 1.0
-            course[UPS] += 1.0
+        if uniform(dice, k) < course["drift_up"]:
+            course["position"] += 1.0
+            course["ups"] += 1.0
         else:
-            course[POSITION] -= 1.0
-            course[DOWNS] += 1.0
-        if course[POSITION] <= 0.0 or course[POSITION] >= STEPS:
-            course[WAR_OVER] = 1.0
+            course["position"] -= 1.0
+            course["downs"] += 1.0
+        if course["position"] <= 0.0 or course["position"] >= STEPS:
+            course["war_over"] = 1.0

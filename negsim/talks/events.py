@@ -1,27 +1,29 @@
 """Scheduled events: a deadline, a sanction decision, a strike, each moving a named parameter on its day."""
 
 from negsim.core.dice import EVENT, stream, uniform
+from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import helper
-from negsim.core.state import READINESS, READY, Behind, Case
+from negsim.core.state import Behind, Case
 from negsim.talks.trust import record_promise
 
-BEFORE, KIND, WHO, PARAMETER, SIZE, PROBABILITY, LEAST, MOST = range(8)  # columns of Frame.events
+READINESS = list(PARAMETERS).index("readiness")
 
 
 @helper
 def happen(behind: Behind, case: Case, session: int) -> None:
     """Let the events before a session happen, each with its probability, decided once a run."""
-    events = case.frame.events
-    for e in range(len(events)):
-        if events[e, BEFORE] != session:
+    for e in range(len(case.events)):
+        event = case.events[e]
+        if event["session"] != session:
             continue
-        if uniform(stream(case.agenda.seed, case.agenda.replicate, 0, EVENT, e), 0) >= events[e, PROBABILITY]:
+        if uniform(stream(case.seed, case.replicate, 0, EVENT, e), 0) >= event["probability"]:
             continue
-        who, size = int(events[e, WHO]), float(events[e, SIZE])
-        if events[e, KIND] == 1.0:
+        who, size = int(event["who"]), float(event["size"])
+        if event["on_track"] == 1:
             record_promise(behind, who, size)
-        elif int(events[e, PARAMETER]) == READINESS:
-            behind.sides[who, READY] = min(1.0, max(0.0, float(behind.sides[who, READY]) + size))
+        elif event["parameter"] == READINESS:  # the drawn one is where it starts; it is the present one that moves
+            me = behind.parties[who]
+            me["ready"] = min(1.0, max(0.0, float(me["ready"]) + size))
         else:
-            moved = float(behind.types[who, int(events[e, PARAMETER])]) + size
-            behind.types[who, int(events[e, PARAMETER])] = min(float(events[e, MOST]), max(float(events[e, LEAST]), moved))
+            moved = float(behind.drawn[who, event["parameter"]]) + size
+            behind.drawn[who, event["parameter"]] = min(float(event["most"]), max(float(event["least"]), moved))

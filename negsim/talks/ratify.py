@@ -2,58 +2,41 @@
 
 from negsim.core.moves import write_log
 from negsim.core.registry import helper
-from negsim.core.state import (
-    AT_TABLE,
-    BOUND_BY,
-    BREACH_LOSS,
-    CARROT,
-    DECLINES,
-    OPEN,
-    OWED,
-    RATIFIED,
-    RATIFIED_IN,
-    RATIFIES,
-    REFUSED_BY,
-    STATUS,
-    TABLED,
-    THRESHOLD,
-    TRACK,
-    Behind,
-    Case,
-    Clock,
-    Desk,
-)
-from negsim.talks.appraise import link_gain, option_gain, track_weight
+from negsim.core.state import DECLINES, OPEN, RATIFIES, TABLED, Behind, Case, Clock, Desk
+from negsim.talks.appraise import issue_trust, link_gain, option_gain, side_of
 from negsim.talks.delivery import promise
 from negsim.talks.refusals import RATIFICATION
-from negsim.talks.trust import issue_trust
+
+
+@helper
+def is_put(behind: Behind, case: Case, deal: int, track: int) -> bool:
+    """Tell whether a deal is put to the principals of a track: it was agreed at the table this session."""
+    return bool(case.deals["track"][deal] == track and behind.deals["status"][deal] == TABLED)
 
 
 @helper
 def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
     """Return what a principal gains, by its own weights, from all that was agreed on a track this session."""
-    frame = case.frame
-    row = len(case.agenda.actors) + party
-    total = track_weight(behind.weights[row], case, track)
+    principal = len(case.parties) + party
     gain = 0.0
     for deal in range(len(behind.deals)):
-        if frame.deals[deal, TRACK] != track or behind.deals[deal, STATUS] != TABLED:
+        if not is_put(behind, case, deal, track):
             continue
-        for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
-            gain += option_gain(
-                behind.values[party],
-                behind.weights[row],
-                total if case.agenda.quo[deal] == 1 else 1.0,
-                frame.roles[party],
-                float(behind.types[party, BREACH_LOSS]),
-                issue_trust(behind, case, c),
-                int(case.agenda.quo[deal]),
-                case,
-                c,
-                int(behind.agreed[c]),
-            )
-            gain += link_gain(behind, case, party, c, int(behind.agreed[c]))
+        side = side_of(behind, case, party, principal, deal)
+        for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+            option = int(behind.agreed[c])
+            gain += option_gain(side, case, c, option, issue_trust(behind, case, c))
+            gain += link_gain(behind, case, party, c, option)
     return gain
+
+
+@helper
+def first_to_decline(behind: Behind, case: Case, track: int) -> int:
+    """Return the first party whose principal gains less than it asks for; -1 if none does."""
+    for party in range(len(case.parties)):
+        if principal_gain(behind, case, party, track) < behind.parties["asked"][party]:
+            return party
+    return -1
 
 
 @helper
@@ -63,34 +46,46 @@ def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> 
     So `P_i = F(G_i)` with F the distribution function of that uniform (Putnam 1988, "Diplomacy and domestic politics",
     International Organization 42). One no undoes the whole of it.
     """
-    parties = len(case.agenda.actors)
     tabled = False
     for deal in range(len(behind.deals)):
-        if case.frame.deals[deal, TRACK] == track and behind.deals[deal, STATUS] == TABLED:
-            tabled = True
+        tabled = tabled or is_put(behind, case, deal, track)
     if not tabled:
         return
-    refuser = -1
-    for party in range(parties):
-        if refuser < 0 and principal_gain(behind, case, party, track) < behind.sides[party, THRESHOLD]:
-            refuser = party
+    decliner = first_to_decline(behind, case, track)
     for deal in range(len(behind.deals)):
-        if case.frame.deals[deal, TRACK] != track or behind.deals[deal, STATUS] != TABLED:
+        if not is_put(behind, case, deal, track):
             continue
-        if refuser < 0:
-            promise(clock, behind, case, deal)
+        if decliner < 0:
+            put_in_force(clock, desk, behind, case, deal)
         else:
-            behind.deals[deal, STATUS] = OPEN
-        write_log(clock, desk, deal, refuser, RATIFIES if refuser < 0 else DECLINES)
-        for j in range(case.frame.parts[case.agenda.bounds[deal]], case.frame.parts[case.agenda.bounds[deal + 1]]):
-            if refuser < 0:
-                behind.issues[j, RATIFIED] = behind.issues[j, AT_TABLE]
-                behind.issues[j, RATIFIED_IN] = clock.session
-            elif behind.issues[j, AT_TABLE] >= case.agenda.quo[deal]:
-                behind.issues[j, REFUSED_BY] = parties + refuser
-                behind.issues[j, BOUND_BY] = RATIFICATION
-    for m in range(len(behind.leverage)):
-        for party in range(parties):
-            if refuser < 0:
-                behind.leverage[m, CARROT, party] -= behind.leverage[m, OWED, party]
-            behind.leverage[m, OWED, party] = 0.0
+            undo(clock, desk, behind, case, deal, decliner)
+    for m in range(behind.leverage.shape[0]):
+        for party in range(behind.leverage.shape[1]):
+            purse = behind.leverage[m, party]
+            if decliner < 0:
+                purse["carrot"] -= purse["owed"]
+            purse["owed"] = 0.0
+
+
+@helper
+def put_in_force(clock: Clock, desk: Desk, behind: Behind, case: Case, deal: int) -> None:
+    """Ratify a deal."""
+    promise(clock, behind, case, deal)
+    write_log(clock, desk, deal, -1, RATIFIES)
+    for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        for j in range(case.issues["first"][c], case.issues["after"][c]):
+            outcome = behind.positions[j]
+            outcome["ratified"], outcome["ratified_in"] = outcome["at_table"], clock.session
+
+
+@helper
+def undo(clock: Clock, desk: Desk, behind: Behind, case: Case, deal: int, decliner: int) -> None:
+    """Open a deal again that a principal declines."""
+    behind.deals["status"][deal] = OPEN
+    write_log(clock, desk, deal, decliner, DECLINES)
+    for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        for j in range(case.issues["first"][c], case.issues["after"][c]):
+            outcome = behind.positions[j]
+            if outcome["at_table"] >= case.deals["quo"][deal]:
+                outcome["refused_by"] = len(case.parties) + decliner
+                outcome["bound_by"] = RATIFICATION

@@ -3,15 +3,7 @@
 from typing import Any
 
 from negsim.core.registry import helper
-from negsim.core.state import (
-    COUNT,
-    HARD,
-    MEMBER,
-    PLACE,
-    POSTURE,
-    Case,
-    Prior,
-)
+from negsim.core.state import HARD, POSTURE, Case, Prior
 
 
 @helper
@@ -26,20 +18,23 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
     """
     parties = barred.shape[0]
     for row in range(len(prior.names)):
-        s, j, named = int(prior.names[row, 0]), int(prior.names[row, 1]), int(prior.names[row, 2])
-        actor = int(prior.rejections[s, 0])
+        name = prior.names[row]
+        s, j, named = int(name["statement"]), int(name["position"]), int(name["option"])
+        actor = int(prior.rejections["actor"][s])
         if readings[s] == POSTURE:
             continue
         if actor < parties:
             if readings[s] == HARD:
-                lifted, by = int(prior.names[row, 3]), int(prior.names[row, 4])
-                for o in range(1, case.frame.positions[j, COUNT]):
-                    worse = lifted < 0 and prior.places[actor, j, o, PLACE] < prior.places[actor, j, named, PLACE]
+                lifted, by = int(name["lifted"]), int(name["by"])
+                rank = prior.places["rank"]
+                for o in range(1, case.positions["options"][j]):
+                    worse = lifted < 0 and rank[actor, j, o] < rank[actor, j, named]
                     if o == named or worse:
                         _bar_option(case, barred, actor, j, o, s + 1, lifted, by)
             continue
         for need in range(len(prior.needs)):
-            if prior.needs[need, 0] == j and prior.needs[need, 1] == named and prior.needs[need, 2] == actor:
+            taken = prior.needs[need]
+            if taken["position"] == j and taken["option"] == named and taken["actor"] == actor:
                 for party in range(parties):
                     _bar_option(case, barred, party, j, named, -(s + 1), -1, -1)
 
@@ -47,9 +42,9 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
 @helper
 def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int, lifted: int, by: int) -> None:
     """Mark an option wherever it stands in its issue, unless it comes with the option that lifts the bar."""
-    issue = int(case.frame.positions[j, MEMBER])
-    for o in range(case.agenda.sizes[issue]):
-        if lifted >= 0 and case.frame.option_of[lifted, o] == by:
+    issue = int(case.positions["issue"][j])
+    for o in range(case.issues["options"][issue]):
+        if lifted >= 0 and case.option_of[lifted, o] == by:
             continue
-        if case.frame.option_of[j, o] == option and barred[party, issue, o] == 0:
+        if case.option_of[j, o] == option and barred[party, issue, o] == 0:
             barred[party, issue, o] = mark

@@ -2,26 +2,8 @@
 
 from negsim.core.packages import best_option
 from negsim.core.registry import helper
-from negsim.core.state import (
-    BOUND_BY,
-    BREACH_LOSS,
-    GIVES,
-    ISSUE_DEAL,
-    MEMBER,
-    REFUSED_BY,
-    REFUSED_OPTION,
-    REFUSER,
-    STATUS,
-    STOPS,
-    TABLED,
-    TRACK,
-    WAS_ACCEPTABLE,
-    Behind,
-    Case,
-    Desk,
-)
-from negsim.talks.appraise import option_gain, track_weight
-from negsim.talks.trust import issue_trust
+from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, GIVES, TABLED, Behind, Case, Desk
+from negsim.talks.appraise import issue_trust, option_gain, side_of
 
 # A bound is kind + KINDS * (1 + statement); statement -1 where none is behind it.
 NOTHING, RED_LINE, CONSENT, PRICED, SILENT, HANDOVER, DOUBT, FLOOR, OTHER_ISSUES, ASPIRATION, RATIFICATION = range(11)
@@ -29,56 +11,61 @@ KINDS = 16
 
 
 @helper
-def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option: int, acceptable: int) -> int:
+def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option: int, was: int) -> int:
     """Say what kept a party from an option (of the issue as bargained over), seen from one scenario issue of it."""
-    frame = case.frame
-    c = int(frame.positions[j, MEMBER])
+    c = int(case.positions["issue"][j])
     mark = int(behind.barred[party, c, option])
     if mark > 0:
         return RED_LINE + KINDS * mark
     if mark < 0:
         return CONSENT + KINDS * -mark
-    if acceptable == 1:
+    if was == ACCEPTABLE:
         return ASPIRATION
-    if acceptable == 2:
+    if was == BUT_FOR_FLOOR:
         return FLOOR
-    named = int(frame.option_of[j, option])
+    named = int(case.option_of[j, option])
     if behind.values[party, j, named] < behind.values[party, j, 0]:
-        if behind.why[party, j, named] >= 0:
-            return PRICED + KINDS * (1 + int(behind.why[party, j, named]))
-        if behind.why[party, j, named] == -2:
-            return SILENT
-        return HANDOVER if frame.roles[party, j] == GIVES else PRICED
-    deal = int(frame.issues[c, ISSUE_DEAL])
-    track = int(frame.deals[deal, TRACK])
-    quo = int(case.agenda.quo[deal])
-    if frame.effects[j, named, STOPS] > 0.0:
-        total = track_weight(behind.weights[party], case, track)
-        values, weights, roles = behind.values[party], behind.weights[party], frame.roles[party]
-        loss = float(behind.types[party, BREACH_LOSS])
-        gain = option_gain(values, weights, total, roles, loss, issue_trust(behind, case, c), quo, case, c, option)
-        if gain < 0.0:
-            sure = option_gain(values, weights, total, roles, loss, 1.0, quo, case, c, option)
-            return DOUBT if sure >= 0.0 else OTHER_ISSUES
-        if desk.worths[party, party, c, option] < 0.0:
-            return FLOOR
+        return price_of(behind, case, party, j, named)
+    if case.effects["stops"][j, named] > 0.0:
+        return truce_bound(desk, behind, case, party, c, option)
     return OTHER_ISSUES
+
+
+@helper
+def price_of(behind: Behind, case: Case, party: int, j: int, named: int) -> int:
+    """Say what puts an option below the status quo for a party: a statement, its silence, or the cost of handing over."""
+    why = int(behind.why[party, j, named])
+    if why >= 0:
+        return PRICED + KINDS * (1 + why)
+    if why == -2:
+        return SILENT
+    return HANDOVER if case.roles[party, j] == GIVES else PRICED
+
+
+@helper
+def truce_bound(desk: Desk, behind: Behind, case: Case, party: int, c: int, option: int) -> int:
+    """Say what kept a party from a truce that is worth more to it than none: doubt that it holds, its floor, or other issues."""
+    side = side_of(behind, case, party, party, int(case.issues["deal"][c]))
+    if option_gain(side, case, c, option, issue_trust(behind, case, c)) < 0.0:
+        return DOUBT if option_gain(side, case, c, option, 1.0) >= 0.0 else OTHER_ISSUES
+    return FLOOR if desk.worths[party, party, c, option] < 0.0 else OTHER_ISSUES
 
 
 @helper
 def explain_refusals(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
     """Write down, for each scenario issue of a deal left at the status quo, who refused a change last and why."""
-    frame = case.frame
-    for c in range(case.agenda.bounds[deal], case.agenda.bounds[deal + 1]):
-        party = int(desk.refusals[c, REFUSER])
-        if party < 0 or (behind.deals[deal, STATUS] == TABLED and behind.agreed[c] != 0):
+    tabled = behind.deals["status"][deal] == TABLED
+    for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        refusal, issue = desk.refusals[c], case.issues[c]
+        party, option = int(refusal["party"]), int(refusal["option"])
+        if party < 0 or (tabled and behind.agreed[c] != 0):
             continue
-        option = int(desk.refusals[c, REFUSED_OPTION])
-        if option < 0 and case.agenda.sizes[c] == 1:
+        if option < 0 and issue["options"] == 1:
             continue  # nothing but the status quo to be had
         if option < 0:
-            option = best_option(desk.worths[party, party], c, int(case.agenda.sizes[c]), 1)
-        for j in range(frame.parts[c], frame.parts[c + 1]):
-            if j == frame.parts[c] or frame.option_of[j, option] != 0:
-                behind.issues[j, REFUSED_BY] = party
-                behind.issues[j, BOUND_BY] = bound_of(desk, behind, case, party, j, option, int(desk.refusals[c, WAS_ACCEPTABLE]))
+            option = best_option(desk.worths[party, party], c, int(issue["options"]), 1)
+        for j in range(issue["first"], issue["after"]):
+            if j == issue["first"] or case.option_of[j, option] != 0:
+                outcome = behind.positions[j]
+                outcome["refused_by"] = party
+                outcome["bound_by"] = bound_of(desk, behind, case, party, j, option, int(refusal["was"]))

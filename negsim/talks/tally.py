@@ -3,42 +3,38 @@
 import math
 from typing import Any
 
-import numpy as np
-
-from negsim.core.frontier import frontier
-from negsim.core.registry import helper, maker
-from negsim.core.state import (
-    AT_TABLE,
-    BOUND_BY,
-    CORE,
-    IN_TRACK,
-    ISSUE_DEAL,
-    MEMBER,
-    RATIFIED,
-    RATIFIED_IN,
-    REFUSED_BY,
-    SESSION,
-    STOPS,
-    TRACK,
-    TURN,
-    ZONE,
-    Behind,
-    Case,
-)
+from negsim.core.frontier import merge_into
+from negsim.core.registry import helper
+from negsim.core.state import ALL_TRACKS, Behind, Case, Desk, record
 from negsim.talks.appraise import track_weight
-from negsim.talks.delivery import HAPPENED, TRUCE
 
-# Columns of the table of tracks.
-T_ZONE, T_TABLE, T_RATIFIED, T_AGREED, T_SESSION, T_TURN, T_REFUSED_BY, T_BOUND_BY = range(8)
+TRACK_RESULT = record(ints="zone table ratified agreed session turn refused_by bound_by", floats="delivered")
+# a track, over its core issues: 1 if they had a zone, were agreed at the table, ratified, both; session and turn of the last; who
+# refused and why; mean share delivered, or truce kept
+PARTY_RESULT = record(floats="utility gain")
+MEASURES = record(floats="nash_distance pareto_gap")
+
+
+@helper
+def quo_of(case: Case, j: int) -> int:
+    """Return 1 if a position has a status quo."""
+    return int(case.deals["quo"][case.issues["deal"][case.positions["issue"][j]]])
 
 
 @helper
 def unit(behind: Behind, case: Case, party: int) -> float:
     """Return what a party's gains are counted in: all its weights, or where some deal has no status quo, utility as stated."""
     for deal in range(len(behind.deals)):
-        if case.agenda.quo[deal] == 0:
+        if case.deals["quo"][deal] == 0:
             return 1.0
     return track_weight(behind.weights[party], case, -1)
+
+
+@helper
+def rise(behind: Behind, party: int, j: int, option: int, quo: int) -> float:
+    """Return what a position's option is worth to a party over its status quo, if it has one, times its weight."""
+    before = float(behind.values[party, j, 0]) if quo == 1 else 0.0
+    return float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - before)
 
 
 @helper
@@ -48,17 +44,15 @@ def overall_gain(behind: Behind, case: Case, party: int) -> float:
     It is counted from the status quo, or where there is none from the reservation value.
     """
     gain, total = 0.0, unit(behind, case, party)
-    for j in range(len(behind.issues)):
-        option = int(behind.issues[j, RATIFIED])
-        quo = case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]]
+    for j in range(len(behind.positions)):
+        option = int(behind.positions["ratified"][j])
         if option >= 0:
-            before = float(behind.values[party, j, 0]) if quo == 1 else 0.0
-            gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - before)
+            gain += rise(behind, party, j, option, quo_of(case, j))
     gain += links_held(behind, case, party)
     for deal in range(len(behind.deals)):
-        first = case.frame.parts[case.agenda.bounds[deal]]
-        if case.agenda.quo[deal] == 0 and behind.issues[first, RATIFIED] >= 0:
-            gain -= float(case.frame.floors[party, deal])
+        first = case.issues["first"][case.deals["first"][deal]]
+        if case.deals["quo"][deal] == 0 and behind.positions["ratified"][first] >= 0:
+            gain -= float(case.floors[party, deal])
     return gain / total if total > 0.0 else 0.0
 
 
@@ -68,11 +62,12 @@ def links_held(behind: Behind, case: Case, party: int) -> float:
 
     A link is in gains of the track that its first option belongs to.
     """
-    gain = 0.0
+    gain, ratified = 0.0, behind.positions["ratified"]
     for row in range(len(behind.links)):
-        link = case.frame.links[row]
-        if link[0] == party and behind.issues[link[1], RATIFIED] == link[2] and behind.issues[link[3], RATIFIED] == link[4]:
-            track = int(case.frame.deals[case.frame.issues[case.frame.positions[link[1], MEMBER], ISSUE_DEAL], TRACK])
+        link = case.links[row]
+        held = ratified[link["position"]] == link["option"] and ratified[link["other"]] == link["other_option"]
+        if link["party"] == party and held:
+            track = int(case.deals["track"][case.issues["deal"][case.positions["issue"][link["position"]]]])
             gain += float(behind.links[row]) * track_weight(behind.weights[party], case, track)
     return gain
 
@@ -81,161 +76,149 @@ def links_held(behind: Behind, case: Case, party: int) -> float:
 def session_gain(behind: Behind, party: int, session: int) -> float:
     """Return a party's gain from what was ratified in one session, in units of all its weights."""
     gain, total = 0.0, 0.0
-    for j in range(len(behind.issues)):
+    for j in range(len(behind.positions)):
         total += float(behind.weights[party, j])
-        if behind.issues[j, RATIFIED_IN] == session:
-            option = int(behind.issues[j, RATIFIED])
-            gain += float(behind.weights[party, j]) * (float(behind.values[party, j, option]) - float(behind.values[party, j, 0]))
+        if behind.positions["ratified_in"][j] == session:
+            gain += rise(behind, party, j, int(behind.positions["ratified"][j]), 1)
     return gain / total if total > 0.0 else 0.0
 
 
 @helper
-def tally_tracks(behind: Behind, case: Case, tracks: Any, delivered: Any) -> None:
-    """Sum up each track over its core issues.
-
-    Parameters
-    ----------
-    tracks : array of int, shape (track, 8)
-        Written: zone, agreed at the table, ratified, both, session and turn of the last core issue, who refused, why.
-    delivered : array, shape (track,)
-        Written: mean share delivered, or truce kept, over the core issues.
-    """
-    frame = case.frame
-    for track in range(len(tracks)):
-        tracks[track, T_ZONE], tracks[track, T_TABLE], tracks[track, T_RATIFIED] = 1, 1, 1
-        tracks[track, T_SESSION], tracks[track, T_TURN] = -1, -1
-        tracks[track, T_REFUSED_BY], tracks[track, T_BOUND_BY] = -1, 0
-        delivered[track] = 0.0
-        count = 0
-        for j in range(len(behind.issues)):
-            deal = int(frame.issues[frame.positions[j, MEMBER], ISSUE_DEAL])
-            if frame.positions[j, CORE] == 0 or frame.positions[j, IN_TRACK] != track:
-                continue
-            count += 1
-            quo = int(case.agenda.quo[deal])
-            at_table, ratified = behind.issues[j, AT_TABLE] >= quo, behind.issues[j, RATIFIED] >= quo
-            zone = behind.trust[track, 3] == 1.0 if frame.deals[deal, TRACK] < 0 else behind.deals[deal, ZONE] == 1
-            if not zone:
-                tracks[track, T_ZONE] = 0
-            if not at_table:
-                tracks[track, T_TABLE] = 0
-            if not ratified:
-                if tracks[track, T_RATIFIED] == 1:
-                    tracks[track, T_REFUSED_BY] = behind.issues[j, REFUSED_BY]
-                    tracks[track, T_BOUND_BY] = behind.issues[j, BOUND_BY]
-                tracks[track, T_RATIFIED] = 0
-            else:
-                truce = frame.effects[j, behind.issues[j, RATIFIED], STOPS] > 0.0
-                delivered[track] += behind.promises[deal, TRUCE + HAPPENED if truce else HAPPENED]
-            if at_table and (
-                behind.issues[j, SESSION] > tracks[track, T_SESSION]
-                or (behind.issues[j, SESSION] == tracks[track, T_SESSION] and behind.issues[j, TURN] > tracks[track, T_TURN])
-            ):
-                tracks[track, T_SESSION] = behind.issues[j, SESSION]
-                tracks[track, T_TURN] = behind.issues[j, TURN]
-        if tracks[track, T_TABLE] == 0:
-            tracks[track, T_SESSION], tracks[track, T_TURN] = -1, -1
-        tracks[track, T_AGREED] = tracks[track, T_TABLE] * tracks[track, T_RATIFIED]
-        if count > 0:
-            delivered[track] = float(delivered[track]) / count
+def tally_track(behind: Behind, case: Case, track: int, result: Any) -> None:
+    """Sum up a track over its core issues into a TRACK_RESULT."""
+    result["zone"], result["table"], result["ratified"] = 1, 1, 1
+    result["session"], result["turn"], result["refused_by"], result["bound_by"] = -1, -1, -1, 0
+    count, delivered = 0, 0.0
+    for j in range(len(behind.positions)):
+        if case.positions["core"][j] == 0 or case.positions["track"][j] != track:
+            continue
+        count += 1
+        delivered += tally_core(behind, case, track, j, result)
+    if result["table"] == 0:
+        result["session"], result["turn"] = -1, -1
+    result["agreed"] = result["table"] * result["ratified"]
+    result["delivered"] = delivered / count if count > 0 else 0.0
 
 
 @helper
-def tally_parties(behind: Behind, case: Case, parties: Any) -> None:
-    """Sum up what each party got.
-
-    Parameters
-    ----------
-    parties : array, shape (party, 2)
-        Written: utility (without agreement that of the status quo, or the reservation value) and gain over it, both
-        in the party's unit.
-    """
-    for p in range(len(parties)):
-        parties[p, 1] = overall_gain(behind, case, p)
-        before, total = 0.0, unit(behind, case, p)
-        for j in range(len(behind.issues)):
-            if case.agenda.quo[case.frame.issues[case.frame.positions[j, MEMBER], ISSUE_DEAL]] == 1:
-                before += float(behind.weights[p, j]) * float(behind.values[p, j, 0])
-        for deal in range(len(behind.deals)):
-            if case.agenda.quo[deal] == 0:
-                before += float(case.frame.floors[p, deal])
-        parties[p, 0] = before / total + float(parties[p, 1]) if total > 0.0 else 0.0
+def tally_core(behind: Behind, case: Case, track: int, j: int, result: Any) -> float:
+    """Add a core issue to a track's result; return the share of it that was delivered, or the truce that was kept."""
+    number, outcome = int(case.issues["deal"][case.positions["issue"][j]]), behind.positions[j]
+    deal, quo = behind.deals[number], int(case.deals["quo"][number])
+    at_table, ratified = outcome["at_table"] >= quo, outcome["ratified"] >= quo
+    in_package = case.deals["track"][number] == ALL_TRACKS
+    if not (behind.tracks["zone"][track] == 1.0 if in_package else deal["zone"] == 1):
+        result["zone"] = 0
+    if not at_table:
+        result["table"] = 0
+    if at_table and (
+        outcome["session"] > result["session"] or (outcome["session"] == result["session"] and outcome["turn"] > result["turn"])
+    ):
+        result["session"], result["turn"] = outcome["session"], outcome["turn"]
+    if not ratified:
+        if result["ratified"] == 1:
+            result["refused_by"], result["bound_by"] = outcome["refused_by"], outcome["bound_by"]
+        result["ratified"] = 0
+        return 0.0
+    truce = case.effects["stops"][j, outcome["ratified"]] > 0.0
+    return float(deal["truce_held"] if truce else deal["delivered"])
 
 
 @helper
-def gained(behind: Behind, case: Case) -> None:
-    """Merge the frontier of two parties' gains over all issues, unless it is that of these very gains already."""
-    same = behind.reached[0] >= 0
-    for p in range(2):
-        total = unit(behind, case, p)
-        for c in range(len(case.agenda.sizes)):
-            deal = int(case.frame.issues[c, ISSUE_DEAL])
-            quo = int(case.agenda.quo[deal])
-            floor = float(case.frame.floors[p, deal]) if quo == 0 and c == case.agenda.bounds[deal] else 0.0
-            for o in range(case.agenda.sizes[c]):
-                gain = -math.inf
-                if behind.barred[p, c, o] == 0 and total > 0.0:
-                    gain = -floor
-                    for j in range(case.frame.parts[c], case.frame.parts[c + 1]):
-                        before = float(behind.values[p, j, 0]) if quo == 1 else 0.0
-                        gain += float(behind.weights[p, j]) * (float(behind.values[p, j, case.frame.option_of[j, o]]) - before)
-                    gain /= total
-                same = same and behind.gains[p, c, o] == gain
-                behind.gains[p, c, o] = gain
-    if not same:
-        merge_gains(behind, case.agenda.sizes)
+def tally_party(behind: Behind, case: Case, party: int, result: Any) -> None:
+    """Sum up what a party got into a PARTY_RESULT.
+
+    Utility (without agreement that of the status quo, or the reservation value) and gain over it, both in the party's unit.
+    """
+    result["gain"] = overall_gain(behind, case, party)
+    before, total = 0.0, unit(behind, case, party)
+    for j in range(len(behind.positions)):
+        if quo_of(case, j) == 1:
+            before += float(behind.weights[party, j]) * float(behind.values[party, j, 0])
+    for deal in range(len(behind.deals)):
+        if case.deals["quo"][deal] == 0:
+            before += float(case.floors[party, deal])
+    result["utility"] = before / total + float(result["gain"]) if total > 0.0 else 0.0
 
 
-@maker
-def merge_gains(behind: Behind, sizes: Any) -> int:
-    """Write the frontier of the gains; return its points.
+@helper
+def package_gain(behind: Behind, case: Case, party: int, c: int, o: int, total: float) -> float:
+    """Return a party's gain from an option of an issue, in a package of all issues; -inf behind a red line.
+
+    Where there is no status quo, the reservation value is taken off on a deal's first issue.
+    """
+    if behind.barred[party, c, o] != 0 or total <= 0.0:
+        return -math.inf
+    issue = case.issues[c]
+    quo = int(case.deals["quo"][issue["deal"]])
+    at_first = quo == 0 and c == case.deals["first"][issue["deal"]]
+    gain = -float(case.floors[party, issue["deal"]]) if at_first else -0.0
+    for j in range(issue["first"], issue["after"]):
+        gain += rise(behind, party, j, int(case.option_of[j, o]), quo)
+    return gain / total
+
+
+@helper
+def reach_frontier(desk: Desk, behind: Behind, case: Case) -> None:
+    """Merge the frontier of two parties' gains over all issues, unless it is that of these very gains already.
 
     Raises
     ------
     ValueError
         If it has more points than there is room for.
     """
-    points, _ = frontier(behind.gains[0], behind.gains[1], sizes, np.zeros(len(sizes), np.int64))
-    if len(points) > len(behind.frontier):
+    same = behind.reached[0] >= 0
+    for p in range(2):
+        total = unit(behind, case, p)
+        for c in range(len(case.issues)):
+            for o in range(case.issues["options"][c]):
+                gain = package_gain(behind, case, p, c, o, total)
+                same = same and behind.gains[p, c, o] == gain
+                behind.gains[p, c, o] = gain
+    if same:
+        return
+    now, kept = merge_into(behind.gains[0], behind.gains[1], case.issues["options"], desk.points, desk.trails[:0])
+    if kept > len(behind.frontier):
         raise ValueError("the frontier over all issues has more points than there is room for")
-    for q in range(len(points)):
-        behind.frontier[q, 0], behind.frontier[q, 1] = points[q, 0], points[q, 1]
-    behind.reached[0] = len(points)
-    return len(points)
+    for q in range(kept):
+        behind.frontier[q, 0], behind.frontier[q, 1] = desk.points["x"][now, q], desk.points["y"][now, q]
+    behind.reached[0] = kept
 
 
 @helper
-def tally_distances(behind: Behind, case: Case, parties: Any, measures: Any) -> None:
+def tally_distances(desk: Desk, behind: Behind, case: Case, parties: Any, measures: Any) -> None:
     """Measure how far the parties' gains are from the frontier and the Nash point.
 
     Parameters
     ----------
-    parties : array, shape (party, 2)
-        Utility and gain.
-    measures : array, shape (2,)
+    parties : array of PARTY_RESULT, shape (party,)
+    measures : MEASURES
         Written, for two parties: distance of the gains to the Nash point (Nash 1950, Econometrica 18) and to the nearest
         point of the frontier of what no red line excludes, links apart; NaN otherwise.
     """
-    measures[0], measures[1] = math.nan, math.nan
+    measures["nash_distance"], measures["pareto_gap"] = math.nan, math.nan
     if len(parties) != 2:
         return
-    gained(behind, case)
-    points = behind.frontier[: behind.reached[0]]
-    nash, gap = -1, math.inf
-    for q in range(len(points)):
-        if (
-            points[q, 0] >= 0.0
-            and points[q, 1] >= 0.0
-            and (nash < 0 or points[q, 0] * points[q, 1] > points[nash, 0] * points[nash, 1])
-        ):
-            nash = q
-        gap = min(gap, _distance(points, q, parties))
+    reach_frontier(desk, behind, case)
+    x, y = float(parties["gain"][0]), float(parties["gain"][1])
+    nash, best, gap = -1, 0.0, math.inf
+    for q in range(behind.reached[0]):
+        a, b = float(behind.frontier[q, 0]), float(behind.frontier[q, 1])
+        if a >= 0.0 and b >= 0.0 and (nash < 0 or a * b > best):
+            nash, best = q, a * b
+        gap = min(gap, distance(a - x, b - y))
     if nash >= 0:
-        measures[0] = _distance(points, nash, parties)
-        measures[1] = gap
+        measures["nash_distance"] = distance(float(behind.frontier[nash, 0]) - x, float(behind.frontier[nash, 1]) - y)
+        measures["pareto_gap"] = gap
 
 
 @helper
-def _distance(points: Any, q: int, parties: Any) -> float:
-    x, y = float(points[q, 0]) - float(parties[0, 1]), float(points[q, 1]) - float(parties[1, 1])
+def distance(x: float, y: float) -> float:
+    """Return the length of a step.
+
+    Examples
+    --------
+    >>> distance(3.0, 4.0)
+    5.0
+    """
     return math.sqrt(x * x + y * y)

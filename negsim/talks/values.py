@@ -4,27 +4,12 @@ from typing import Any
 
 from negsim.core.dice import CURVE, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import (
-    BYSTANDER,
-    COUNT,
-    CURVATURE,
-    GIVES,
-    HARD,
-    KEY,
-    PLACE,
-    POSTURE,
-    PRICE,
-    RECEIVES,
-    SILENT,
-    STANDS,
-    Case,
-    Prior,
-)
+from negsim.core.state import BYSTANDER, GIVES, HARD, POSTURE, PRICE, RECEIVES, Case, Prior
 from negsim.talks.readings import read_silence
 
 
 @helper
-def place_values(prior: Prior, case: Case, party: int, readings: Any, types: Any, values: Any, why: Any) -> bool:
+def place_values(prior: Prior, case: Case, party: int, readings: Any, curvature: float, values: Any, why: Any) -> bool:
     """Draw a party's value of every option of every scenario issue, scaled to 0..1.
 
     `v = a + (b - a) (pos / (m - 1))^gamma` over the m options other than the status quo, worst first, with a < b two sorted
@@ -34,7 +19,8 @@ def place_values(prior: Prior, case: Case, party: int, readings: Any, types: Any
     Parameters
     ----------
     readings : array of int, shape (statement,)
-    types : array, shape (TYPES,)
+    curvature : float
+        gamma.
     values : array, shape (position, option)
         Written.
     why : array of int, shape (position, option)
@@ -46,23 +32,22 @@ def place_values(prior: Prior, case: Case, party: int, readings: Any, types: Any
         False if the readings leave the status quo of some issue no place.
     """
     for j in range(values.shape[0]):
-        size = int(case.frame.positions[j, COUNT])
+        size = int(case.positions["options"][j])
         for o in range(size):
             why[j, o] = -1
         if prior.values[party, j, 0] == prior.values[party, j, 0]:
             for o in range(size):
                 values[j, o] = prior.values[party, j, o]
             continue
-        role = case.frame.roles[party, j]
-        power = float(types[CURVATURE])
+        role = case.roles[party, j]
         if role == BYSTANDER:
             for o in range(size):
                 values[j, o] = 0.0
         elif role in (RECEIVES, GIVES):
             for o in range(size):
-                amount = (o / (size - 1.0)) ** power
+                amount = (o / (size - 1.0)) ** curvature
                 values[j, o] = amount if role == RECEIVES else 1.0 - amount
-        elif not _place_plain(prior, case, party, j, size, power, readings, values, why):
+        elif not _place_plain(prior, case, party, j, size, curvature, readings, values, why):
             return False
     return True
 
@@ -72,24 +57,18 @@ def _place_plain(
     prior: Prior, case: Case, party: int, j: int, size: int, power: float, readings: Any, values: Any, why: Any
 ) -> bool:
     """Draw the values of one issue and set its status quo between what is read as price and what is wanted."""
-    dice = stream(
-        case.agenda.seed,
-        case.agenda.replicate,
-        int(case.agenda.actors[party]),
-        CURVE,
-        int(case.frame.positions[j, KEY]),
-    )
+    dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), CURVE, int(case.positions["key"][j]))
     a, b = uniform(dice, 0), uniform(dice, 1)
     if a > b:
         a, b = b, a
     for o in range(1, size):
-        share = float(prior.places[party, j, o, PLACE]) / (size - 2.0) if size > 2 else 0.0
+        share = float(prior.places["rank"][party, j, o]) / (size - 2.0) if size > 2 else 0.0
         values[j, o] = a + (b - a) * share**power
     lower, upper = 0.0, 1.0
     for o in range(1, size):
-        if prior.places[party, j, o, STANDS] == 1:
+        if prior.places["wanted"][party, j, o] == 1:
             upper = min(upper, float(values[j, o]))
-    if prior.standings[party, j, SILENT] == 1:
+    if prior.standings["silent"][party, j] == 1:
         silence = read_silence(case, party, j)
         for o in range(1, size):
             if silence == PRICE:
@@ -98,8 +77,9 @@ def _place_plain(
             else:
                 upper = min(upper, float(values[j, o]))
     for row in range(len(prior.names)):
-        s, o = int(prior.names[row, 0]), int(prior.names[row, 2])
-        if prior.names[row, 1] != j or prior.rejections[s, 0] != party:
+        name = prior.names[row]
+        s, o = int(name["statement"]), int(name["option"])
+        if name["position"] != j or prior.rejections["actor"][s] != party:
             continue
         if readings[s] == POSTURE:
             upper = min(upper, float(values[j, o]))

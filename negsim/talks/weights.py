@@ -4,17 +4,11 @@ import math
 from typing import Any
 
 from negsim.core.dice import WEIGHT, between, stream, uniform
+from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import helper
-from negsim.core.state import (
-    BYSTANDER,
-    GIVES,
-    HANDOVER_COST,
-    KEY,
-    REVERSE,
-    TIER,
-    Case,
-    Prior,
-)
+from negsim.core.state import BYSTANDER, GIVES, Case, Prior
+
+HANDOVER_COST = list(PARAMETERS).index("handover_cost")
 
 
 @helper
@@ -44,12 +38,12 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
         if prior.weights[party, j] == prior.weights[party, j]:
             weights[j] = prior.weights[party, j]
             continue
-        role = case.frame.roles[party, j]
-        if role == BYSTANDER or (role == GIVES and case.frame.positions[j, REVERSE] >= 0):
+        role = case.roles[party, j]
+        if role == BYSTANDER or (role == GIVES and case.positions["reverse"][j] >= 0):
             continue
-        dice = stream(case.agenda.seed, case.agenda.replicate, actor, WEIGHT, int(case.frame.positions[j, KEY]))
+        dice = stream(case.seed, case.replicate, actor, WEIGHT, int(case.positions["key"][j]))
         drawn = -math.log(1.0 - uniform(dice, 0))
-        order[j] = float(prior.standings[party, j, TIER]) + uniform(dice, 1)
+        order[j] = float(prior.standings["tier"][party, j]) + uniform(dice, 1)
         total += drawn
         at, spot = count, count
         while at > 0 and sizes[at - 1] < drawn:
@@ -64,15 +58,10 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
     for r in range(count):
         weights[int(ranked[r])] = float(sizes[r]) / total
     for j in range(n):
-        if case.frame.roles[party, j] != GIVES or prior.weights[party, j] == prior.weights[party, j]:
+        if case.roles[party, j] != GIVES or prior.weights[party, j] == prior.weights[party, j]:
             continue
-        other = int(case.frame.positions[j, REVERSE])
-        dice = stream(
-            case.agenda.seed,
-            case.agenda.replicate,
-            int(case.agenda.actors[party]),
-            WEIGHT,
-            int(case.frame.positions[j, KEY]),
-        )
-        share = between(dice, 2, float(prior.types[party, HANDOVER_COST, 0]), float(prior.types[party, HANDOVER_COST, 1]))
+        other = int(case.positions["reverse"][j])
+        dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), WEIGHT, int(case.positions["key"][j]))
+        cost = prior.parameters[party, HANDOVER_COST]
+        share = between(dice, 2, float(cost["low"]), float(cost["high"]))
         weights[j] = share * float(weights[other if other >= 0 else j])

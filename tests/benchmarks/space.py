@@ -44,7 +44,7 @@ def frontiers(rng):
     for _ in range(DOMAINS):
         worths = tables(rng, 2, 15, 5)
         # one call is shorter than the clock's tick, so a hundred are timed
-        two.append(seconds(lambda w=worths: [native(frontier)(w[0], w[1], sizes, first) for _ in range(100)], 5) / 100)
+        two.append(seconds(lambda w=worths: [native(frontier)(w[0], w[1], sizes) for _ in range(100)], 5) / 100)
         worths = tables(rng, 3, 15, 5)
         three.append(seconds(lambda w=worths: native(pareto)(w, np.full(3, -np.inf), sizes, first, 0), 5))
     for parties, found in (("two", two), ("three", three)):
@@ -74,10 +74,10 @@ def against_negmas(rng):
     began = time.process_time()
     found = pareto_frontier(ufuns, outcomes, sort_by_welfare=False)
     theirs = time.process_time() - began
-    sizes, first = np.full(6, 10), np.zeros(6, np.int64)
-    points, _ = native(frontier)(worths[0], worths[1], sizes, first)
+    sizes = np.full(6, 10)
+    points, _ = native(frontier)(worths[0], worths[1], sizes)
     same = np.allclose(sorted(found[0]), sorted(map(tuple, points)), atol=1e-12)
-    ours = seconds(lambda: [native(frontier)(worths[0], worths[1], sizes, first) for _ in range(100)], 9) / 100
+    ours = seconds(lambda: [native(frontier)(worths[0], worths[1], sizes) for _ in range(100)], 9) / 100
     print(
         f"frontier at 10^6 outcomes: NegMAS {theirs:.2f} s, negsim {1e6 * ours:.0f} us, ratio {theirs / ours:,.0f};"
         f" {len(points)} points, {'equal' if same else 'DIFFERENT'}"

@@ -16,7 +16,7 @@ import numpy as np
 from negsim.core.menus import no_package
 from negsim.core.nearest import package_numbered
 from negsim.core.registry import strategy
-from negsim.core.state import AT_TABLE, LOG_MOVE, LOG_PACKAGE, LOG_PARTY, LOG_TURN, OFFERS, TURN, WALKS_OUT, View
+from negsim.core.state import OFFERS, WALKS_OUT, View
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.batch_engine import kernel
@@ -90,23 +90,27 @@ def rankings_of(trace: dict, run: dict, *, ordered: bool) -> Any:
 def differences(results: Any, trace: dict, run: dict) -> str:
     """Return how a run differs from the record; nothing if it does not."""
     parties = len(trace["ufuns"])
-    log = results.log[0, : results.moves[0]]
-    made = [[int(m[LOG_TURN]) // parties, int(m[LOG_PARTY]), m[LOG_PACKAGE:].tolist()] for m in log if m[LOG_MOVE] == OFFERS]
+    log, said = results.log[0, : results.moves[0]], results.said[0]
+    made = [
+        [int(move["turn"]) // parties, int(move["party"]), package.tolist()]
+        for move, package in zip(log, said)
+        if move["move"] == OFFERS
+    ]
     for k, (mine, theirs) in enumerate(zip(made, run["offers"])):
         if mine != theirs:
             return f"offer {k}: {mine}, not {theirs}"
     if len(made) != len(run["offers"]):
         return f"{len(made)} offers, not {len(run['offers'])}"
-    agreed = results.issues[0, :, AT_TABLE].tolist() if results.issues[0, 0, AT_TABLE] >= 0 else None
+    agreed = results.positions["at_table"][0].tolist() if results.positions["at_table"][0, 0] >= 0 else None
     if agreed != run["agreement"]:
         return f"agreement {agreed}, not {run['agreement']}"
     if agreed is not None:
-        if (int(results.issues[0, 0, TURN]) - 1) // parties != run["agreement_round"]:
+        if (int(results.positions["turn"][0, 0]) - 1) // parties != run["agreement_round"]:
             return f"agreed in another round than {run['agreement_round']}"
-        utilities = results.parties[0, :, 0]
+        utilities = results.parties["utility"][0]
         if not np.allclose(utilities, run["agreement_utils"], rtol=0.0, atol=1e-9):
             return f"utilities {utilities.tolist()}, not {run['agreement_utils']}"
-    if bool((log[:, LOG_MOVE] == WALKS_OUT).any()) != run["broken"]:
+    if bool((log["move"] == WALKS_OUT).any()) != run["broken"]:
         return "broken off" if not run["broken"] else "not broken off"
     return ""
 

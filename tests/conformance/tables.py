@@ -19,7 +19,6 @@ from negsim.analysis.acceptability import rank_acceptability
 from negsim.analysis.adjusted_winner import adjusted_winner
 from negsim.analysis.space import frontier_of, space_of
 from negsim.core.concession import exponential, polynomial
-from negsim.core.state import AT_TABLE
 from negsim.domain.scenario import Scenario
 from negsim.engine.batch_engine import play_batch
 from negsim.strategies.zeuthen import risk
@@ -85,7 +84,7 @@ def _played_rubinstein(d1: float, d2: float) -> float:
     shares = [k / 1000 for k in range(1001)]
     traits = [{"delta": d1, "other_delta": d2}, {"delta": d2, "other_delta": d1}]
     results = play_batch(one_issue(shares, shares[::-1], "rubinstein", traits, 5), 0, 0, 1)
-    return shares[int(results.issues[0, 0, AT_TABLE])]
+    return shares[int(results.positions["at_table"][0, 0])]
 
 
 def bargaining(table: dict) -> Iterator[Row]:
@@ -204,7 +203,7 @@ def dynamics(table: dict) -> Iterator[Row]:
         xs = np.linspace(0.0, 1.0, row["grid"] + 1)
         first, second = ([float(eval(row[u], {"x": x, "sqrt": math.sqrt})) for x in xs] for u in ("u1", "u2"))
         results = play_batch(one_issue(first, second, "zeuthen", [{}, {}], 2 * row["grid"]), 0, 0, 1)
-        yield "Zeuthen played", float(xs[int(results.issues[0, 0, AT_TABLE])]), row["result"], 2.1 / row["grid"]
+        yield "Zeuthen played", float(xs[int(results.positions["at_table"][0, 0])]), row["result"], 2.1 / row["grid"]
         frontier = frontier_of(space_of([[first], [second]], [0.0, 0.0]))
         yield "Zeuthen's Nash", float(xs[frontier.packages[solutions.nash(frontier.points)][0]]), row["nash"], 1.0 / row["grid"]
     trust = table["trust_beta"]

@@ -100,7 +100,7 @@ def test_a_person_can_play_a_delegation(istanbul):
     played.play()
     plain = Talks(istanbul, seed=1)
     plain.play()
-    assert heard and (played.behind.issues == plain.behind.issues).all()
+    assert heard and (played.behind.positions == plain.behind.positions).all()
 
 
 def test_data_collector_follows_the_talks(repeated):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.core.state import DAY, HOPE, HOPED_GAIN, PATIENCE, THETA, TYPES, WAR_OVER
+from negsim.core.state import BREAKS, OFFERS, PARTY, RATIFIES, STAYS_AWAY
 from negsim.engine.mesa_engine import Talks, play_mesa
 from negsim.files import load_scenario
 from negsim.talks.appraise import floor_of, hope_of
@@ -27,11 +27,10 @@ def test_being_further_ahead_never_hurts(up, position):
 
 
 def types(**values):
-    drawn = np.zeros(TYPES)
-    drawn[PATIENCE] = 0.9
-    for column, value in values.items():
-        drawn[{"theta": THETA, "hope": HOPE, "hoped": HOPED_GAIN, "patience": PATIENCE}[column]] = value
-    return drawn
+    drawn = np.zeros(1, PARTY)
+    for name, value in {"patience": 0.9, **values}.items():
+        drawn[name] = value
+    return drawn[0]
 
 
 @given(st.floats(0.0, 0.2), st.floats(0.0, 1.0), st.floats(0.8, 0.99))
@@ -41,7 +40,7 @@ def test_floor_without_hope_is_the_plain_form_for_any_patience(theta, stopped, p
 
 
 def test_floor_with_hope_of_a_later_deal():
-    drawn = types(theta=0.1, hope=0.5, hoped=0.4)
+    drawn = types(theta=0.1, hope=0.5, hoped_gain=0.4)
     expected = (0.1 * 1.0 * 0.1 + 0.9 * 0.5 * 0.4) / (1 - 0.9 * 0.5)
     assert floor_of(drawn, 0.0, 1.0) + hope_of(drawn) == pytest.approx(expected)
 
@@ -52,10 +51,10 @@ def test_trust_follows_what_was_kept(repeated):
     for number in range(40):
         talks = Talks(repeated, seed=3, replicate=number)
         talks.play()
-        for track, trust in enumerate(talks.behind.trust):
-            assert trust[2] == pytest.approx((1 + trust[0]) / (2 + trust[1]))
-            assert 0 <= trust[0] <= trust[1] + 1e-12
-            seen += trust[1] > 0
+        for known in talks.behind.tracks:
+            assert known["trust"] == pytest.approx((1 + known["kept"]) / (2 + known["promised"]))
+            assert 0 <= known["kept"] <= known["promised"] + 1e-12
+            seen += known["promised"] > 0
     assert seen > 5
 
 
@@ -65,10 +64,10 @@ def test_an_agreed_exchange_leaves_the_table(repeated):
     again = 0
     for log in results.log:
         closed = set()
-        for session, deal, _, _, move, *_ in log:
-            if move == 3 and deal < 3:  # ratified
-                closed.add(deal)
-            if move == 0 and deal in closed:
+        for line in log:
+            if line["move"] == RATIFIES and line["deal"] < 3:
+                closed.add(int(line["deal"]))
+            if line["move"] == OFFERS and line["deal"] in closed:
                 again += 1
     assert again == 0
 
@@ -76,8 +75,8 @@ def test_an_agreed_exchange_leaves_the_table(repeated):
 def test_a_principal_that_asks_for_everything_ratifies_nothing():
     scenario = load_scenario("istanbul-2025-06-02", ["parties.russia.ratify_low=1", "parties.russia.ratify_width=0.5"])
     results, _ = play_mesa(scenario, 1, 0, 60)
-    assert results.tracks[:, :, 1].any()  # agreed at the table
-    assert not results.issues[:, :, 1].any()  # ratified
+    assert results.tracks["table"].any()  # agreed at the table
+    assert not results.positions["ratified"].any()  # ratified
 
 
 def test_the_war_can_end_on_the_battlefield():
@@ -85,8 +84,8 @@ def test_the_war_can_end_on_the_battlefield():
     scenario = load_scenario("istanbul-2025", [f"talks.sessions=[{', '.join(dates)}]", "talks.drift.up=0.95"])
     talks = Talks(scenario, seed=1)
     talks.play()
-    assert talks.behind.course[WAR_OVER] == 1.0
-    assert talks.behind.course[DAY] < 365
+    assert talks.behind.course["war_over"][0] == 1.0
+    assert talks.behind.course["day"][0] < 365
 
 
 def test_staying_away_when_not_ready():
@@ -100,8 +99,8 @@ def test_staying_away_when_not_ready():
         ],
     )
     results, _ = play_mesa(scenario, 1, 0, 5, traced=True)
-    assert (results.log[:, :, 4] == 7).any()
-    sessions = results.log[:, :, 0][results.log[:, :, 4] == 0]
+    assert (results.log["move"] == STAYS_AWAY).any()
+    sessions = results.log["session"][results.log["move"] == OFFERS]
     assert sessions.max() == 0  # nobody offers anything after the first session
 
 
@@ -114,7 +113,7 @@ def played(name, changes, runs=80, seed=2):
 def test_who_is_not_ready_misses_the_first_session_too():
     changes = ["parties.russia.readiness=0.2", "parties.russia.readiness_threshold=0.6"]
     log = played("istanbul-2025-06-02", changes, runs=3).log
-    assert (log[:, 0, 4] == 7).all() and not (log[:, :, 4] == 0).any()
+    assert (log["move"][:, 0] == STAYS_AWAY).all() and not (log["move"] == OFFERS).any()
 
 
 def test_a_carrot_is_spent_only_on_what_is_ratified():
@@ -124,9 +123,9 @@ def test_a_carrot_is_spent_only_on_what_is_ratified():
         "mediators.united_states.traits.credibility=0.5",
     ]
     found = played("istanbul-2025-06-02", changes, runs=150)
-    full = found.issues[:, 7:9, 1].max(axis=1) == 3  # the ceasefire as ratified
-    tabled = found.issues[:, 7:9, 0].max(axis=1) == 3
-    spent = 0.3 - found.leverage[:, 1, 0, 0]
+    full = found.positions["ratified"][:, 7:9].max(axis=1) == 3  # the ceasefire as ratified
+    tabled = found.positions["at_table"][:, 7:9].max(axis=1) == 3
+    spent = 0.3 - found.leverage["carrot"][:, 1, 0]
     assert tabled.sum() > full.sum() > 0
     ceasefire = list(load_scenario("istanbul-2025-06-02").issues).index("ceasefire")
     assert ceasefire == 7
@@ -136,13 +135,13 @@ def test_a_carrot_is_spent_only_on_what_is_ratified():
 def test_a_truce_for_good_can_be_broken():
     changes = ["issues.ceasefire.options.full.days=0", "statements.s04.reading=posture", "tracks.ceasefire.trust=[0.01, 10]"]
     found = played("istanbul-2025", [*changes, "parties.ukraine.breach_loss=0", "parties.russia.breach_loss=0"])
-    assert (found.log[:, :, 4] == 5).any()
+    assert (found.log["move"] == BREAKS).any()
 
 
 def test_one_package_has_a_zone_for_each_track_it_is_agreed_on():
     tracks = played("istanbul-2025-06-02", ["package=true"], runs=150).tracks
-    assert (tracks[:, :, 0] >= tracks[:, :, 1]).all()
-    assert len({tuple(zones) for zones in tracks[:, :, 0]}) > 2
+    assert (tracks["zone"] >= tracks["table"]).all()
+    assert len({tuple(zones) for zones in tracks["zone"]}) > 2
 
 
 def test_without_a_status_quo_a_declined_deal_is_not_agreed():
@@ -153,22 +152,22 @@ def test_without_a_status_quo_a_declined_deal_is_not_agreed():
         "parties.buyer.ratify_width=1",
     ]
     found = played("two-issues", [*changes, "parties.buyer.utility.reservation=0.1"], runs=2)
-    assert (found.tracks[:, 0, 1] == 1).all() and (found.tracks[:, 0, 3] == 0).all()
-    assert found.parties[0, 0].tolist() == [0.1, 0.0]  # the reservation value, and no gain
+    assert (found.tracks["table"][:, 0] == 1).all() and (found.tracks["agreed"][:, 0] == 0).all()
+    assert found.parties[0, 0].tolist() == (0.1, 0.0)  # the reservation value, and no gain
 
 
 def test_doubt_is_not_blamed_where_trust_is_complete():
     from negsim.talks import refusals
 
     changes = ["tracks.ceasefire.trust=[1e9, 1e-9]", "parties.ukraine.breach_loss=0", "parties.russia.breach_loss=0"]
-    assert not (played("istanbul-2025-06-02", changes, runs=150).issues[:, :, 5] == refusals.DOUBT).any()
+    assert not (played("istanbul-2025-06-02", changes, runs=150).positions["bound_by"] == refusals.DOUBT).any()
 
 
 def test_a_floor_of_hope_is_named_as_the_floor():
     from negsim.talks import refusals
 
     changes = ["parties.russia.hope=0.9", "parties.russia.hoped_gain=0.9", "parties.russia.patience=0.95"]
-    bounds = played("istanbul-2025-06-02", changes, runs=40).issues[:, :6, 5]
+    bounds = played("istanbul-2025-06-02", changes, runs=40).positions["bound_by"][:, :6]
     assert (bounds == refusals.FLOOR).any()
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negsim.core.state import OFFERS
 from negsim.engine.mesa_engine import Talks
 from negsim.files import load_scenario
 
@@ -15,7 +16,7 @@ def zones(changes, name="istanbul-2025-06-02", cases=CASES):
 
     results, errors = play_mesa(load_scenario(name, changes), 7, 0, cases)
     assert not errors
-    return results.tracks[:, :, 0]
+    return results.tracks["zone"]
 
 
 def test_theta_up_never_opens_the_ceasefire_zone():
@@ -45,7 +46,7 @@ def test_without_a_zone_nothing_is_agreed():
         talks = Talks(load_scenario("istanbul-2025-06-02"), seed=9, replicate=number)
         talks.play()
         for deal in talks.behind.deals[:4]:
-            assert deal[1] == 1 or deal[2] == 0  # zone, or never agreed at the table
+            assert deal["zone"] == 1 or deal["tabled"] == 0
 
 
 @pytest.mark.parametrize("name", ["istanbul-2025-06-02", "istanbul-2025"])
@@ -69,7 +70,7 @@ def test_relabelling_the_parties_relabels_the_result():
     turned = base.model_copy(update={"parties": dict(reversed(base.parties.items()))})
     from negsim.engine.mesa_engine import play_mesa
 
-    one, other = (play_mesa(scenario, 4, 0, 40)[0].tracks[:, :, 0] for scenario in (base, turned))
+    one, other = (play_mesa(scenario, 4, 0, 40)[0].tracks["zone"] for scenario in (base, turned))
     assert (one == other).all()
 
 
@@ -92,18 +93,33 @@ def test_bias_makes_counsel_credible_only_to_the_side_it_leans_to():
     import numpy as np
 
     from negsim.core.dice import Dice
-    from negsim.core.state import Sight
+    from negsim.core.state import PURSE, Sight
     from negsim.mediators.manipulation import manipulate
 
     for bias, near, far in ((0.8, 0, 1), (-0.8, 1, 0)):
-        purse, pledge = np.full((2, 2), 0.1), np.zeros((2, 2))
-        traits = np.array([1.0, bias, 0.0, 8.0])
-        seen = (-1, True, 0, 0, 0, 0.1, Dice(0, 0, 0, 0), 0.0)
-        rest = (np.zeros((2, 2, 1, 2)), np.zeros(2), np.array([2]), 1, np.full(1, -1), Dice(0, 0, 0, 0))
-        sight = Sight(traits, purse, pledge, np.ones(1), np.zeros((2, 1)), *seen, *rest)
-        moved = manipulate(sight)
-        assert moved == 1
-        assert pledge[0, near] > 0.099 and pledge[0, far] < 0.001
+        leverage = np.array([(0.1, 0.1, 0.0, 0.0, 0.0)] * 2, PURSE)
+        sight = Sight(
+            traits=np.array([1.0, bias, 0.0, 8.0]),
+            leverage=leverage,
+            clarity=np.ones(1),
+            text=np.full(1, -1),
+            offers=np.zeros((2, 1)),
+            worths=np.zeros((2, 2, 1, 2)),
+            floors=np.zeros(2),
+            sizes=np.array([2]),
+            speaker=-1,
+            concerned=True,
+            quo=1,
+            deal=0,
+            turn=0,
+            session=0,
+            elapsed=0.1,
+            before=0.0,
+            dice=Dice(0, 0, 0, 0),
+            word=Dice(0, 0, 0, 0),
+        )
+        assert manipulate(sight) == 1
+        assert leverage["carrot_shown"][near] > 0.099 and leverage["carrot_shown"][far] < 0.001
 
 
 def test_events_move_their_parameter_on_their_day():
@@ -114,10 +130,9 @@ def test_events_move_their_parameter_on_their_day():
 
     before, after = (play_mesa(scenario, 3, 0, 6, traced=True)[0].log for scenario in (quiet, struck))
     for one, other in zip(before, after):
-        first = one[one[:, 0] == 0]
-        assert (first == other[other[:, 0] == 0]).all()  # the first session is as it was
-        offers = other[other[:, 4] == 0]
-        assert offers[:, 0].max() == 0  # then nobody comes
+        first = one[one["session"] == 0]
+        assert (first == other[other["session"] == 0]).all()  # the first session is as it was
+        assert other["session"][other["move"] == OFFERS].max() == 0  # then nobody comes
 
 
 def test_one_package_is_agreed_as_a_whole():
@@ -125,8 +140,8 @@ def test_one_package_is_agreed_as_a_whole():
 
     results, errors = play_mesa(load_scenario("istanbul-2025-06-02", ["package=true"]), 1, 0, 30)
     assert not errors
-    closed = results.issues[:, :, 1] > 0
-    sessions = results.issues[:, :, 3]
+    closed = results.positions["ratified"] > 0
+    sessions = results.positions["turn"]
     for run in range(30):
         assert len(set(sessions[run][closed[run]])) <= 1  # one turn for all that was agreed
 
@@ -143,8 +158,8 @@ def test_boulware_keeps_more_given_agreement_and_agrees_no_more_often():
             "parties.ukraine.traits={}",
         ]
         results, _ = play_mesa(load_scenario("istanbul-2025-06-02", changes), 5, 0, 150)
-        table = results.issues[:, 9, 0] > 0  # the ceasefire, at the table
-        gains = results.parties[:, 1, 1][table & (results.issues[:, 9, 1] > 0)]
+        table = results.positions["at_table"][:, 9] > 0  # the ceasefire, at the table
+        gains = results.parties["gain"][:, 1][table & (results.positions["ratified"][:, 9] > 0)]
         kept[strategy] = (table.mean(), gains.mean() if len(gains) else 0.0)
     assert kept["boulware"][0] <= kept["conceder"][0]
 
@@ -159,7 +174,7 @@ def test_facilitation_does_not_lose_efficient_agreements():
     for shrink in (0.0, 1.0):
         changes = [f"mediators.turkiye.traits.facilitation={shrink}", "parties.ukraine.noise=0.5", "parties.russia.noise=0.5"]
         results, _ = play_mesa(load_scenario("istanbul-2025-06-02", changes), 6, 0, 250)
-        found.append((results.parties[:, :, 1].sum(axis=1) > 0) * (1.0 - results.measures[:, 1]))
+        found.append((results.parties["gain"].sum(axis=1) > 0) * (1.0 - results.measures["pareto_gap"]))
     difference = found[1] - found[0]
     assert difference.mean() > -1.96 * difference.std() / np.sqrt(len(difference))
 

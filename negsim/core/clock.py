@@ -1,0 +1,40 @@
+"""How the clock of the talks moves on."""
+
+from negsim.core.registry import helper
+from negsim.core.state import Clock
+
+
+@helper
+def open_at(session: int, deal: int, turns: int) -> Clock:
+    """Return the clock before the first turn on a deal."""
+    return Clock(session, deal, 0, turns, -1, 0, False, False)  # noqa: FBT003
+
+
+@helper
+def next_turn(clock: Clock, speaker: int, assents: int) -> Clock:
+    """Return the clock a turn later, with a speaker's offer standing (-1: none) and so many for it."""
+    return Clock(clock.session, clock.deal, clock.turn + 1, clock.turns, speaker, assents, False, False)  # noqa: FBT003
+
+
+@helper
+def standing(clock: Clock, speaker: int, assents: int) -> Clock:
+    """Return the clock at the same turn, with another offer standing."""
+    return Clock(clock.session, clock.deal, clock.turn, clock.turns, speaker, assents, False, False)  # noqa: FBT003
+
+
+@helper
+def seal(clock: Clock) -> Clock:
+    """Return the clock with what stands agreed."""
+    return Clock(clock.session, clock.deal, clock.turn, clock.turns, clock.speaker, clock.assents, True, False)  # noqa: FBT003
+
+
+@helper
+def run_out(clock: Clock, speaker: int) -> Clock:
+    """Return the clock with no turn left on this deal."""
+    return Clock(clock.session, clock.deal, clock.turns, clock.turns, speaker, 0, False, False)  # noqa: FBT003
+
+
+@helper
+def end_talks(clock: Clock, session: int) -> Clock:
+    """Return the clock when no session is left."""
+    return Clock(session, 0, 0, clock.turns, -1, 0, False, True)  # noqa: FBT003
