@@ -45,25 +45,40 @@ def merge_issue(mine: Any, theirs: Any, size: int, points: Any, before: int, kep
         if da == -np.inf or db == -np.inf:
             continue
         p, q, out, best = 0, 0, 0, -np.inf
-        while p < count or q < kept:
-            old = q == kept
-            if p < count and q < kept:
-                xq = x[before, q] + da
-                old = x[now, p] > xq or (x[now, p] == xq and y[now, p] >= y[before, q] + db)
-            if old:
-                u, v, w = x[now, p], y[now, p], source[now, p]
+        while q < kept:  # a point of the frontier so far, moved by this option, among those moved by others
+            u, v, w = x[before, q] + da, y[before, q] + db, q * size + o
+            while p < count and (x[now, p] > u or (x[now, p] == u and y[now, p] >= v)):
+                if y[now, p] > best:
+                    best = y[now, p]
+                    out = keep(points, spare, out, x[now, p], best, source[now, p])
                 p += 1
-            else:
-                u, v, w = x[before, q] + da, y[before, q] + db, q * size + o
-                q += 1
             if v > best:
-                if out == points.shape[1]:
-                    raise ValueError("a frontier has more points than there is room for")
-                x[spare, out], y[spare, out], source[spare, out] = u, v, w
                 best = v
-                out += 1
+                out = keep(points, spare, out, u, v, w)
+            q += 1
+        while p < count:
+            if y[now, p] > best:
+                best = y[now, p]
+                out = keep(points, spare, out, x[now, p], best, source[now, p])
+            p += 1
         now, spare, count = spare, now, out
     return now, count
+
+
+@helper
+def keep(points: Any, row: int, at: int, x: float, y: float, source: int) -> int:
+    """Write a point down; return the place after it.
+
+    Raises
+    ------
+    ValueError
+        If there is no room for it.
+    """
+    if at == points.shape[1]:
+        raise ValueError("a frontier has more points than there is room for")
+    point = points[row, at]
+    point["x"], point["y"], point["source"] = x, y, source
+    return at + 1
 
 
 @helper

@@ -111,8 +111,12 @@ def acceptance(
 
 
 def protocol(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
-    """Register a protocol `protocol(clock, desk, agenda, speakers) -> clock`."""
-    return _register(PROTOCOLS, name, traits)
+    """Register a protocol `protocol(clock, desk, case, speakers) -> clock`."""
+
+    def register(function: F) -> F:
+        return maker(_register(PROTOCOLS, name, traits)(function))
+
+    return register
 
 
 def mediator(

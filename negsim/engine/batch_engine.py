@@ -3,6 +3,7 @@
 Rules are typed function pointers, so that a new strategy compiles alone; their signatures are read off a real run.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -80,59 +81,59 @@ def draw_batch(scenario: Scenario, seed: int, first: int, runs: int) -> Draws:
 def kernel(prior: Prior, case: Case, rules: Cast) -> Callable[[int, Results], None]:
     """Return a function that plays replicates `first`, `first + 1`, ... into result arrays."""
     desk, behind = set_up(prior, case)
+    play = player(rules.protocol)
     if not compiled():
         speakers = Speakers(rules.offers, rules.accepts)
-        return lambda first, results: _play(
-            prior, case, desk, behind, first, begin, rules.protocol, speakers, rules.mediators, results
-        )
+        return lambda first, results: play(prior, case, desk, behind, first, begin, speakers, rules.mediators, results)
     use_cache()
     signatures = read_signatures(prior, case, len(rules.offers), len(rules.mediators))
     begins = compile_lean(signatures["begin"], begin)
-    turn = compile_rule(signatures["protocol"], rules.protocol)
     speakers = Speakers(
         tuple(compile_rule(signatures["offer"], rule) for rule in rules.offers),
         tuple(compile_rule(signatures["accept"], rule) for rule in rules.accepts),
     )
     helpers = tuple(compile_rule(signatures["mediate"], rule) for rule in rules.mediators)
-    run = compile_lean(signatures["play"], _play)
+    run = compile_lean(signatures["play"], play)
 
-    def play(first: int, results: Results) -> None:
+    def play_from(first: int, results: Results) -> None:
         with function_pointers():
-            run(prior, case, desk, behind, first, begins, turn, speakers, helpers, results)
+            run(prior, case, desk, behind, first, begins, speakers, helpers, results)
+
+    return play_from
+
+
+@functools.cache
+def player(protocol: Any) -> Any:
+    """Return a function that plays every run of a batch under a protocol; the protocol is compiled into it."""
+
+    @helper
+    def play_one(
+        prior: Prior, case: Case, desk: Desk, behind: Behind, begins: Any, speakers: Any, mediators: Any
+    ) -> None:  # apart, since a loop inside `try` is not wholly covered when compiled under Python 3.12
+        clock = begins(prior, case, desk, behind)
+        while not clock.over:
+            clock = advance(clock, desk, behind, case, protocol, speakers, mediators)
+
+    def play(
+        prior: Prior,
+        case: Case,
+        desk: Desk,
+        behind: Behind,
+        first: int,
+        begins: Any,
+        speakers: Any,
+        mediators: Any,
+        results: Any,
+    ) -> None:
+        for row in range(len(results.failed)):
+            mine = replicate_of(case, first + row)
+            try:
+                play_one(prior, mine, desk, behind, begins, speakers, mediators)
+                take_down(results, row, desk, behind, mine)
+            except Exception:
+                results.failed[row] = True
 
     return play
-
-
-@helper
-def _play_one(
-    prior: Prior, case: Case, desk: Desk, behind: Behind, begins: Any, protocol: Any, speakers: Any, mediators: Any
-) -> None:
-    """Play one run; apart, since a loop inside `try` is not wholly covered when compiled under Python 3.12."""
-    clock = begins(prior, case, desk, behind)
-    while not clock.over:
-        clock = advance(clock, desk, behind, case, protocol, speakers, mediators)
-
-
-def _play(
-    prior: Prior,
-    case: Case,
-    desk: Desk,
-    behind: Behind,
-    first: int,
-    begins: Any,
-    protocol: Any,
-    speakers: Any,
-    mediators: Any,
-    results: Any,
-) -> None:
-    """Play every run of a batch; one that raises is marked and the batch goes on."""
-    for row in range(len(results.failed)):
-        mine = replicate_of(case, first + row)
-        try:
-            _play_one(prior, mine, desk, behind, begins, protocol, speakers, mediators)
-            take_down(results, row, desk, behind, mine)
-        except Exception:
-            results.failed[row] = True
 
 
 def _type_of(value: Any) -> Any:
@@ -170,7 +171,6 @@ def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
     speakers_t = types.NamedTuple((types.UniTuple(pointer(offer), seats), types.UniTuple(pointer(accept), seats)), Speakers)
     mediators_t = types.UniTuple(pointer(mediate), helpers)
     begins = clock_t(prior_t, case_t, desk_t, behind_t)
-    protocol = clock_t(clock_t, desk_t, case_t, speakers_t)
     results_t = _type_of(empty_results(prior, case, 1))
     draw = types.void(
         prior_t,
@@ -189,14 +189,12 @@ def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
         behind_t,
         types.int64,
         pointer(begins),
-        pointer(protocol),
         speakers_t,
         mediators_t,
         results_t,
     )
     return {
         "begin": begins,
-        "protocol": protocol,
         "offer": offer,
         "accept": accept,
         "mediate": mediate,

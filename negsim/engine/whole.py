@@ -6,11 +6,16 @@ optimised together (`Whole`). That takes half the time, and what no call needs i
 """
 
 import contextlib
+import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from llvmlite.binding import Linkage
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.funcdesc import default_mangler
 from numba.core.registry import cpu_target
 
 
@@ -52,9 +57,20 @@ class Whole(JITCodeLibrary):
         for function in self._final_module.functions:
             if not function.is_declaration and function.name not in mine:
                 function.linkage = "internal"
+        self._inline_what_is_called_once()
         self._optimize_final_module()
         self._final_module.verify()
         self._finalize_final_module()
+
+
+    def _inline_what_is_called_once(self) -> None:
+        """Have every part that is called in one place alone put there: nothing is handed over, and no code is doubled."""
+        text = str(self._final_module)
+        called, named = Counter(re.findall(r"@([\w.$]+)\(", text)), Counter(re.findall(r"@([\w.$]+)", text))
+        for function in self._final_module.functions:
+            once = called[function.name] == named[function.name] == 2  # where it is defined, and where it is called
+            if once and not function.is_declaration and function.linkage == Linkage.internal:
+                function.add_function_attribute("alwaysinline")
 
 
 class WholeCompiler(Compiler):
@@ -80,16 +96,32 @@ def _collecting_parts() -> Iterator[None]:
         if codegen._engine.is_symbol_defined(name):
             set_env(codegen, name, env)
 
-    outer = vars(codegen).get("_library_class"), vars(codegen).get("set_env")
-    codegen._library_class, codegen.set_env = Part, set_env_of_emitted
+    with (
+        _attribute(codegen, "_library_class", Part),
+        _attribute(codegen, "set_env", set_env_of_emitted),
+        _attribute(cpu_target.target_context, "mangler", _short_name),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _attribute(holder: Any, name: str, value: Any) -> Iterator[None]:
+    """Give an object an attribute of its own for a while."""
+    outer = vars(holder).get(name)
+    setattr(holder, name, value)
     try:
         yield
     finally:
-        for name, value in zip(("_library_class", "set_env"), outer):
-            if value is None:
-                delattr(codegen, name)
-            else:
-                setattr(codegen, name, value)
+        if outer is None:
+            delattr(holder, name)
+        else:
+            setattr(holder, name, outer)
+
+
+def _short_name(name: str, types: Any, *, abi_tags: Any = (), uid: Any = None) -> str:
+    """Name a compiled function by a digest of its types: spelt out, those of the state take thousands of letters in each call."""
+    digest = hashlib.sha256(repr(types).encode()).hexdigest()[:16]
+    return str(default_mangler(name, (), abi_tags=(*abi_tags, digest), uid=uid))
 
 
 def _parts(library: Any) -> list[Any]:

@@ -51,12 +51,8 @@ def option_gain(side: Side, case: Case, issue: int, o: int, trust: float) -> flo
     """
     if side.unit <= 0.0:
         return 0.0
-    at, stops, guarantees = case.issues[issue], case.effects["stops"], case.effects["guarantee"]
+    at, stops = case.issues[issue], case.effects["stops"]
     quo = case.deals["quo"][at["deal"]]
-    guarantee = 0.0
-    for j in range(at["first"], at["after"]):
-        guarantee += guarantees[j, case.option_of[j, o]]
-    holds = trust + (1.0 - trust) * min(1.0, float(guarantee))
     gain = 0.0
     for j in range(at["first"], at["after"]):
         option = int(case.option_of[j, o])
@@ -67,9 +63,19 @@ def option_gain(side: Side, case: Case, issue: int, o: int, trust: float) -> flo
             rise *= trust
         stopped = float(stops[j, option])
         if stopped > 0.0:
+            holds = hold_chance(case, issue, o, trust)
             rise = holds * rise - (1.0 - holds) * side.loss * stopped
         gain += float(side.weights[j]) * rise
     return gain / side.unit
+
+
+@helper
+def hold_chance(case: Case, issue: int, o: int, trust: float) -> float:
+    """Return the probability P = tau + (1 - tau) g that a truce with an option of an issue holds."""
+    guarantee = 0.0
+    for j in range(case.issues["first"][issue], case.issues["after"][issue]):
+        guarantee += case.effects["guarantee"][j, case.option_of[j, o]]
+    return trust + (1.0 - trust) * min(1.0, float(guarantee))
 
 
 @helper
@@ -123,8 +129,8 @@ def stopped_share(case: Case, issue: int, o: int) -> float:
 
 
 @helper
-def floor_of(me: Any, drift: float, stopped: float) -> float:
-    """Return the part of the floor that grows with the fighting stopped.
+def truce_floor(me: Any, drift: float) -> float:
+    """Return the part of the floor that goes with the fighting stopped, for all of it (h = 1).
 
     `r = h phi + [(1 - delta) h (theta - c) + delta q G] / [1 - delta (1 - q)]`; this is all but the last term of the bracket.
 
@@ -133,12 +139,10 @@ def floor_of(me: Any, drift: float, stopped: float) -> float:
     me : PARTY
     drift : float
         phi.
-    stopped : float
-        h.
     """
     wait = 1.0 - float(me["patience"]) * (1.0 - float(me["hope"]))
     now = (1.0 - float(me["patience"])) / wait
-    return stopped * (drift + now * (float(me["theta"]) - float(me["war_cost"])))
+    return drift + now * (float(me["theta"]) - float(me["war_cost"]))
 
 
 @helper
@@ -208,7 +212,7 @@ def pledged(behind: Behind, case: Case, owner: int, issue: int, o: int, worth: f
 @helper
 def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, side: Side) -> None:
     """Write a party's own surplus, and its gains as who sees them without noise would have them."""
-    drift = drift_floor(behind, owner)
+    floor = truce_floor(behind.parties[owner], drift_floor(behind, owner))
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
         trust = issue_trust(behind, case, c)
         for o in range(case.issues["options"][c]):
@@ -217,7 +221,7 @@ def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, 
                 desk.worths[viewer, owner, c, o] = gain
             surplus = -np.inf
             if behind.barred[owner, c, o] == 0:
-                surplus = gain - floor_of(behind.parties[owner], drift, stopped_share(case, c, o))
+                surplus = gain - stopped_share(case, c, o) * floor
                 surplus = pledged(behind, case, owner, c, o, surplus)
             desk.worths[owner, owner, c, o] = surplus
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from negsim.core.state import BREAKS, OFFERS, PARTY, RATIFIES, STAYS_AWAY
 from negsim.engine.mesa_engine import Talks, play_mesa
 from negsim.files import load_scenario
-from negsim.talks.appraise import floor_of, hope_of
+from negsim.talks.appraise import hope_of, truce_floor
 from negsim.talks.drift import win_chance
 
 
@@ -35,14 +35,14 @@ def types(**values):
 
 @given(st.floats(0.0, 0.2), st.floats(0.0, 1.0), st.floats(0.8, 0.99))
 def test_floor_without_hope_is_the_plain_form_for_any_patience(theta, stopped, patience):
-    assert floor_of(types(theta=theta, patience=patience), 0.05, stopped) == pytest.approx(stopped * (0.05 + theta))
+    assert stopped * truce_floor(types(theta=theta, patience=patience), 0.05) == pytest.approx(stopped * (0.05 + theta))
     assert hope_of(types(theta=theta, patience=patience)) == 0.0
 
 
 def test_floor_with_hope_of_a_later_deal():
     drawn = types(theta=0.1, hope=0.5, hoped_gain=0.4)
     expected = (0.1 * 1.0 * 0.1 + 0.9 * 0.5 * 0.4) / (1 - 0.9 * 0.5)
-    assert floor_of(drawn, 0.0, 1.0) + hope_of(drawn) == pytest.approx(expected)
+    assert truce_floor(drawn, 0.0) + hope_of(drawn) == pytest.approx(expected)
 
 
 def test_trust_follows_what_was_kept(repeated):
