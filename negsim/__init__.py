@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from negsim.edge.pictures import save_plot
+    from negsim.edge.scenarios import load_scenario
     from negsim.engine.mesa_engine import Delegation, Mediator, Principal, Talks
-    from negsim.files import load_scenario
-    from negsim.pictures import save_plot
     from negsim.sweep.chunk import play
 
 __all__ = ["Delegation", "Mediator", "Principal", "Talks", "load_scenario", "play", "save_plot"]
 
-HOMES = {"load_scenario": "negsim.files", "play": "negsim.sweep.chunk", "save_plot": "negsim.pictures"}
+HOMES = {"load_scenario": "negsim.edge.scenarios", "play": "negsim.sweep.chunk", "save_plot": "negsim.edge.pictures"}
 
 
 def __getattr__(name: str) -> Any:

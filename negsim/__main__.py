@@ -1,5 +1,5 @@
 """Run the command line as `python -m negsim`."""
 
-from negsim.cli import main
+from negsim.edge.app import main
 
 main()

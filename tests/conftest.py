@@ -1,7 +1,7 @@
 import pytest
 
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import replicate, to_arrays
-from negsim.files import load_scenario
 from negsim.talks.begin import begin, set_up
 
 

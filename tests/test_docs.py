@@ -28,9 +28,10 @@ def test_readme_python():
 
 
 def test_readme_names_commands_that_exist():
-    from typer.main import get_command
+    from negsim.edge.app import app, discover
 
-    from negsim.cli import app
+    discover()
+    from typer.main import get_command
 
     named = set(re.findall(r"negsim (\w+) ?", " ".join(re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL))))
     assert named and named <= set(get_command(app).commands)

@@ -24,7 +24,8 @@ def kappa(one: Source, other: Source) -> Agreement:
 
     Examples
     --------
-    >>> from negsim.files import find, load_source
+    >>> from negsim.edge.files import find
+    >>> from negsim.edge.scenarios import load_source
     >>> source = load_source(find("istanbul-2025-06-02", "seeds"))
     >>> kappa(source, source).kappa
     1.0

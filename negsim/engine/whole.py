@@ -62,7 +62,6 @@ class Whole(JITCodeLibrary):
         self._final_module.verify()
         self._finalize_final_module()
 
-
     def _inline_what_is_called_once(self) -> None:
         """Have every part that is called in one place alone put there: nothing is handed over, and no code is doubled."""
         text = str(self._final_module)

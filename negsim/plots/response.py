@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from negsim.analysis.ensembles import share
+from negsim.analysis.runs.ensembles import share
 from negsim.domain.scenario import Scenario
 from negsim.plots import Subject, plot
 from negsim.plots.timing import STYLES

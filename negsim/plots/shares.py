@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from negsim.analysis.ensembles import option_shares
+from negsim.analysis.runs.ensembles import option_shares
 from negsim.domain.scenario import Scenario
 from negsim.plots import Subject, plot
 

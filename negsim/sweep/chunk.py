@@ -1,6 +1,7 @@
 """The unit of work: some replicates of some points, played by one worker and returned as one table."""
 
 import time
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
@@ -8,6 +9,7 @@ import pyarrow as pa
 from negsim.domain.scenario import Scenario
 from negsim.engine.mesa_engine import play_mesa
 from negsim.engine.outcome import columns_of
+from negsim.engine.plugins import run_plugin
 from negsim.sweep.design import Point
 
 Engine = Literal["mesa", "batch"]
@@ -45,10 +47,6 @@ class Done(NamedTuple):
 
 def play_chunk(job: Job) -> Done:
     """Play a chunk. A run that fails in the batch engine is played again in Mesa, where its traceback is real."""
-    from pathlib import Path
-
-    from negsim.files import run_plugin
-
     for plugin in job.plugins:
         run_plugin(Path(plugin))
     began = time.perf_counter()

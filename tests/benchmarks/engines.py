@@ -7,13 +7,13 @@ import sys
 import tempfile
 import time
 
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.mesa_engine import play_mesa
-from negsim.files import load_scenario
 
 RUNS, REPEATS = 20_000, 5
 START = (
-    "from negsim.engine.batch_engine import play_batch\nfrom negsim.files import load_scenario\nimport time\n"
+    "from negsim.engine.batch_engine import play_batch\nfrom negsim.edge.scenarios import load_scenario\nimport time\n"
     "s = load_scenario('istanbul-2025-06-02')\nt = time.process_time()\nplay_batch(s, 1, 0, 1)\nprint(time.process_time() - t)"
 )
 

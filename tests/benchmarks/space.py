@@ -9,8 +9,8 @@ import time
 
 import numpy as np
 
-from negsim.analysis.counting import count
-from negsim.analysis.space import space_of
+from negsim.analysis.spaces.counting import count
+from negsim.analysis.spaces.space import space_of
 from negsim.core.frontier import frontier
 from negsim.core.pareto import pareto
 from negsim.domain.scenario import Scenario

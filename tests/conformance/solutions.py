@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from negsim.analysis import solutions
-from negsim.analysis.space import frontier_of, space_of
+from negsim.analysis.spaces import solutions
+from negsim.analysis.spaces.space import frontier_of, space_of
 
 FIELDS = {"nash": "nash_utils", "egalitarian": "kalai_utils", "utilitarian": "max_welfare_utils"}
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from negsim.analysis import solutions
-from negsim.analysis.acceptability import rank_acceptability
-from negsim.analysis.adjusted_winner import adjusted_winner
-from negsim.analysis.space import frontier_of, space_of
+from negsim.analysis.draws.acceptability import rank_acceptability
+from negsim.analysis.spaces import solutions
+from negsim.analysis.spaces.adjusted_winner import adjusted_winner
+from negsim.analysis.spaces.space import frontier_of, space_of
 from negsim.core.concession import exponential, polynomial
 from negsim.domain.scenario import Scenario
 from negsim.engine.batch_engine import play_batch

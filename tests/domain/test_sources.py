@@ -7,7 +7,8 @@ import pytest
 
 from negsim.analysis.coders import kappa
 from negsim.domain.citation import assumed_share, citations
-from negsim.files import InputError, bundled_ids, find, load_scenario, load_source, schema_of
+from negsim.edge.files import InputError, bundled_ids, find, schema_of
+from negsim.edge.scenarios import load_scenario, load_source
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schema"
 

@@ -12,11 +12,11 @@ import time
 import numpy as np
 
 from negsim.core.registry import MEDIATORS, STRATEGIES
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.cast import register_all
 from negsim.engine.compiler import compiled
 from negsim.engine.mesa_engine import play_mesa
-from negsim.files import load_scenario
 
 LEVERAGE = {"carrot": {"ukraine": 0.05, "russia": 0.1}, "stick": {"ukraine": 0.0, "russia": 0.05}}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from negsim.edge.scenarios import load_scenario
 from negsim.engine import batch_engine, compiler
 from negsim.engine.mesa_engine import Delegation, Talks, play_mesa
-from negsim.files import load_scenario
 
 HERE = Path(__file__).resolve().parent
 spec = importlib.util.spec_from_file_location("equality", HERE / "equality.py")
@@ -120,7 +120,7 @@ def plugin_scenario(folder, source, name):
 
 SNIPPET = """
 from negsim.engine import batch_engine as b
-from negsim.files import load_scenario
+from negsim.edge.scenarios import load_scenario
 from numba.core import event
 import sys
 s = load_scenario("istanbul-2025-06-02", sys.argv[1:])
@@ -164,7 +164,7 @@ def test_cache_an_added_strategy_compiles_alone_and_an_edited_helper_recompiles_
 
 
 def load_folder(kind):
-    from negsim.files import bundled
+    from negsim.edge.files import bundled
 
     return bundled(kind)
 

@@ -7,10 +7,11 @@ import sys
 import numpy as np
 import pytest
 
-from negsim.analysis.deals import lay_table, space
-from negsim.analysis.space import frontier_of
-from negsim.domains import domain_of, read_domain, write_domain
-from negsim.files import InputError, load_scenario
+from negsim.analysis.draws.deals import lay_table, space
+from negsim.analysis.spaces.space import frontier_of
+from negsim.edge.domains import domain_of, read_domain, write_domain
+from negsim.edge.files import InputError
+from negsim.edge.scenarios import load_scenario
 from negsim.formats import Domain, Profile
 from negsim.formats.genius import scaled
 

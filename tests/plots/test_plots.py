@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from negsim import plots
-from negsim.pictures import save_plot
+from negsim.edge.pictures import save_plot
 from negsim.sweep.chunk import play
 
 mpl.use("Agg")

@@ -9,11 +9,11 @@ import sys
 
 import numpy as np
 
-from negsim.analysis import solutions
-from negsim.analysis.counting import count
-from negsim.analysis.deals import lay_table, space
-from negsim.analysis.space import frontier_of, space_of
-from negsim.analysis.tournament import all_strategies
+from negsim.analysis.draws.deals import lay_table, space
+from negsim.analysis.runs.tournament import all_strategies
+from negsim.analysis.spaces import solutions
+from negsim.analysis.spaces.counting import count
+from negsim.analysis.spaces.space import frontier_of, space_of
 from negsim.core.registry import MEDIATORS
 from negsim.domain.scenario import Scenario
 from negsim.engine.batch_engine import play_batch

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.cast import cast, register_all
 from negsim.engine.mesa_engine import play_mesa
-from negsim.files import load_scenario
 
 spec = importlib.util.spec_from_file_location("signs", Path(__file__).parent / "signs.py")
 signs = sys.modules["signs"] = importlib.util.module_from_spec(spec)
@@ -79,8 +79,8 @@ def test_every_rule_says_where_it_comes_from():
 
 def contested():
     """Return the number of a domain whose parties want different things: a frontier of five points and more."""
-    from negsim.analysis.deals import lay_table, space
-    from negsim.analysis.space import frontier_of
+    from negsim.analysis.draws.deals import lay_table, space
+    from negsim.analysis.spaces.space import frontier_of
 
     for number in range(200):
         table = lay_table(signs.domain(number, low=0.0, high=0.1), 1, 0)
@@ -131,9 +131,9 @@ def test_a_text_that_is_annealed_gets_past_what_hill_climbing_sticks_at():
 
 def test_formulation_finds_the_nash_package_that_the_parties_miss():
     """Two hardliners who take anything late: without a text the first offer wins, with one the fair package."""
-    from negsim.analysis import solutions
-    from negsim.analysis.deals import lay_table, space
-    from negsim.analysis.space import frontier_of
+    from negsim.analysis.draws.deals import lay_table, space
+    from negsim.analysis.spaces import solutions
+    from negsim.analysis.spaces.space import frontier_of
 
     scenario = signs.domain(contested(), ("hardheaded", "hardheaded"), low=0.0, high=0.1, rounds=10)
     sides = {

@@ -5,7 +5,7 @@ import textwrap
 import pyarrow.parquet as pq
 import pytest
 
-from negsim.files import load_scenario
+from negsim.edge.scenarios import load_scenario
 from negsim.sweep.chunk import Segment
 from negsim.sweep.design import Experiment, Span, parse_axis, points_of
 from negsim.sweep.store import Store, StoreError, read_results

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.layout import lay_out
-from negsim.files import load_scenario
 
 
 def index(scenario, key):

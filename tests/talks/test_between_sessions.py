@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsim.core.state import BREAKS, OFFERS, PARTY, RATIFIES, STAYS_AWAY
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.mesa_engine import Talks, play_mesa
-from negsim.files import load_scenario
 from negsim.talks.appraise import hope_of, truce_floor
 from negsim.talks.drift import win_chance
 
@@ -179,7 +179,7 @@ def test_a_floor_of_hope_is_named_as_the_floor():
     ],
 )
 def test_events_that_could_not_happen_are_refused(event, said):
-    from negsim.files import InputError
+    from negsim.edge.files import InputError
 
     with pytest.raises(InputError, match=said):
         load_scenario("istanbul-2025", [f"talks.events=[{event}]"])

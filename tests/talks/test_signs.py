@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.core.state import OFFERS
+from negsim.edge.scenarios import load_scenario
 from negsim.engine.mesa_engine import Talks
-from negsim.files import load_scenario
 
 CEASEFIRE, CASES = 1, 60
 

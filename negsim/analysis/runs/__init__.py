@@ -1,0 +1,1 @@
+"""Tables of runs: shares, paired differences, scores, what is pivotal, and tournaments."""

@@ -1,0 +1,62 @@
+"""`negsim explain`: what is pivotal."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import SetOption, app, processors
+
+
+@app.command()
+def explain(
+    subject: Annotated[str, typer.Argument(metavar="SCENARIO|DIR", help="A scenario, or the folder of a sweep of one point.")],
+    outcome: Annotated[
+        list[str] | None, typer.Option(metavar="EXPR", help="As agreed.ceasefire; all tracks if not said.")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=10, help="Runs of each variant.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
+    changes: SetOption = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Tornado picture: PNG, SVG or PDF.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what is pivotal: which statement or parameter, moved how far, makes an outcome likely that was not."""
+    import json
+
+    from negsim.analysis.runs.expression import check
+    from negsim.analysis.runs.pivots import as_json as in_json
+    from negsim.analysis.runs.pivots import pivots
+    from negsim.edge.files import InputError
+    from negsim.edge.pictures import save_tornado
+    from negsim.edge.planning import variants
+    from negsim.edge.words.console import progress, say, show_json
+    from negsim.edge.words.pivots import lever_name, show_pivots
+    from negsim.engine.compiler import CannotCompile
+
+    make = variants(subject, changes)
+    chosen = make(())
+    asked = outcome or [f"{what}.{track}" for track in chosen.tracks for what in ("zone", "agreed")]
+    if output is not None and output.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise InputError(f"{output}: cannot draw '{output.suffix}'; name a .png, .svg or .pdf")
+    if output is not None and len(asked) > 1:
+        raise InputError(f"{output}: a tornado is of one outcome; name it with --outcome agreed.{next(iter(chosen.tracks))}")
+    for text in asked:
+        try:
+            check(text, chosen)
+        except ValueError as error:
+            raise InputError(f"--outcome {error}") from None
+    try:
+        with progress("variants") as advance:
+            found = pivots(make, asked, runs, seed, workers or processors(), advance)
+    except CannotCompile as reason:
+        raise InputError(f"{reason}; what explains must compile") from None
+    if as_json:
+        show_json(json.dumps(in_json(found, chosen, runs, seed), indent=1, ensure_ascii=False))
+    else:
+        show_pivots(found, chosen, runs)
+    if output is not None:
+        names = [lever_name(chosen, move.levers[0]) for move in found[0].moves]
+        save_tornado(found[0], names, chosen, output, seed=seed, runs=runs)
+        if not as_json:
+            say(f"drawn: {output}")

@@ -1,0 +1,21 @@
+"""`negsim list`: what there is, one line each."""
+
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import app
+
+KINDS = ("scenarios", "experiments", "strategies", "acceptances", "protocols", "mediators", "plots")
+
+
+@app.command("list")
+def list_(kind: Annotated[str, typer.Argument(metavar=f"[{'|'.join(KINDS)}]")] = "") -> None:
+    """List what there is, one line each."""
+    from negsim.edge.files import InputError, near
+    from negsim.edge.inventory import entries
+    from negsim.edge.words.lists import show_lists
+
+    if kind and kind not in KINDS:
+        raise InputError(f"{kind}: nothing of that name to list{near(kind, KINDS)}")
+    show_lists({name: entries(name) for name in KINDS if kind in ("", name)})

@@ -1,0 +1,60 @@
+"""`negsim sweep`: an ensemble of runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import SetOption, app, check_engine, processors
+
+
+@app.command()
+def sweep(
+    subject: Annotated[str, typer.Argument(metavar="SCENARIO|EXPERIMENT")],
+    out: Annotated[Path, typer.Option(help="Folder for the results.")],
+    vary: Annotated[list[str] | None, typer.Option(metavar="PATH=A,B,C|PATH=LO:HI:N", help="Vary an input.")] = None,
+    design: Annotated[str, typer.Option(help="grid or random.")] = "",
+    points: Annotated[int | None, typer.Option(min=1, help="Points of a random design.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Runs a point.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = None,
+    changes: SetOption = None,
+    engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
+) -> None:
+    """Run an ensemble; the same command again resumes it, a larger one extends it."""
+    from negsim.edge.files import InputError
+    from negsim.edge.planning import Request, plan_sweep
+    from negsim.edge.words.console import complain, last_error, progress, say
+    from negsim.edge.words.ensemble import show_arms, show_ensemble
+
+    check_engine(engine)
+    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine)
+    total = len(plan.points) * plan.experiment.runs
+    if dry_run:
+        say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
+        return
+    from negsim.analysis.runs.arms import compare
+    from negsim.analysis.runs.ensembles import played
+    from negsim.analysis.runs.expression import check
+    from negsim.sweep.sweep import run_sweep
+
+    if plan.experiment.arms:
+        try:
+            check(plan.experiment.outcome, plan.scenarios[0])
+        except ValueError as error:
+            raise InputError(f"{subject}: outcome: {error}") from None
+
+    count = workers or processors()
+    with progress("runs") as advance:
+        store, table = run_sweep(plan, out, count, advance, complain)
+    failures = store.failures()
+    if failures:
+        complain(f"{len(failures)} of {total} runs failed and are marked so; the first: {last_error(failures[0][2])}")
+    if len(failures) == total:
+        raise typer.Exit(1)
+    if len(plan.points) == 1:
+        show_ensemble(plan.scenarios[0], played(table))
+    elif plan.experiment.arms:
+        show_arms(plan.experiment, compare(table, list(plan.experiment.arms), plan.experiment.outcome))
+    say(f"{table.num_rows} runs in {out / 'results.parquet'}")

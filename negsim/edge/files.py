@@ -1,0 +1,195 @@
+"""Which files there are, by id or path, and how they are read and written."""
+
+import ast
+import difflib
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from negsim import formats
+from negsim.domain.scenario import Scenario
+from negsim.domain.statement import Source
+
+
+class InputError(Exception):
+    """A user's mistake, in one line: what, where, how to fix."""
+
+
+def bundled(kind: str) -> Path:
+    """Return the folder of bundled files of a kind: from the wheel, or from a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    packed = here / "_bundled" / kind
+    return packed if packed.is_dir() else here.parent / kind
+
+
+def bundled_ids(kind: str) -> list[str]:
+    """Return the ids of the bundled files of a kind; a scenario may also be a script."""
+    endings = (".toml", ".py") if kind == "scenarios" else (".toml",)
+    return sorted(path.stem for path in bundled(kind).glob("*") if path.suffix in endings)
+
+
+def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
+    """Return the file of an id or path, looking beside another file first.
+
+    Raises
+    ------
+    InputError
+        If there is none; near misses among the bundled ids are suggested.
+    """
+    text = str(name)
+    places = [bundled(kind), Path()]
+    if beside is not None:  # neighbours come first, or those in a folder of that kind there or one level up
+        places = [beside, beside / kind, beside.parent / kind, *places]
+    for place in places:
+        for ending in (".toml", ".py"):
+            at = place / f"{text}{ending}"
+            if at.is_file() and (kind != "seeds" or kind_of(at) == "source"):
+                return at
+    path = Path(text) if beside is None else beside / text
+    if kind == "scenarios" and path.exists() and path.suffix not in (".toml", ".py") and domain_files(path):
+        return path
+    if path.suffix in (".toml", ".py"):
+        if path.is_file():
+            return path
+        raise InputError(f"{text}: is a folder, not a file" if path.is_dir() else f"{text}: no such file")
+    if path.is_dir():
+        raise InputError(f"{text}: is a folder, and no Genius XML or NegMAS YAML domain lies in it")
+    if path.is_file():
+        raise InputError(f"{text}: a scenario, source or experiment is a .toml file (a scenario may be a .py)")
+    if kind == "scenarios" and (bundled("experiments") / f"{text}.toml").is_file():
+        raise InputError(f"{text}: is an experiment; run it with negsim sweep {text} --out DIR")
+    raise InputError(f"{text}: no such {kind[:-1]}{near(text, bundled_ids(kind))}")
+
+
+def near(name: str, among: Any) -> str:
+    """Return a hint at the nearest known name, or the list of all."""
+    names = [str(key) for key in among]
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"; did you mean '{close[0]}'?" if close else f"; there is: {', '.join(names) or 'none'}"
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it is empty, no text or no TOML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not a text file; a scenario is written in TOML") from None
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
+    if not text.strip():
+        raise InputError(f"{path}: the file is empty")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path}: not valid TOML: nested too deeply") from None
+
+
+def kind_of(path: Path) -> str:
+    """Tell what a file holds by its tables: a source, an experiment or a scenario."""
+    if path.suffix == ".py":
+        return "scenario"
+    tables = read_toml(path)
+    if "variables" in tables or "paragraphs" in tables:
+        return "source"
+    return "experiment" if "scenario" in tables else "scenario"
+
+
+def is_experiment(name: str) -> bool:
+    """Tell whether a name is that of an experiment: a bundled id, or a file with a `scenario` in it."""
+    if (bundled("experiments") / f"{name}.toml").is_file():
+        return True
+    path = Path(name)
+    return path.suffix == ".toml" and path.is_file() and "scenario" in read_toml(path)
+
+
+def title_of(kind: str, key: str) -> str:
+    """Return the title of a bundled file; of a script, the first line of its docstring."""
+    path = bundled(kind) / f"{key}.toml"
+    if path.is_file():
+        return str(read_toml(path).get("title", ""))
+    script = ast.parse(path.with_suffix(".py").read_text(encoding="utf-8"))
+    return (ast.get_docstring(script) or "").split("\n")[0].rstrip(".")
+
+
+def domain_files(path: Path) -> dict[str, list[Path]]:
+    """Return the files of another tool's domain by the format they are in: those of a folder, or of the folder of one of them."""
+    formats.discover()
+    endings = {ending: name for name, known in formats.FORMATS.items() for ending in known.endings}
+    if path.is_file():
+        path = path.parent if path.suffix.lower() in endings else path / "nothing"
+    found: dict[str, list[Path]] = {}
+    for at in sorted(path.iterdir()) if path.is_dir() else []:
+        if at.is_file() and at.suffix.lower() in endings:
+            found.setdefault(endings[at.suffix.lower()], []).append(at)
+    return found
+
+
+def schema_of(kind: str) -> str:
+    """Return the JSON Schema of a kind of file as users write it.
+
+    A scenario file may leave out what it extends, so nothing is required of it but its id.
+    """
+    from negsim.sweep.design import Experiment
+
+    models: dict[str, Any] = {"scenario": Scenario, "source": Source, "experiment": Experiment}
+    schema = models[kind].model_json_schema()
+    if kind == "scenario":
+        schema["properties"]["extends"] = {"type": "string", "description": "Id of a scenario to build on."}
+        schema["properties"].pop("source_of")
+        schema["required"] = ["id"]
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, with the folders on the way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:
+    """Validate tables as a model; the first mistake in them is one line."""
+    try:
+        return model.model_validate(tables)
+    except ValidationError as error:
+        raise InputError(f"{path}: {first_problem(model, error)}") from None
+
+
+def first_problem(model: Any, error: ValidationError) -> str:
+    """Put the first problem that validation found into words: where, what, and the nearest name."""
+    problems = error.errors()
+    problem = next(
+        (p for p in problems if p["type"] == "extra_forbidden"), problems[0]
+    )  # a misspelt name is missed elsewhere too
+    where = ".".join(str(part) for part in problem["loc"])
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        name = str(problem["loc"][-1])
+        message = f"unknown key{near(name, _fields_at(model, problem['loc'][:-1]))}"
+    elif problem["type"] == "missing":
+        message = "missing"
+    elif "input" in problem and not problem["msg"].startswith("Value error"):
+        message = f"{message[0].lower()}{message[1:]}, not {problem['input']!r}"
+    return f"{where}: {message}" if where else message
+
+
+def _fields_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:
+    fields: Any = model
+    for part in loc:
+        inner = getattr(fields, "model_fields", {}).get(part)
+        annotation = inner.annotation if inner is not None else fields
+        for candidate in (annotation, *getattr(annotation, "__args__", ())):
+            if hasattr(candidate, "model_fields"):
+                fields = candidate
+    return list(getattr(fields, "model_fields", {}))

@@ -1,0 +1,219 @@
+"""From what a user asks for to what can be run: scenarios and plans, checked before anything starts. Part of the edge."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from negsim.domain.scenario import Scenario
+from negsim.edge.files import (
+    InputError,
+    bundled_ids,
+    find,
+    first_problem,
+    is_experiment,
+    near,
+    read_toml,
+)
+from negsim.edge.scenarios import build_scenario, load_scenario, scenario_tables
+from negsim.engine.arrays import to_arrays
+from negsim.engine.cast import cast
+from negsim.sweep.design import Experiment, Point, parse_axis, points_of
+from negsim.sweep.store import read_results
+from negsim.sweep.sweep import Plan, point_keys
+
+
+class Request(NamedTuple):
+    """What is asked for beside a scenario or experiment; None or nothing leaves it as the experiment has it."""
+
+    vary: list[str] | None = None
+    design: str = ""
+    points: int | None = None
+    runs: int | None = None
+    seed: int | None = None
+    changes: list[str] | None = None
+
+
+def load_checked(name: str, changes: list[str] | None) -> Scenario:
+    """Load a scenario and check every rule it names.
+
+    Raises
+    ------
+    InputError
+        A user's mistake, in one line.
+    """
+    scenario = load_scenario(name, changes or ())
+    _checked(scenario, find(name, "scenarios"))
+    return scenario
+
+
+def _checked(scenario: Scenario, path: Path) -> None:
+    """Look up every rule that a scenario names, and lay it out, before anything is run."""
+    try:
+        cast(scenario)
+        to_arrays(scenario, 0)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
+    """Make a plan of what the command line or an experiment file asks for; every point's scenario is built and checked.
+
+    Raises
+    ------
+    InputError
+        A user's mistake, in one line.
+    """
+    experiment = _experiment(subject, request)
+    try:
+        path = find(experiment.scenario, "scenarios")
+    except InputError:
+        hint = near(subject, [*bundled_ids("scenarios"), *bundled_ids("experiments")])
+        if experiment.scenario == subject and not subject.endswith((".toml", ".py")):
+            raise InputError(f"{subject}: no such scenario or experiment{hint}") from None
+        raise
+    tables = scenario_tables(path)
+    designed = points_of(experiment)
+    if not designed:
+        raise InputError(f"{subject}: the design has no points")
+    changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
+    scenarios = [build_scenario(tables, path, change) for change in changes]
+    for scenario in scenarios:
+        _checked(scenario, path)
+    plan = Plan(
+        experiment,
+        designed,
+        scenarios,
+        changes,
+        tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
+        "mesa" if engine == "mesa" else "batch",
+        " ".join(sys.argv[1:]),
+    )
+    try:
+        point_keys(plan)
+    except ValueError as error:
+        raise InputError(f"{subject}: {error}") from None
+    return plan
+
+
+def load_experiment(name: str) -> dict[str, Any]:
+    """Return the tables of an experiment file; a scenario beside it is found by its id."""
+    path = find(name, "experiments")
+    tables = read_toml(path)
+    beside = path.parent / f"{tables.get('scenario', '')}.toml"
+    if beside.is_file():
+        tables["scenario"] = str(beside)
+    return tables
+
+
+def _experiment(subject: str, request: Request) -> Experiment:
+    """Read an experiment file, or make one of a scenario; options of the command line come on top."""
+    tables: dict[str, Any] = load_experiment(subject) if is_experiment(subject) else {"scenario": subject}
+    if request.design and request.design not in ("grid", "random"):
+        raise InputError(f"--design {request.design}: no such design{near(request.design, ('grid', 'random'))}")
+    if tables.get("arms"):
+        tables.setdefault("design", "explicit")
+    try:
+        axes = dict(parse_axis(text) for text in request.vary or [])
+    except ValueError as error:
+        raise InputError(f"--vary {error}") from None
+    for name, value in (
+        ("design", request.design or None),
+        ("points", request.points),
+        ("runs", request.runs),
+        ("seed", request.seed),
+    ):
+        if value is not None:
+            tables[name] = value
+    if request.runs is not None and request.runs < 1:
+        raise InputError(f"--runs {request.runs}: a sweep takes at least 1 run a point")
+    if request.changes and isinstance(tables.get("changes", []), list):
+        tables["changes"] = [*tables.get("changes", []), *request.changes]
+    if axes and isinstance(tables.get("vary", {}), dict):
+        tables["vary"] = {**tables.get("vary", {}), **axes}
+    try:
+        return Experiment.model_validate(tables)
+    except ValidationError as error:
+        raise InputError(f"{subject}: {first_problem(Experiment, error)}") from None
+
+
+def _changes(experiment: Experiment, point: Point) -> list[str]:
+    """Return what a point changes: its values, or the changes its arm stands for."""
+    if experiment.arms:
+        return experiment.arms[str(point["arm"])]
+    return [f"{key}={_toml(value)}" for key, value in point.items()]
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
+
+
+def parse_package(text: str, scenario: Scenario) -> dict[str, str]:
+    """Read a package written `issue=option,issue=option`, or `agreed` for what the sources say was agreed."""
+    if not text:
+        return {}
+    if text == "agreed":
+        if not scenario.outcomes():
+            raise InputError(f"--package agreed: no source of '{scenario.id}' says what was agreed")
+        return scenario.outcomes()
+    package = {}
+    for part in text.split(","):
+        issue, _, option = part.strip().partition("=")
+        if issue not in scenario.issues:
+            raise InputError(f"--package {part}: no issue '{issue}'{near(issue, scenario.issues)}")
+        ids = scenario.issues[issue].option_ids()
+        if option not in ids:
+            raise InputError(f"--package {part}: issue '{issue}' has no option '{option}'{near(option, ids)}")
+        if issue in package:
+            raise InputError(f"--package {part}: '{issue}' is named twice")
+        package[issue] = option
+    return package
+
+
+def parse_power(text: str, scenario: Scenario) -> list[float]:
+    """Read bargaining powers written `party=number,party=number`; of a party that is not named it is 1."""
+    if not text:
+        return []
+    power = dict.fromkeys(scenario.parties, 1.0)
+    for part in text.split(","):
+        party, _, number = part.strip().partition("=")
+        if party not in power:
+            raise InputError(f"--power {part}: no party '{party}'{near(party, power)}")
+        try:
+            power[party] = float(number)
+        except ValueError:
+            raise InputError(f"--power {part}: '{number}' is no number") from None
+        if not 0.0 <= power[party] <= 1000.0:
+            raise InputError(f"--power {part}: lies outside 0..1000")
+    return list(power.values())
+
+
+def variants(subject: str, changes: list[str] | None) -> Callable[[Sequence[str]], Scenario]:
+    """Return a function from further changes to a scenario: of a scenario, or of the one that a folder of a sweep was played on.
+
+    It raises a ValueError if they make no valid scenario.
+    """
+    folder = Path(subject)
+    if folder.is_dir() and (folder / "manifest.json").exists():
+        _, manifest = read_results(folder)
+        if manifest["points"] != 1:
+            raise InputError(f"{subject}: holds {manifest['points']} points; what is pivotal is asked of one")
+        path, tables, first = folder / "manifest.json", manifest["scenario"], [*manifest["changes"][0], *(changes or [])]
+    else:
+        if folder.is_dir():
+            raise InputError(f"{subject}: is a folder, and no sweep lies in it")
+        path = find(subject, "scenarios")
+        tables, first = scenario_tables(path), list(changes or [])
+    _checked(build_scenario(tables, path, first), path)
+
+    def make(further: Sequence[str]) -> Scenario:
+        try:
+            scenario = build_scenario(tables, path, [*first, *further])
+            to_arrays(scenario, 0)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+        return scenario
+
+    return make

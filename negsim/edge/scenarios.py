@@ -1,0 +1,184 @@
+"""How a scenario is made of its file: what it extends, its coded sources, changes made to it, its plug-ins."""
+
+import runpy
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from negsim.domain.scenario import Scenario, sources_merged
+from negsim.domain.statement import Source
+from negsim.edge.domains import tables_of
+from negsim.edge.files import InputError, find, near, read_toml, validated
+from negsim.engine.plugins import PluginError, run_plugin
+
+
+def load_scenario(name: str | Path, changes: Sequence[str] = ()) -> Scenario:
+    """Load a scenario by bundled id or path, with `path=value` changes.
+
+    Raises
+    ------
+    InputError
+        If it does not exist or is not valid: one line that says what, where and how to fix it.
+
+    Examples
+    --------
+    >>> load_scenario("istanbul-2025-06-02").parties["russia"].name
+    'Russia'
+    >>> load_scenario("istanbul-2025-06-02", ["parties.russia.theta=0.1"]).parties["russia"].theta
+    (0.1, 0.1)
+    """
+    path = find(name, "scenarios")
+    return build_scenario(scenario_tables(path), path, changes)
+
+
+def scenario_tables(path: Path) -> dict[str, Any]:
+    """Return a scenario file as nested tables, with what it extends merged in and its sources' statements read.
+
+    A script (`.py`) is run, and what it calls `scenario` is taken.
+    """
+    if path.suffix == ".py":
+        return scripted(path).model_dump()
+    if path.suffix != ".toml":
+        return tables_of(path)
+    tables = _extended(path, ())
+    sources = []
+    named = tables.get("sources", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        raise InputError(f'{path}: sources: write a list of ids, for example ["my-source"]')
+    for source in named:
+        try:
+            at = find(source, "seeds", beside=path.parent)
+        except InputError as error:
+            raise InputError(f"{path}: sources: {error}") from None
+        sources.append(load_source(at))
+    try:
+        statements, source_of = sources_merged(sources)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+    agenda = tables.get("issues", {})
+    if not isinstance(agenda, Mapping):
+        raise InputError(f"{path}: issues: write each as a table [issues.ID]")
+    merged = {}
+    for key, statement in statements.items():
+        kept = [name for name in statement.options if name.partition(".")[0] in agenda]
+        if kept or statement.stance == "claims":  # a source may speak of more than this scenario's agenda
+            merged[key] = {**statement.model_dump(exclude_defaults=True), "options": kept}
+    own = tables.get("statements", {})
+    if not isinstance(own, Mapping) or not all(isinstance(statement, Mapping) for statement in own.values()):
+        raise InputError(f"{path}: statements: write each as a table [statements.ID]")
+    for key, statement in own.items():
+        merged[key] = {**merged.get(key, {}), **statement}
+    return {**tables, "statements": merged, "source_of": source_of}
+
+
+def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str] = ()) -> Scenario:
+    """Validate a scenario's tables after `path=value` changes."""
+    changed = _deep(tables)
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals or not key:
+            raise InputError(f"'{change}': write it as path=value, for example parties.russia.theta=0.1")
+        if key.strip() in ("sources", "extends", "plugins"):
+            raise InputError(f"'{change}': '{key.strip()}' is read before changes are made; set it in a file of your own")
+        put(changed, key.strip(), parse_value(text.strip()))
+    scenario: Scenario = validated(Scenario, changed, path)
+    for plugin in scenario.plugins:
+        try:
+            run_plugin(path.parent / plugin)
+        except PluginError as error:
+            raise InputError(str(error)) from None
+    return scenario
+
+
+def put(tables: dict[str, Any], path: str, value: object) -> None:
+    """Set a dotted path in nested tables; lists of tables are entered by id.
+
+    Raises
+    ------
+    InputError
+        If a table on the way does not exist. (Unknown last names are found by validation.)
+    """
+    *way, last = path.split(".")
+    at: Any = tables
+    done: list[str] = []
+    for name in way:
+        if isinstance(at, dict) and name not in at and not done:
+            raise InputError(f"{path}: no '{name}' here{near(name, at)}")
+        entries = [str(row["id"]) for row in at if isinstance(row, dict) and "id" in row] if isinstance(at, list) else []
+        if isinstance(at, list):
+            at = next((row for row in at if isinstance(row, dict) and row.get("id") == name), None)
+        elif isinstance(at, dict):
+            if (
+                name not in at
+                and done[:1] in (["parties"], ["mediators"], ["issues"], ["tracks"], ["statements"])
+                and len(done) == 1
+            ):
+                raise InputError(f"{path}: no '{name}' in {done[0]}{near(name, at)}")
+            at = at.setdefault(name, {})
+        if at is None:
+            raise InputError(f"{path}: no '{name}' in '{done[-1]}'{near(name, entries)}")
+        if not isinstance(at, dict | list):
+            raise InputError(f"{path}: '{name}' holds no further names")
+        done.append(name)
+    if not isinstance(at, dict):
+        raise InputError(f"{path}: '{way[-1]}' is a list; name one of its entries")
+    at[last] = value
+
+
+def parse_value(text: str) -> object:
+    """Read a value as TOML would; what is no TOML value is a word."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def scripted(path: Path) -> Scenario:
+    """Run a scenario script and return what it calls `scenario`.
+
+    Raises
+    ------
+    InputError
+        If it defines none, or raises.
+    """
+    try:
+        found = runpy.run_path(str(path)).get("scenario")
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:  # a user's script may raise anything
+        raise InputError(f"{path}: the script raises {type(error).__name__}: {error}") from None
+    if not isinstance(found, Scenario):
+        raise InputError(f"{path}: the script defines no `scenario`; build one with load_scenario or Scenario")
+    return found
+
+
+def load_source(path: Path) -> Source:
+    """Load and validate a coded source."""
+    source: Source = validated(Source, read_toml(path), path)
+    return source
+
+
+def _extended(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
+    if path in seen:
+        raise InputError(f"{path}: extends itself")
+    tables = read_toml(path)
+    base = tables.pop("extends", None)
+    if base is None:
+        return tables
+    return _merged(_extended(find(base, "scenarios", beside=path.parent), (*seen, path)), tables)
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one set of nested tables over another; an empty table empties what lies under it."""
+    result = dict(base)
+    for key, value in over.items():
+        known = result.get(key)
+        result[key] = _merged(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) and value else value
+    return result
+
+
+def _deep(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _deep(part) for key, part in value.items()}
+    return [_deep(part) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,1 @@
+"""What a person reads on a terminal, one kind of answer a file."""

@@ -1,0 +1,73 @@
+"""The terminal itself: lines, complaints, JSON, progress. With the commands, the only place that prints."""
+
+import contextlib
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+WIDTH = 80
+
+
+def console_of() -> Console:
+    """Return a console as wide as the terminal; 80 columns and plain where output goes elsewhere."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=WIDTH, color_system=None)
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    console_of().print(escape(text), soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Print to standard error."""
+    sys.stderr.write(f"negsim: {text}\n")
+
+
+def last_error(text: str) -> str:
+    """Return the last line of a traceback with the place it names last."""
+    lines = text.strip().splitlines()
+    places = [line.strip() for line in lines if line.strip().startswith("File ")]
+    return lines[-1] + (f" ({places[-1]})" if places else "")
+
+
+def show_json(text: str) -> None:
+    """Print JSON as it is."""
+    sys.stdout.write(text + "\n")
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal for anything that takes over a second; yields `advance(done, total)`."""
+    console = Console(stderr=True)
+    began = time.monotonic()
+    columns = (TextColumn(f"{{task.completed}} {what}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=time.monotonic() - began > 1.0 or done < total)
+
+        yield advance
+
+
+@contextlib.contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on a terminal that something takes its time."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status(what):
+            yield
+    else:
+        yield
+
+
+def paragraph(console: Console, text: str, lead: str = "") -> None:
+    """Print a text in lines of the width, the first of them with a lead."""
+    for line in textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)):
+        console.print(escape(line), soft_wrap=True)

@@ -1,0 +1,142 @@
+"""One run: the transcript, and what came of it."""
+
+import textwrap
+
+from rich.markup import escape
+from rich.table import Table
+
+from negsim.domain.record import Move, Record
+from negsim.domain.scenario import Scenario
+from negsim.edge.words.console import WIDTH, console_of
+from negsim.edge.words.names import deal_name, who_of
+
+
+def show_record(scenario: Scenario, record: Record) -> None:
+    """Print one run: the talks turn by turn, then a table of issues, tracks and gains."""
+    console = console_of()
+    console.print(f"[bold]{escape(scenario.title)}[/bold]")
+    console.print(f"scenario {record.scenario}, seed {record.seed}, run {record.replicate}, {record.engine} engine\n")
+    last: tuple[int, str] = (-1, "")
+    for at, move in enumerate(record.moves):
+        if move.session != last[0]:
+            date = scenario.talks.sessions[min(move.session, len(scenario.talks.sessions) - 1)]
+            console.print(f"[bold]Session {move.session + 1}, {date.day} {date:%B %Y}[/bold]")
+        if (move.session, move.deal) != last and move.deal:
+            console.print(f"  {escape(deal_name(scenario, move.deal))}")
+        last = (move.session, move.deal)
+        for line in _lines(scenario, record.moves, at):
+            console.print(escape(line), soft_wrap=False, style="dim" if move.move == "walks out" else None)
+    console.print()
+    console.print(_issue_table(scenario, record))
+    console.print(_track_table(scenario, record))
+    for line in textwrap.wrap("Zone, table and ratified ask for all core issues of a track: " + _cores(scenario), WIDTH):
+        console.print(escape(line), style="dim")
+    for key, party in record.parties.items():
+        console.print(
+            f"{escape(scenario.parties[key].name or key)}: gain over the status quo {party['gain']:+.3f},"
+            f" utility {party['utility']:.3f}"
+        )
+    spent = [
+        f"{mediator}: {kind} to {party} {amount:.2f}"
+        for mediator, kinds in record.leverage_spent.items()
+        for kind, amounts in kinds.items()
+        for party, amount in amounts.items()
+        if amount > 0
+    ]
+    if spent:
+        console.print("leverage spent: " + "; ".join(spent))
+
+
+def _cores(scenario: Scenario) -> str:
+    parts = []
+    for key, track in scenario.tracks.items():
+        names = ", ".join(scenario.issues[issue].name or issue for issue in scenario.core_of(key))
+        parts.append(f"{track.name or key}: {names}")
+    return "; ".join(parts) + "."
+
+
+def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
+    """Put one move into words; an offer in place of what stands is also a refusal."""
+    move = moves[at]
+    name = scenario.parties[move.party].name or move.party if move.party in scenario.parties else move.party or "The text"
+    head = f"    {move.turn + 1:>3}  {name} "
+    earlier = moves[at - 1] if at else None
+    answers = (
+        earlier is not None
+        and earlier.move in ("offers", "accepts")
+        and ((earlier.session, earlier.deal) == (move.session, move.deal))
+    )
+    if move.move == "offers":
+        asked = [_option(scenario, issue, option) for issue, option in move.package.items() if option != _quo(scenario, issue)]
+        verb = "reads: " if not move.party else "refuses and offers: " if answers else "offers: "
+        return _wrapped(head + verb + ("; ".join(asked) or "no change"))
+    if move.move == "accepts":
+        return [head + "accepts."]
+    if move.move == "walks out":
+        return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
+    if move.move == "ratified":
+        return [f"         ratified: {deal_name(scenario, move.deal)}"]
+    if move.move == "declines to ratify":
+        return [f"         not ratified: the principal of {name} declines"]
+    if move.move == "delivered":
+        return [f"         carried out: {deal_name(scenario, move.deal)}"]
+    if move.move == "broken":
+        return [f"         broken: {deal_name(scenario, move.deal)}"]
+    if move.move == "stays away":
+        return [f"    {name} stays away."]
+    return ["    The war ends on the battlefield; the talks stop."]
+
+
+def _quo(scenario: Scenario, issue: str) -> str:
+    track = scenario.tracks[scenario.issues[issue].track]
+    return scenario.issues[issue].options[0].id if track.status_quo else ""
+
+
+def _option(scenario: Scenario, issue: str, option: str) -> str:
+    entry = scenario.issues[issue]
+    label = next(choice.label for choice in entry.options if choice.id == option)
+    return f"{entry.name or issue}: {label}"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent=" " * 11, drop_whitespace=True, replace_whitespace=False)
+
+
+def _issue_table(scenario: Scenario, record: Record) -> Table:
+    table = Table(box=None, pad_edge=False, title="Issues", title_justify="left")
+    table.add_column("issue", overflow="fold", max_width=28)
+    table.add_column("outcome", overflow="fold", max_width=18)
+    table.add_column("when", max_width=8)
+    table.add_column("refused by", overflow="fold", max_width=11)
+    table.add_column("bound by", overflow="fold", max_width=16)
+    for key, issue in record.issues.items():
+        label = next((option.label for option in scenario.issues[key].options if option.id == issue.option), issue.option)
+        when = f"s{issue.session + 1} t{issue.turn}" if issue.session is not None and issue.turn is not None else ""
+        table.add_row(
+            escape(scenario.issues[key].name or key),
+            escape(label) if issue.agreed else f"[dim]{_quo_word(scenario, key)}[/dim]",
+            when,
+            escape(who_of(scenario, issue.refused_by)),
+            escape(_bound(scenario, issue.bound_by)),
+        )
+    return table
+
+
+def _quo_word(scenario: Scenario, issue: str) -> str:
+    return "status quo" if scenario.tracks[scenario.issues[issue].track].status_quo else "no agreement"
+
+
+def _bound(scenario: Scenario, text: str) -> str:
+    """Add the paragraph behind a statement's id."""
+    statement = scenario.statements.get(text.rsplit(" ", 1)[-1])
+    return f"{text} (par. {statement.paragraph})" if statement is not None else text
+
+
+def _track_table(scenario: Scenario, record: Record) -> Table:
+    table = Table(box=None, pad_edge=False, title="\nTracks", title_justify="left")
+    for name in ("track", "zone", "at the table", "ratified", "delivered"):
+        table.add_column(name)
+    for key, track in record.tracks.items():
+        words = ["yes" if flag else "no" for flag in (track.zone, track.table, track.ratified)]
+        table.add_row(escape(scenario.tracks[key].name or key), *words, f"{100 * track.delivered:.0f}%")
+    return table
