@@ -21,8 +21,8 @@ from negsim.edge.scenarios import build_scenario, load_scenario, scenario_tables
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.sweep.design import Experiment, Point, parse_axis, points_of
+from negsim.sweep.plan import Plan, point_keys
 from negsim.sweep.store import read_results
-from negsim.sweep.sweep import Plan, point_keys
 
 
 class Request(NamedTuple):

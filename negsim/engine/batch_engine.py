@@ -4,22 +4,20 @@ Rules are typed function pointers, so that a new strategy compiles alone; their 
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from negsim.core.moves import look
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior, Speakers
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import Cast, cast
-from negsim.engine.compiler import compile_lean, compile_rule, compiled, function_pointers, typeof, types, use_cache
+from negsim.engine.compiler import compile_lean, compile_rule, compiled, entry, function_pointers, is_kept
 from negsim.engine.draws import Draws, draw_runs, empty_draws, replicate_of
 from negsim.engine.results import Results, empty_results, take_down
-from negsim.talks.advance import advance, sight_of
+from negsim.engine.signatures import read_signatures
+from negsim.talks.advance import advance
 from negsim.talks.begin import begin, set_up
-
-SLICED = {"worths", "offers", "menu", "floors", "sizes"}  # fields of a View or Sight that are cut out of larger arrays
 
 
 def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> Results:
@@ -46,10 +44,24 @@ def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: 
     >>> play_batch(load_scenario("istanbul-2025-06-02"), seed=1, first=0, runs=3).failed.any()
     np.False_
     """
-    rules = cast(scenario)
     prior, case = to_arrays(scenario, seed, traced=traced)
     results = empty_results(prior, case, runs)
-    kernel(prior, case, rules)(first, results)
+    kernel(prior, case, cast(scenario))(first, results)
+    return results
+
+
+def play_plain(scenario: Scenario, seed: int, first: int, runs: int) -> Results:
+    """Play consecutive replicates of a scenario uncompiled: the same results, at once, and a hundred times slower.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> play_plain(load_scenario("istanbul-2025-06-02"), seed=1, first=0, runs=3).failed.any()
+    np.False_
+    """
+    prior, case = to_arrays(scenario, seed)
+    results = empty_results(prior, case, runs)
+    plain_kernel(prior, case, cast(scenario))(first, results)
     return results
 
 
@@ -69,7 +81,6 @@ def draw_batch(scenario: Scenario, seed: int, first: int, runs: int) -> Draws:
     if not compiled():
         draw_runs(prior, case, desk, behind, first, begin, rules.mediators, draws)
         return draws
-    use_cache()
     signatures = read_signatures(prior, case, len(rules.offers), len(rules.mediators))
     begins = compile_lean(signatures["begin"], begin)
     helpers = tuple(compile_rule(signatures["mediate"], rule) for rule in rules.mediators)
@@ -78,28 +89,74 @@ def draw_batch(scenario: Scenario, seed: int, first: int, runs: int) -> Draws:
     return draws
 
 
-def kernel(prior: Prior, case: Case, rules: Cast) -> Callable[[int, Results], None]:
-    """Return a function that plays replicates `first`, `first + 1`, ... into result arrays."""
-    desk, behind = set_up(prior, case)
-    play = player(rules.protocol)
+Kernel = Callable[[int, Results], None]
+"""Plays replicates `first`, `first + 1`, ... into result arrays."""
+
+
+def kernel(prior: Prior, case: Case, rules: Cast) -> Kernel:
+    """Return a function that plays replicates, compiled where Numba is there."""
     if not compiled():
-        speakers = Speakers(rules.offers, rules.accepts)
-        return lambda first, results: play(prior, case, desk, behind, first, begin, speakers, rules.mediators, results)
-    use_cache()
-    signatures = read_signatures(prior, case, len(rules.offers), len(rules.mediators))
-    begins = compile_lean(signatures["begin"], begin)
-    speakers = Speakers(
-        tuple(compile_rule(signatures["offer"], rule) for rule in rules.offers),
-        tuple(compile_rule(signatures["accept"], rule) for rule in rules.accepts),
-    )
-    helpers = tuple(compile_rule(signatures["mediate"], rule) for rule in rules.mediators)
-    run = compile_lean(signatures["play"], play)
+        return plain_kernel(prior, case, rules)
+    desk, behind = set_up(prior, case)
+    run, *pointers = compiled_rules(prior, case, rules)
 
     def play_from(first: int, results: Results) -> None:
         with function_pointers():
-            run(prior, case, desk, behind, first, begins, speakers, helpers, results)
+            run(prior, case, desk, behind, first, *pointers, results)
 
     return play_from
+
+
+def plain_kernel(prior: Prior, case: Case, rules: Cast) -> Kernel:
+    """Return a function that plays replicates uncompiled."""
+    desk, behind = set_up(prior, case)
+    play, speakers = player(rules.protocol), Speakers(rules.offers, rules.accepts)
+    return lambda first, results: play(prior, case, desk, behind, first, begin, speakers, rules.mediators, results)
+
+
+def is_compiled(scenario: Scenario) -> bool:
+    """Tell whether a scenario's rules are compiled already, in this process or an earlier one."""
+    if not compiled():
+        return False
+    rules = cast(scenario)
+    signatures = read_signatures(*to_arrays(scenario, 0), len(rules.offers), len(rules.mediators))
+    return rules in COMPILED or all(is_kept(signatures[kind], rule, made_for) for kind, rule, made_for in all_rules(rules))
+
+
+def prepare(scenario: Scenario) -> None:
+    """Compile a scenario's rules, so that they are kept."""
+    prior, case = to_arrays(scenario, 0)
+    kernel(prior, case, cast(scenario))
+
+
+COMPILED: dict[Cast, tuple[Any, ...]] = {}  # by the rules, which say how many parties and mediators there are
+
+
+def compiled_rules(prior: Prior, case: Case, rules: Cast) -> tuple[Any, ...]:
+    """Return the machine code that plays a batch, and the rules that it is handed, compiled once a process."""
+    if rules not in COMPILED:
+        signatures = read_signatures(prior, case, len(rules.offers), len(rules.mediators))
+        made = {
+            (kind, rule): compile_lean(signatures[kind], rule, made_for)
+            if kind in ("play", "begin")
+            else compile_rule(signatures[kind], rule)
+            for kind, rule, made_for in all_rules(rules)
+        }
+        speakers = Speakers(
+            tuple(made["offer", rule] for rule in rules.offers), tuple(made["accept", rule] for rule in rules.accepts)
+        )
+        mediators = tuple(made["mediate", rule] for rule in rules.mediators)
+        COMPILED[rules] = entry(made["play", player(rules.protocol)]), made["begin", begin], speakers, mediators
+    return COMPILED[rules]
+
+
+def all_rules(rules: Cast) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the kind of everything that is compiled for some rules, its function, and what that is made for, if for something."""
+    yield "begin", begin, None
+    yield from (("offer", rule, None) for rule in rules.offers)
+    yield from (("accept", rule, None) for rule in rules.accepts)
+    yield from (("mediate", rule, None) for rule in rules.mediators)
+    yield "play", player(rules.protocol), rules.protocol
 
 
 @functools.cache
@@ -134,70 +191,3 @@ def player(protocol: Any) -> Any:
                 results.failed[row] = True
 
     return play
-
-
-def _type_of(value: Any) -> Any:
-    """Return the Numba type of a state tuple as compiled code makes it: fields cut from larger arrays have any layout."""
-    members = []
-    for name, part in zip(value._fields, value):
-        kind = _type_of(part) if hasattr(part, "_fields") else typeof(part)
-        if name in SLICED and type(value).__name__ in ("View", "Sight"):
-            kind = types.Array(kind.dtype, kind.ndim, "A")
-        members.append(kind)
-    if len(set(members)) == 1:
-        return types.NamedUniTuple(members[0], len(members), type(value))
-    return types.NamedTuple(tuple(members), type(value))
-
-
-READ: dict[Any, dict[str, Any]] = {}  # signatures by what they are read from
-
-
-def read_signatures(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
-    """Read the types of all rules off a real run, once for each number of parties and mediators."""
-    key = (_type_of(prior), _type_of(case), seats, helpers)
-    if key not in READ:
-        READ[key] = _read(prior, case, seats, helpers)
-    return READ[key]
-
-
-def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
-    desk, behind = set_up(prior, case)
-    clock = begin(prior, case, desk, behind)
-    prior_t, case_t, clock_t, desk_t, behind_t = map(_type_of, (prior, case, clock, desk, behind))
-    view_t, sight_t = _type_of(look(clock, desk, case, 0)), _type_of(sight_of(clock, desk, behind, case, 0))
-    packages = types.Array(types.int64, 1, "C")
-    offer, accept, mediate = packages(view_t), types.boolean(view_t, packages), types.int64(sight_t)
-    pointer = types.FunctionType
-    speakers_t = types.NamedTuple((types.UniTuple(pointer(offer), seats), types.UniTuple(pointer(accept), seats)), Speakers)
-    mediators_t = types.UniTuple(pointer(mediate), helpers)
-    begins = clock_t(prior_t, case_t, desk_t, behind_t)
-    results_t = _type_of(empty_results(prior, case, 1))
-    draw = types.void(
-        prior_t,
-        case_t,
-        desk_t,
-        behind_t,
-        types.int64,
-        pointer(begins),
-        mediators_t,
-        _type_of(empty_draws(prior, case, 1)),
-    )
-    play = types.void(
-        prior_t,
-        case_t,
-        desk_t,
-        behind_t,
-        types.int64,
-        pointer(begins),
-        speakers_t,
-        mediators_t,
-        results_t,
-    )
-    return {
-        "begin": begins,
-        "offer": offer,
-        "accept": accept,
-        "mediate": mediate,
-        "play": play,
-        "draw": draw,
-    }

@@ -1,22 +1,10 @@
-"""Rules made fast: with `whole.py`, the only file that imports Numba.
-
-Signatures are read off real values and given explicitly, which is what makes the cache on disk hit. The cache lies in a folder
-named by a digest of everything that compiled code may have drawn in (`core`, `talks`, the engine, the versions of Numba, NumPy
-and Python); a rule's own file is watched by Numba itself.
-"""
+"""Rules made fast: with `whole.py` and `cache.py`, the only file that imports Numba."""
 
 import contextlib
 import functools
-import hashlib
-import os
-import sys
-import tempfile
 import warnings
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-
-import numpy as np
 
 from negsim.core.registry import HELPERS, MAKERS
 
@@ -29,6 +17,7 @@ try:
     from numba.core.runtime.nrt import rtsys
     from numba.extending import register_jitable
 
+    from negsim.engine.cache import SourceCache
     from negsim.engine.whole import WholeCompiler
 except Exception as error:
     numba = None
@@ -53,27 +42,44 @@ def _make_helpers_compilable() -> None:
         register_jitable(_nrt=True, boundscheck=True, **inside)(MAKERS.pop())
 
 
-@functools.cache
+RULE = {"boundscheck": True}  # it may make arrays, and may be somebody's first: indices are checked
+LEAN = {"_nrt": False, "boundscheck": False}  # it makes no array: compiled without reference counts
+
+
 def compile_rule(signature: Any, function: Callable[..., Any]) -> Any:
-    """Compile a rule, which may make arrays, and may be somebody's first: indices are checked."""
-    return _njit(signature, function, boundscheck=True)
+    """Compile a rule."""
+    return _njit(signature, function, None, RULE)
 
 
-@functools.cache
-def compile_lean(signature: Any, function: Callable[..., Any]) -> Any:
-    """Compile a function that makes no array: without reference counts."""
-    return _njit(signature, function, _nrt=False, boundscheck=False)
+def compile_lean(signature: Any, function: Callable[..., Any], made_for: Callable[..., Any] | None = None) -> Any:
+    """Compile a function that makes no array; one that was made for a rule names it."""
+    return _njit(signature, function, made_for, LEAN)
 
 
-def _njit(signature: Any, function: Callable[..., Any], **options: bool) -> Any:
+def is_kept(signature: Any, function: Callable[..., Any], made_for: Callable[..., Any] | None = None) -> bool:
+    """Tell whether a function need not be compiled: it is kept from before."""
+    return SourceCache(function, made_for).file(signature, cpu_target.target_context.codegen()).is_file()
+
+
+def _njit(signature: Any, function: Callable[..., Any], made_for: Callable[..., Any] | None, options: Mapping[str, bool]) -> Any:
     _make_helpers_compilable()
     rtsys.initialize(cpu_target.target_context)  # its library is no part of a rule
     with function_pointers():
         try:
-            return njit(signature, cache=True, nogil=True, pipeline_class=WholeCompiler, **options)(function)
+            rule = njit(nogil=True, pipeline_class=WholeCompiler, **options)(function)
+            rule._cache = SourceCache(function, made_for)
+            rule.compile(signature)
         except numba.core.errors.NumbaError as error:
             reason = next((line for line in str(error).splitlines() if line.strip()), "")
             raise CannotCompile(f"{function.__module__}.{function.__qualname__} cannot be compiled: {reason}") from error
+    rule.disable_compile()
+    return rule
+
+
+def entry(rule: Any) -> Any:
+    """Return the machine code behind a compiled rule, to be called without looking up again what type each array is of."""
+    (result,) = rule.overloads.values()
+    return result.entry_point
 
 
 @contextlib.contextmanager
@@ -82,36 +88,6 @@ def function_pointers() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", numba.NumbaExperimentalFeatureWarning)
         yield
-
-
-@functools.cache
-def use_cache() -> None:
-    """Point Numba at the cache folder of this very version of the rules; go on without one if none can be written."""
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="negsim-"))
-    numba.config.CACHE_DIR = str(folder)
-
-
-def cache_folder() -> Path:
-    """Return where compiled rules are kept: $NEGSIM_CACHE_DIR, or the user's cache folder."""
-    base = os.environ.get("NEGSIM_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "negsim" / _digest()
-
-
-@functools.cache
-def _digest() -> str:
-    """Return a digest of all that a compiled rule may have drawn in from other files."""
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256(f"{sys.version} {np.__version__} {numba.__version__}".encode())
-    for folder in ("core", "talks", "engine"):
-        for path in sorted((package / folder).rglob("*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def native(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -130,6 +106,8 @@ def native(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @functools.cache
 def _native(function: Callable[..., Any]) -> Any:
-    use_cache()
     _make_helpers_compilable()
-    return njit(cache=True, nogil=True)(function)
+    rtsys.initialize(cpu_target.target_context)
+    made = njit(nogil=True, pipeline_class=WholeCompiler)(function)
+    made._cache = SourceCache(function)
+    return made

@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from negsim.engine.cast import register_all
@@ -36,3 +37,9 @@ def run_plugin(path: Path) -> None:
     except (Exception, SystemExit) as error:  # a user's file may raise anything
         del sys.modules[name]
         raise PluginError(f"{path}: the plug-in raises {type(error).__name__}: {error}") from None
+
+
+def load_plugins(paths: Iterable[str]) -> None:
+    """Import several of them."""
+    for path in paths:
+        run_plugin(Path(path))

@@ -1,7 +1,6 @@
 """The unit of work: some replicates of some points, played by one worker and returned as one table."""
 
 import time
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
@@ -9,10 +8,10 @@ import pyarrow as pa
 from negsim.domain.scenario import Scenario
 from negsim.engine.mesa_engine import play_mesa
 from negsim.engine.outcome import columns_of
-from negsim.engine.plugins import run_plugin
+from negsim.engine.plugins import load_plugins
 from negsim.sweep.design import Point
 
-Engine = Literal["mesa", "batch"]
+Engine = Literal["mesa", "batch", "plain"]
 POINT, REPLICATE = "_point", "_replicate"  # columns that order the rows and are dropped at the end
 
 
@@ -47,8 +46,7 @@ class Done(NamedTuple):
 
 def play_chunk(job: Job) -> Done:
     """Play a chunk. A run that fails in the batch engine is played again in Mesa, where its traceback is real."""
-    for plugin in job.plugins:
-        run_plugin(Path(plugin))
+    load_plugins(job.plugins)
     began = time.perf_counter()
     tables, errors, note = [], {}, ""
     for segment in job.segments:
@@ -118,12 +116,12 @@ def _type_of(name: str, values: list[Any]) -> pa.DataType:
 
 def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[dict[str, list[Any]], dict[int, str], str]:
     note = ""
-    if engine == "batch":
-        from negsim.engine.batch_engine import play_batch
+    if engine != "mesa":
+        from negsim.engine.batch_engine import play_batch, play_plain
         from negsim.engine.compiler import CannotCompile
 
         try:
-            results = play_batch(scenario, seed, segment.first, segment.runs)
+            results = (play_batch if engine == "batch" else play_plain)(scenario, seed, segment.first, segment.runs)
         except CannotCompile as reason:
             note = f"{reason}; played in Mesa instead"
         else:

@@ -8,29 +8,30 @@ from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 
 from negsim.sweep.chunk import Done, Job, Segment, dead_chunk, play_chunk
+from negsim.sweep.source import Source
 
 
-def play_here(jobs: list[Job]) -> Iterator[Done]:
-    """Play jobs one after another in this process."""
-    for job in jobs:
+def play_here(source: Source) -> Iterator[Done]:
+    """Play chunks one after another in this process."""
+    while (job := source.take()) is not None:
         yield play_chunk(job)
 
 
-def play_in_processes(jobs: list[Job], workers: int, limit_seconds: float) -> Iterator[Done]:
-    """Play jobs in worker processes; yields them as they finish.
+def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Iterator[Done]:
+    """Play chunks in worker processes; yields them as they finish.
 
     A worker that dies, or a chunk that takes longer than the limit, costs a new pool; the chunks that were under way are
     halved, until a run that does it again stands alone and is marked failed.
     """
-    waiting = list(reversed(jobs))
-    while waiting:
+    job = source.take()
+    while job is not None:
         pool = futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent)
         running: dict[futures.Future[Done], Job] = {}
         try:
-            while waiting or running:
-                while waiting and len(running) < workers:
-                    job = waiting.pop()
+            while job is not None or running:
+                while job is not None and len(running) < source.workers():
                     running[pool.submit(play_chunk, job)] = job
+                    job = source.take()
                 finished, _ = futures.wait(running, limit_seconds, futures.FIRST_COMPLETED)
                 if not finished:
                     raise TimeoutError(f"did not return within {limit_seconds:g} s")
@@ -40,12 +41,12 @@ def play_in_processes(jobs: list[Job], workers: int, limit_seconds: float) -> It
                     yield done
         except (BrokenProcessPool, TimeoutError) as error:
             reason = str(error) if isinstance(error, TimeoutError) else "the worker process died"
-            for job in running.values():
-                halves = _halved(job)
-                if halves:
-                    waiting.extend(halves)
-                else:
-                    yield dead_chunk(job, reason)
+            for lost in running.values():
+                halves = _halved(lost)
+                source.give_back(halves)
+                if not halves:
+                    yield dead_chunk(lost, reason)
+            job = job or source.take()
         finally:
             _end(pool)
 

@@ -8,8 +8,10 @@ import pytest
 from negsim.edge.scenarios import load_scenario
 from negsim.sweep.chunk import Segment
 from negsim.sweep.design import Experiment, Span, parse_axis, points_of
+from negsim.sweep.plan import Plan
+from negsim.sweep.source import CHUNK_RUNS, Source, source_of
 from negsim.sweep.store import Store, StoreError, read_results
-from negsim.sweep.sweep import Plan, chunks, run_sweep
+from negsim.sweep.sweep import run_sweep
 
 
 def planned(runs=60, engine="mesa", vary=None, seed=3, scenario="istanbul-2025-06-02", changes=(), plugins=()):
@@ -126,7 +128,6 @@ def test_failed_runs_are_marked_and_the_rest_is_kept(tmp_path):
 
 
 def test_a_rule_that_never_returns_costs_only_its_run(tmp_path):
-    from negsim.sweep.chunk import Job
     from negsim.sweep.pool import play_in_processes
 
     (tmp_path / "endless_rule.py").write_text(
@@ -147,22 +148,59 @@ def test_a_rule_that_never_returns_costs_only_its_run(tmp_path):
         'id = "own"\nextends = "istanbul-2025-06-02"\nplugins = ["endless_rule.py"]\n'
         '[parties.ukraine]\nstrategy = "endless"\ntraits = {}\n'
     )
-    scenario = load_scenario(tmp_path / "own.toml")
-    job = Job((Segment(0, 0, 4),), {0: scenario}, {0: {}}, (str(tmp_path / "endless_rule.py"),), 1, "mesa")
+    plan = planned(runs=4, seed=1, scenario=str(tmp_path / "own.toml"), plugins=(str(tmp_path / "endless_rule.py"),))
     rows = {}
-    for done in play_in_processes([job], 1, 8.0):
+    for done in play_in_processes(Source(plan, [Segment(0, 0, 4)], 1, "mesa"), 1, 4.0):
         rows.update(zip(done.table["_replicate"].to_pylist(), done.table["failed"].to_pylist()))
         if done.errors:
-            assert "did not return within 8 s" in next(iter(done.errors.values()))
+            assert "did not return within 4 s" in next(iter(done.errors.values()))
     assert rows == {0: False, 1: False, 2: True, 3: False}
 
 
 def test_chunks_cover_every_run_once():
-    segments = [Segment(0, 0, 7), Segment(1, 3, 12), Segment(2, 0, 1)]
-    cut = chunks(segments, 5, 1)
-    assert all(sum(segment.runs for segment in chunk) <= 5 for chunk in cut)
-    covered = [(s.point, number) for chunk in cut for s in chunk for number in range(s.first, s.first + s.runs)]
+    segments = [Segment(0, 0, 70), Segment(1, 3, 120), Segment(2, 0, 1)]
+    source = Source(planned(vary={"parties.russia.theta": [0.0, 0.1, 0.2]}), segments, 1, "mesa")
+    cut = list(iter(source.take, None))
+    assert [sum(segment.runs for segment in job.segments) for job in cut] == [100, 91]
+    covered = [(s.point, number) for job in cut for s in job.segments for number in range(s.first, s.first + s.runs)]
     assert covered == [(p, n) for p, f, r in segments for n in range(f, f + r)]
+
+
+class Compiling:
+    """A process beside, for as long as a test says."""
+
+    def __init__(self):
+        self.alive = True
+
+    def is_alive(self):
+        return self.alive
+
+
+def test_runs_are_plain_while_rules_compile_and_compiled_afterwards():
+    beside = Compiling()
+    source = Source(planned(runs=20_000, engine="batch"), [Segment(0, 0, 20_000)], 2, "plain", beside)
+    job = source.take()
+    assert (job.engine, job.segments) == ("plain", (Segment(0, 0, CHUNK_RUNS["plain"]),))
+    assert source.workers() == 1  # the other compiles
+    beside.alive = False
+    job = source.take()
+    assert (job.engine, job.segments[0].first) == ("batch", CHUNK_RUNS["plain"])
+    assert source.workers() == 2
+    source.give_back([job])
+    assert source.take() is job
+
+
+def test_a_job_below_the_break_even_never_compiles(tmp_path, monkeypatch):
+    monkeypatch.setenv("NEGSIM_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr("negsim.engine.batch_engine.COMPILED", {})
+    with source_of(planned(engine="batch"), [Segment(0, 0, 60)], 1) as (source, said):
+        assert source.engine() == "plain" and "uncompiled" in said
+
+
+def test_plain_and_compiled_runs_are_the_same_bytes(tmp_path):
+    assert swept(planned(runs=5, engine="plain"), tmp_path / "plain") == swept(
+        planned(runs=5, engine="batch"), tmp_path / "batch"
+    )
 
 
 def test_a_part_cut_in_half_is_never_named(tmp_path):

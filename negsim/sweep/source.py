@@ -1,0 +1,127 @@
+"""What to play next: chunks of what a sweep still misses, small and plain while its rules compile beside it."""
+
+import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+
+from negsim.domain.scenario import Scenario
+from negsim.engine.plugins import load_plugins
+from negsim.sweep.chunk import Engine, Job, Segment
+from negsim.sweep.plan import Plan
+
+CHUNK_RUNS = {"batch": 5000, "mesa": 100, "plain": 100}  # about a second's work
+WORTH_COMPILING = 3000  # runs a worker: fewer are played plain in the time that compiling takes
+
+
+class Source:
+    """Hands out what is missing, chunk by chunk, for the engine that is ready when it is asked.
+
+    Parameters
+    ----------
+    plan : Plan
+    missing : list of Segment
+    workers : int
+        So many share the work, so a chunk is small enough that every one gets some.
+    slow : Engine
+        What to play by while the rules are not compiled.
+    compiling : multiprocessing.Process, optional
+        Where they are being compiled.
+    """
+
+    def __init__(
+        self, plan: Plan, missing: list[Segment], workers: int, slow: Engine, compiling: BaseProcess | None = None
+    ) -> None:
+        self._plan, self._workers, self._slow, self._compiling = plan, workers, slow, compiling
+        self._missing, self._again = list(reversed(missing)), list[Job]()
+        total = sum(segment.runs for segment in missing)
+        share = -(-total // workers) if total >= 2000 * workers else total
+        self._sizes = {engine: max(1, min(most, share)) for engine, most in CHUNK_RUNS.items()}
+
+    def engine(self) -> Engine:
+        """Return the engine that is ready."""
+        if self._compiling is not None and not self._compiling.is_alive():
+            self._compiling, self._slow = None, self._plan.engine
+        return self._slow
+
+    def workers(self) -> int:
+        """Return how many may work at once: one fewer while rules compile."""
+        self.engine()
+        return self._workers if self._compiling is None else max(1, self._workers - 1)
+
+    def give_back(self, jobs: list[Job]) -> None:
+        """Take back what was not played; it comes first the next time."""
+        self._again.extend(jobs)
+
+    def take(self) -> Job | None:
+        """Return the next chunk; nothing if none is left."""
+        if self._again:
+            return self._again.pop()
+        engine = self.engine()
+        room, chunk = self._sizes[engine], []
+        while self._missing and room:
+            point, first, runs = self._missing.pop()
+            part = min(runs, room)
+            chunk.append(Segment(point, first, part))
+            if runs > part:
+                self._missing.append(Segment(point, first + part, runs - part))
+            room -= part
+        return job_of(self._plan, chunk, engine) if chunk else None
+
+
+def job_of(plan: Plan, chunk: list[Segment], engine: Engine) -> Job:
+    """Return what a worker is handed for a chunk."""
+    return Job(
+        tuple(chunk),
+        {segment.point: plan.scenarios[segment.point] for segment in chunk},
+        {segment.point: plan.points[segment.point] for segment in chunk},
+        plan.plugins,
+        plan.experiment.seed,
+        engine,
+    )
+
+
+@contextmanager
+def source_of(plan: Plan, missing: list[Segment], workers: int) -> Iterator[tuple[Source, str]]:
+    """Yield where chunks come from, and what is to be said of it; compiles beside it if that is worth while."""
+    unready = _unready(plan, missing)
+    runs = sum(segment.runs for segment in missing)
+    if not unready or runs < WORTH_COMPILING * workers:
+        said = f"{runs:,} runs are played uncompiled: sooner done than compiling" if unready and runs else ""
+        yield Source(plan, missing, workers, "plain" if unready else plan.engine), said
+        return
+    beside = multiprocessing.get_context("spawn").Process(target=_compile, args=(unready, plan.plugins), daemon=True)
+    beside.start()
+    try:
+        said = "the first runs are played uncompiled, while the rules compile beside them"
+        yield Source(plan, missing, workers, "plain", beside), said
+    finally:
+        beside.terminate()
+        beside.join()
+
+
+def _unready(plan: Plan, missing: list[Segment]) -> list[Scenario]:
+    """Return a scenario for each set of rules that is still to be compiled."""
+    if plan.engine != "batch":
+        return []
+    from negsim.engine.batch_engine import is_compiled
+    from negsim.engine.cast import cast
+    from negsim.engine.compiler import compiled
+
+    if not compiled():
+        return []
+    rules = {cast(plan.scenarios[segment.point]): plan.scenarios[segment.point] for segment in missing}
+    return [scenario for scenario in rules.values() if not is_compiled(scenario)]
+
+
+def _compile(scenarios: list[Scenario], plugins: tuple[str, ...]) -> None:
+    """Compile rules in a process of its own; what cannot be compiled is found out, and said, when it is played."""
+    from negsim.engine.batch_engine import prepare
+    from negsim.engine.compiler import CannotCompile
+
+    load_plugins(plugins)
+    for scenario in scenarios:
+        try:
+            prepare(scenario)
+        except CannotCompile:
+            continue
