@@ -45,40 +45,24 @@ def merge_issue(mine: Any, theirs: Any, size: int, points: Any, before: int, kep
         if da == -np.inf or db == -np.inf:
             continue
         p, q, out, best = 0, 0, 0, -np.inf
-        while q < kept:  # a point of the frontier so far, moved by this option, among those moved by others
-            u, v, w = x[before, q] + da, y[before, q] + db, q * size + o
-            while p < count and (x[now, p] > u or (x[now, p] == u and y[now, p] >= v)):
-                if y[now, p] > best:
-                    best = y[now, p]
-                    out = keep(points, spare, out, x[now, p], best, source[now, p])
+        u, v = x[before, 0] + da, y[before, 0] + db  # a point of the frontier so far, moved by this option
+        while p < count or q < kept:  # merged with those moved by others
+            if p < count and (q == kept or x[now, p] > u or (x[now, p] == u and y[now, p] >= v)):
+                a, b, at = x[now, p], y[now, p], source[now, p]
                 p += 1
-            if v > best:
-                best = v
-                out = keep(points, spare, out, u, v, w)
-            q += 1
-        while p < count:
-            if y[now, p] > best:
-                best = y[now, p]
-                out = keep(points, spare, out, x[now, p], best, source[now, p])
-            p += 1
+            else:
+                a, b, at = u, v, q * size + o
+                q += 1
+                if q < kept:
+                    u, v = x[before, q] + da, y[before, q] + db
+            if b > best:
+                if out == points.shape[1]:
+                    raise ValueError("a frontier has more points than there is room for")
+                x[spare, out], y[spare, out], source[spare, out] = a, b, at
+                best = b
+                out += 1
         now, spare, count = spare, now, out
     return now, count
-
-
-@helper
-def keep(points: Any, row: int, at: int, x: float, y: float, source: int) -> int:
-    """Write a point down; return the place after it.
-
-    Raises
-    ------
-    ValueError
-        If there is no room for it.
-    """
-    if at == points.shape[1]:
-        raise ValueError("a frontier has more points than there is room for")
-    point = points[row, at]
-    point["x"], point["y"], point["source"] = x, y, source
-    return at + 1
 
 
 @helper

@@ -5,29 +5,56 @@ each `step` is one call of `advance`, the same function that the batch engine co
 """
 
 import functools
+import importlib.util
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 import numpy as np
 
-from negsim.core.state import Speakers, View
+from negsim.core.state import Case, Clock, Prior, Speakers, View
 from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
-from negsim.engine.layout import lay_out
+from negsim.engine.layout import Layout, lay_out
 from negsim.engine.outcome import record_of
 from negsim.engine.results import Results, empty_results, take_down
-from negsim.talks.advance import advance
+from negsim.talks.advance import advance, made_of
 from negsim.talks.begin import begin, set_up
 from negsim.talks.tally import overall_gain
+
+FEW, WORTH_COMPILING = 20, 2000  # runs: below the first Numba is not even imported, above the second parts of them are compiled
+
+
+def numba_is_here() -> bool:
+    """Tell whether Numba is installed, without importing it."""
+    return importlib.util.find_spec("numba") is not None
 
 
 def _trust(talks: "Talks", track: int) -> float:
     return float(talks.behind.tracks["trust"][track])
+
+
+class Stage(NamedTuple):
+    """What runs of one scenario share: its arrays, and the functions that draw a run and play a turn."""
+
+    prior: Prior
+    case: Case
+    layout: Layout
+    begin: Callable[..., Clock]
+    advance: Callable[..., Clock]
+
+
+def _asked_twice(case: Case, own: list[bool]) -> Case:
+    """Return a case in which delegations of a user's own count as ones that remember: who knows what they go by."""
+    if not any(own):
+        return case
+    parties = case.parties.copy()
+    parties["remembers"][own] = 1
+    return case._replace(parties=parties)
 
 
 class Delegation(mesa.Agent):
@@ -113,6 +140,8 @@ class Talks(mesa.Model):
         Whether the data collector notes every turn.
     rankings : array of int, shape (party, 2, package), optional
         See `negsim.engine.arrays.to_arrays`.
+    stage : Stage, optional
+        What runs of one scenario share, so that it is made once.
 
     Attributes
     ----------
@@ -142,13 +171,14 @@ class Talks(mesa.Model):
         traced: bool = True,
         watch: bool = False,
         rankings: Any = None,
+        stage: Stage | None = None,
     ) -> None:
         super().__init__(rng=np.random.SeedSequence([seed, replicate]).generate_state(1, np.uint32).item())
         self.setting = scenario
         rules = cast(scenario)
-        prior, case = to_arrays(scenario, seed, traced=traced, rankings=rankings)
-        self.case = with_replicate(case, replicate)
         own = delegations or {}
+        stage = stage or Stage(*to_arrays(scenario, seed, traced=traced, rankings=rankings), lay_out(scenario), begin, advance)
+        self.case = _asked_twice(with_replicate(stage.case, replicate), [key in own for key in scenario.parties])
         self.delegations = [
             own.get(key, Delegation)(self, seat, key, pair)
             for seat, (key, pair) in enumerate(zip(scenario.parties, zip(rules.offers, rules.accepts)))
@@ -160,15 +190,14 @@ class Talks(mesa.Model):
         ]
         names = list(scenario.mediators) or ["nobody"]
         self.mediators = [Mediator(self, m, name, style) for m, (name, style) in enumerate(zip(names, rules.mediators))]
-        self._prior = prior
+        self._prior, self.layout, self._advance = stage.prior, stage.layout, stage.advance
         self._protocol = rules.protocol
         self._speakers = Speakers(
             tuple(agent.offer for agent in self.delegations), tuple(agent.accept for agent in self.delegations)
         )
         self._helpers = tuple(agent.act for agent in self.mediators)
-        self.desk, self.behind = set_up(prior, self.case)
-        self.clock = begin(prior, self.case, self.desk, self.behind)
-        self.layout = lay_out(scenario)
+        self.desk, self.behind = set_up(stage.prior, self.case)
+        self.clock = stage.begin(stage.prior, self.case, self.desk, self.behind)
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "session": lambda talks: talks.clock.session,
@@ -186,7 +215,7 @@ class Talks(mesa.Model):
         if self.clock.over:
             self.running = False
             return
-        self.clock = advance(self.clock, self.desk, self.behind, self.case, self._protocol, self._speakers, self._helpers)
+        self.clock = self._advance(self.clock, self.desk, self.behind, self.case, self._protocol, self._speakers, self._helpers)
         self.running = not self.clock.over
         if self._watch:
             self.datacollector.collect(self)
@@ -213,16 +242,31 @@ def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: b
     errors : dict of int to str
         The traceback of each failed replicate.
     """
-    prior, case = to_arrays(scenario, seed, traced=traced)
-    results = empty_results(prior, case, runs)
+    stage, take = set_stage(scenario, seed, runs, traced=traced)
+    results = empty_results(stage.prior, stage.case, runs)
     errors: dict[int, str] = {}
     for row in range(runs):
         try:
-            talks = Talks(scenario, seed, first + row, traced=traced)
+            talks = Talks(scenario, seed, first + row, stage=stage)
             talks.play()
         except Exception:
             results.failed[row] = True
             errors[first + row] = traceback.format_exc()
             continue
-        take_down(results, row, talks.desk, talks.behind, talks.case)
+        take(results, row, talks.desk, talks.behind, talks.case)
     return results, errors
+
+
+def set_stage(scenario: Scenario, seed: int, runs: int, *, traced: bool) -> tuple[Stage, Callable[..., None]]:
+    """Return what a number of runs share, and the function that takes their results down.
+
+    Where the machine code of what the actors do not do is kept, or worth making, it is used in place of the plain functions.
+    """
+    prior, case = to_arrays(scenario, seed, traced=traced)
+    if runs >= FEW and numba_is_here():
+        from negsim.engine.native import parts_of
+
+        found = parts_of(prior, case, cast(scenario), compiling=runs >= WORTH_COMPILING)
+        if found is not None:
+            return Stage(prior, case, lay_out(scenario), found.begin, made_of(found.turn)), found.take_down
+    return Stage(prior, case, lay_out(scenario), begin, advance), take_down

@@ -69,7 +69,14 @@ def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
         mediators_t,
         results_t,
     )
+    number, nothing = types.int64, types.void
     return {
+        "open_deal": nothing(clock_t, desk_t, behind_t, case_t),
+        "appraise": nothing(desk_t, behind_t, case_t, number),
+        "lay_menus": nothing(desk_t, case_t, number),
+        "note_zones": nothing(clock_t, desk_t, behind_t, case_t),
+        "close_deal": clock_t(clock_t, desk_t, behind_t, case_t),
+        "take_down": nothing(results_t, number, desk_t, behind_t, case_t),
         "begin": begins,
         "offer": offer,
         "accept": accept,

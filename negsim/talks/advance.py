@@ -1,6 +1,7 @@
 """One turn of the whole talks: mediators, protocol, and whatever follows when a deal, a track or a session ends."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from negsim.core.clock import end_talks, open_at, run_out
 from negsim.core.dice import MEDIATE, PROTOCOL, stream, uniform
@@ -216,49 +217,72 @@ def mediate(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any
     return moved
 
 
+class Parts(NamedTuple):
+    """What a turn is made of beside what the actors do: the plain functions here, or machine code of the same."""
+
+    open_deal: Callable[[Clock, Desk, Behind, Case], None]
+    appraise: Callable[[Desk, Behind, Case, int], None]
+    lay_menus: Callable[[Desk, Case, int], None]
+    note_zones: Callable[[Clock, Desk, Behind, Case], None]
+    close_deal: Callable[[Clock, Desk, Behind, Case], Clock]
+
+
+PLAIN = Parts(open_deal, appraise, lay_menus, note_zones, close_deal)
+
+
 @helper
-def set_table(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any) -> int:
-    """Clear the table for a new deal, and let the mediators act; tell whether they changed anything."""
-    if clock.turn == 0:
-        open_deal(clock, desk, behind, case)
-    moved = mediate(clock, desk, behind, case, mediators)
-    if moved > 0:
+def set_table(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any) -> None:
+    """Clear the table for a new deal, and let the mediators act."""
+    open_deal(clock, desk, behind, case)
+    if mediate(clock, desk, behind, case, mediators) > 0:
         appraise(desk, behind, case, clock.deal)
-    return moved
 
 
-@helper
-def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any) -> Clock:
-    """Play one turn: all that either engine loops over.
+def made_of(parts: Parts) -> Callable[..., Clock]:
+    """Return `advance`, the function that plays one turn, made of these parts."""
+    open_deal, appraise, lay_menus, note_zones, close_deal = parts
 
-    Parameters
-    ----------
-    protocol : callable
-        `(clock, desk, case, speakers) -> clock`.
-    speakers : Speakers
-        One offer rule and one acceptance condition a seat.
-    mediators : tuple of callable
-        One style a mediator; never empty.
+    def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any) -> Clock:
+        opening = clock.turn == 0
+        if opening:
+            if clock.session == 0 and clock.deal == 0 and stays_away(clock, desk, behind):
+                return adjourn(clock, desk, behind, case)
+            open_deal(clock, desk, behind, case)
+        moved = mediate(clock, desk, behind, case, mediators)
+        if moved > 0:
+            appraise(desk, behind, case, clock.deal)
+        if opening or moved > 0:
+            lay_menus(desk, case, clock.deal)
+        if opening:
+            note_zones(clock, desk, behind, case)
+        if desk.text[case.deals["first"][clock.deal]] >= 0:
+            clock = put_text(clock, desk, case, speakers)
+        if not clock.agreed:
+            clock = protocol(clock, desk, case, speakers)
+            if not clock.agreed and breaks_down(clock, case):
+                clock = run_out(clock, clock.speaker)
+        if clock.agreed or clock.turn >= clock.turns:
+            clock = close_deal(clock, desk, behind, case)
+        return clock
 
-    Returns
-    -------
-    clock
-        The arrays of `desk` and `behind` are written in place.
-    """
-    opening = clock.turn == 0
-    if opening and clock.session == 0 and clock.deal == 0 and stays_away(clock, desk, behind):
-        return adjourn(clock, desk, behind, case)
-    moved = set_table(clock, desk, behind, case, mediators)
-    if opening or moved > 0:
-        lay_menus(desk, case, clock.deal)
-    if opening:
-        note_zones(clock, desk, behind, case)
-    if desk.text[case.deals["first"][clock.deal]] >= 0:
-        clock = put_text(clock, desk, case, speakers)
-    if not clock.agreed:
-        clock = protocol(clock, desk, case, speakers)
-        if not clock.agreed and breaks_down(clock, case):
-            clock = run_out(clock, clock.speaker)
-    if clock.agreed or clock.turn >= clock.turns:
-        clock = close_deal(clock, desk, behind, case)
-    return clock
+    return advance
+
+
+advance = helper(made_of(PLAIN))
+"""Play one turn: all that either engine loops over.
+
+Parameters
+----------
+clock, desk, behind, case
+    The arrays of `desk` and `behind` are written in place.
+protocol : callable
+    `(clock, desk, case, speakers) -> clock`.
+speakers : Speakers
+    One offer rule and one acceptance condition a seat.
+mediators : tuple of callable
+    One style a mediator; never empty.
+
+Returns
+-------
+clock
+"""
