@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from negsim.core.packages import utility
-from negsim.core.pareto import falling_order
 from negsim.core.registry import helper, maker
 
 CUT, LEFT, RIGHT, MARK, HALVES = 0, 1, 2, 3, 4  # slots: where the issues are cut (0: not yet), packages of each half, a mark
@@ -154,23 +153,35 @@ def lay_halves(slots: Any, worths: Any, sizes: Any) -> int:
 
 @maker
 def _fill_half(part: Any, worths: Any, sizes: Any, lo: int, hi: int, room: int) -> int:
-    """Write sums and numbers of the packages of some issues, rising; return how many no red line shuts out."""
+    """Write sums and numbers of the packages of some issues, rising; return how many no red line shuts out.
+
+    Option by option of each issue, the sums so far are moved and merged with those moved by the options before: all lists rise,
+    so nothing has to be sorted. Equal sums come in the order of their numbers.
+    """
     sums, numbers = np.zeros(1), np.zeros(1, np.int64)
     for i in range(lo, hi):
-        kept = 0
-        wider, named = np.empty(len(sums) * sizes[i]), np.empty(len(sums) * sizes[i], np.int64)
-        for q in range(len(sums)):
-            for o in range(sizes[i]):
-                if worths[i, o] > -np.inf:
-                    wider[kept], named[kept] = sums[q] + worths[i, o], numbers[q] * sizes[i] + o
-                    kept += 1
-        sums, numbers = wider[:kept], named[:kept]
-    falling = np.empty((len(sums), 1))
+        most = len(sums) * sizes[i]
+        now, named, other, renamed = np.empty(most), np.empty(most, np.int64), np.empty(most), np.empty(most, np.int64)
+        count = 0
+        for o in range(sizes[i]):
+            worth = worths[i, o]
+            if worth == -np.inf:
+                continue
+            p, q = 0, 0
+            for at in range(count + len(sums)):
+                moved, number = 0.0, 0
+                if q < len(sums):
+                    moved, number = sums[q] + worth, numbers[q] * sizes[i] + o
+                if p < count and (q == len(sums) or now[p] < moved or (now[p] == moved and named[p] < number)):
+                    other[at], renamed[at] = now[p], named[p]
+                    p += 1
+                else:
+                    other[at], renamed[at] = moved, number
+                    q += 1
+            now, named, other, renamed, count = other, renamed, now, named, count + len(sums)
+        sums, numbers = now[:count], named[:count]
     for q in range(len(sums)):
-        falling[q, 0] = -sums[q]
-    order = falling_order(falling, len(sums))
-    for q in range(len(sums)):
-        part[q], part[room + q] = sums[order[q]], float(numbers[order[q]])
+        part[q], part[room + q] = sums[q], float(numbers[q])
     return len(sums)
 
 

@@ -18,6 +18,21 @@ MOST_COMPARED = 400_000_000  # comparisons of points after one issue, for four a
 
 @maker
 def pareto(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> tuple[Any, Any]:
+    """Return the whole frontier, as `pareto_within` does.
+
+    Raises
+    ------
+    ValueError
+        If it has more points than there is room for.
+    """
+    points, packages, whole = pareto_within(worths, floors, sizes, first, quo)
+    if not whole:
+        raise ValueError("the Pareto frontier has too many points to be listed")
+    return points, packages
+
+
+@maker
+def pareto_within(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> tuple[Any, Any, bool]:
     """Return the packages at or above every floor that no other one beats, best for the first party first.
 
     Parameters
@@ -36,11 +51,8 @@ def pareto(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> tuple[
     points : array, shape (point, party)
         No two rows are equal: of packages that are worth the same to all, one is kept.
     packages : array of int, shape (point, issue)
-
-    Raises
-    ------
-    ValueError
-        If it has more points than there is room for.
+    whole : bool
+        False, with no rows, if there are more points than there is room for.
     """
     parties, issues = worths.shape[0], len(sizes)
     hopes = hopes_of(worths, sizes, first)
@@ -76,7 +88,7 @@ def pareto(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> tuple[
         else:
             kept = _undominated(wide, order, chosen)
         if kept > MOST_KEPT or kept < 0:
-            raise ValueError("the Pareto frontier has too many points to be listed")
+            return np.empty((0, parties)), np.empty((0, issues), np.int64), False
         sums = np.empty((kept, parties))
         if kept > trails.shape[1]:
             wider = np.zeros((issues, kept), np.int64)
@@ -88,7 +100,8 @@ def pareto(worths: Any, floors: Any, sizes: Any, first: Any, quo: int) -> tuple[
             trails[i, q] = source[chosen[q]]
             for p in range(parties):
                 sums[q, p] = wide[chosen[q], p]
-    return _at_or_above(sums, floors, trails, sizes)
+    points, packages = _at_or_above(sums, floors, trails, sizes)
+    return points, packages, True
 
 
 @maker

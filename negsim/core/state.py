@@ -38,6 +38,7 @@ PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
 HARD, PRICE, POSTURE = range(3)  # readings of a rejection
 NEVER, AT_OPENING, EVERY_TURN = range(3)  # when a mediator's style can act on a deal
 ALL_TRACKS = -1  # track of a deal that ties all of them into one package
+NO, YES, NOT_KNOWN = range(3)  # whether there is a zone of agreement
 REFUSED, ACCEPTABLE, BUT_FOR_FLOOR = range(3)  # what a refused offer was to the party that refused it
 
 # --- records of what is fixed ---
@@ -68,8 +69,8 @@ COURSE = record(floats="drift_up share_a share_b lag_low lag_high trust_memory p
 STAND = record(ints="points", floats="floor laid_floor")
 # a party in a deal: rows of its menu in use, surplus below which it does not go, and the floor that the menu was laid for
 BARGAIN = record(ints="status zone tabled", floats="due share delivered truce_ends truce truce_held")
-# a deal: its status, 1 if it ever had a zone, 1 if it was ever agreed at the table; of its exchange: day due, share that will be
-# and share that was delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
+# a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table; of its exchange: day due, share that will
+# be and share that was delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
 OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in")
 # a position: option agreed at the table, option ratified, when it was first agreed for good, who refused last and why, session
 REFUSAL = record(
@@ -80,7 +81,7 @@ PURSE = record(floats="carrot stick carrot_shown stick_shown owed")
 # ratified yet
 RECORD = record(
     floats="kept promised trust zone"
-)  # a track: promises kept and made, discounted; tau; 1 if a package had a zone here
+)  # a track: promises kept and made, discounted; tau; whether a package had a zone
 MOVE = record(ints="session deal turn party move")
 POINT = record(ints="source", floats="x y")  # a point of a frontier on the way: where it came from, worth to me, to the others
 
@@ -130,7 +131,7 @@ class Desk(NamedTuple):
     menus: Any  # (deal, party, point, 1 + issue) own surplus and package along each party's frontier
     rankings: Any  # (party, 2, package) orders that a caller gives, as in `View.ranking`; no packages: search instead
     laid: Any  # (viewer, party, issue, option) worths that the menus were laid for; kept from run to run, as they may not change
-    zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1 not looked for
+    zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1: not looked for
     offers: Any  # (party, issue) last offer of each, -1 none yet
     text: Any  # (issue,) a mediator's own package, -1 none
     memory: Any  # (party, deal, slot) a strategy's own, zero when talks begin

@@ -22,7 +22,7 @@ class IssueRecord:
 class TrackRecord:
     """How a track ended, over its core issues."""
 
-    zone: bool
+    zone: bool | None  # None where it would have taken too long to tell
     table: bool
     ratified: bool
     agreed: bool

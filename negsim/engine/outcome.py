@@ -1,10 +1,8 @@
-"""From result arrays to words: the record of a run, and the columns of a table of runs."""
+"""From result arrays to words: the record of a run."""
 
 import hashlib
 import json
 from typing import Any
-
-import numpy as np
 
 import negsim
 from negsim.core.state import (
@@ -12,6 +10,7 @@ from negsim.core.state import (
     BREAKS,
     DECLINES,
     DELIVERS,
+    NOT_KNOWN,
     OFFERS,
     RATIFIES,
     STAYS_AWAY,
@@ -83,9 +82,9 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
         agreed, tabled = bool(line["ratified"] >= quo[key]), bool(line["at_table"] >= quo[key])
         issues[key] = IssueRecord(
             scenario.issues[key].track,
-            _option(ids, line["ratified"]),
+            option_text(ids, line["ratified"]),
             agreed,
-            _option(ids, line["at_table"]),
+            option_text(ids, line["at_table"]),
             int(line["session"]) if tabled else None,
             int(line["turn"]) if tabled else None,
             "" if agreed else party_text(scenario, line["refused_by"]),
@@ -96,7 +95,7 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
         line = results.tracks[row, t]
         tabled = bool(line["table"])
         tracks[key] = TrackRecord(
-            bool(line["zone"]),
+            None if line["zone"] == NOT_KNOWN else bool(line["zone"]),
             tabled,
             bool(line["ratified"]),
             bool(line["agreed"]),
@@ -127,50 +126,7 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
     return Record(scenario.id, digest(scenario), negsim.__version__, seed, replicate, engine, issues, tracks, gains, spent, moves)
 
 
-def columns_of(scenario: Scenario, results: Results) -> dict[str, Any]:
-    """Return a batch of runs as columns, as in `results.parquet`; a failed run has nulls."""
-    layout = lay_out(scenario)
-    parties = list(scenario.parties)
-    failed = results.failed
-    columns: dict[str, Any] = {}
-
-    def words(codes: Any, text: Any) -> list[str | None]:
-        known = {code: text(scenario, code) for code in np.unique(codes).tolist()}
-        return [None if bad else known[code] for code, bad in zip(codes.tolist(), failed.tolist())]
-
-    def numbers(values: Any) -> list[Any]:
-        return [None if bad or value != value else value for value, bad in zip(values.tolist(), failed.tolist())]
-
-    for j, key in enumerate(layout.positions):
-        ids = scenario.issues[key].option_ids()
-        line = results.positions[:, j]
-        closed = line["ratified"] >= scenario.tracks[scenario.issues[key].track].status_quo
-        columns[f"option.{key}"] = [
-            None if bad else _option(ids, code) for code, bad in zip(line["ratified"].tolist(), failed.tolist())
-        ]
-        columns[f"refused_by.{key}"] = words(np.where(closed, -1, line["refused_by"]), party_text)
-        columns[f"bound_by.{key}"] = words(np.where(closed, 0, line["bound_by"]), bound_text)
-    for t, key in enumerate(scenario.tracks):
-        line = results.tracks[:, t]
-        for name in ("zone", "table", "ratified", "agreed"):
-            columns[f"{name}.{key}"] = numbers(line[name] == 1)
-        columns[f"delivered.{key}"] = numbers(line["delivered"])
-        for name in ("session", "turn"):
-            columns[f"{name}.{key}"] = [
-                None if bad or value < 0 else value for value, bad in zip(line[name].tolist(), failed.tolist())
-            ]
-        columns[f"refused_by.{key}"] = words(line["refused_by"], party_text)
-    for p, key in enumerate(parties):
-        columns[f"utility.{key}"] = numbers(results.parties["utility"][:, p])
-    for p, key in enumerate(parties):
-        columns[f"gain.{key}"] = numbers(results.parties["gain"][:, p])
-    columns["nash_distance"] = numbers(results.measures["nash_distance"])
-    columns["pareto_gap"] = numbers(results.measures["pareto_gap"])
-    columns["failed"] = failed.tolist()
-    return columns
-
-
-def _option(ids: list[str], code: int) -> str:
+def option_text(ids: list[str], code: int) -> str:
     """Name an option; where there is no status quo, no agreement is none of them."""
     return ids[code] if code >= 0 else "no agreement"
 

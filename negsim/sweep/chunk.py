@@ -1,14 +1,16 @@
 """The unit of work: some replicates of some points, played by one worker and returned as one table."""
 
 import time
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
 from negsim.domain.scenario import Scenario
+from negsim.engine.arrays import to_arrays
+from negsim.engine.columns import as_table, columns_of
 from negsim.engine.mesa_engine import play_mesa
-from negsim.engine.outcome import columns_of
 from negsim.engine.plugins import load_plugins
+from negsim.engine.results import empty_results
 from negsim.sweep.design import Point
 
 Engine = Literal["mesa", "batch", "plain"]
@@ -51,16 +53,10 @@ def play_chunk(job: Job) -> Done:
     tables, errors, note = [], {}, ""
     for segment in job.segments:
         scenario = job.scenarios[segment.point]
-        columns, failed, said = _play(scenario, job.seed, segment, job.engine)
+        table, failed, said = _play(scenario, job.seed, segment, job.engine)
         note = note or said
         errors.update({(segment.point, number): text for number, text in failed.items()})
-        head: dict[str, list[Any]] = {
-            POINT: [segment.point] * segment.runs,
-            REPLICATE: list(range(segment.first, segment.first + segment.runs)),
-            "seed": [job.seed] * segment.runs,
-            **{path: [value] * segment.runs for path, value in job.inputs[segment.point].items()},
-        }
-        tables.append(to_table({**head, **columns}))
+        tables.append(_headed(table, job, segment))
     return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began)
 
 
@@ -73,48 +69,40 @@ def play(scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: E
     >>> play(load_scenario("istanbul-2025-06-02"), runs=2, engine="mesa").num_rows
     2
     """
-    columns, _, _ = _play(scenario, seed, Segment(0, first, runs), engine)
-    return to_table({"run": list(range(first, first + runs)), "seed": [seed] * runs, **columns})
+    table, _, _ = _play(scenario, seed, Segment(0, first, runs), engine)
+    table = table.add_column(0, "run", pa.array(range(first, first + runs), pa.int64()))
+    return table.add_column(1, "seed", pa.array([seed] * runs, pa.int64()))
 
 
 def dead_chunk(job: Job, reason: str) -> Done:
     """Return a chunk of one run as failed, for a worker that died or did not return."""
     (segment,) = job.segments
     scenario = job.scenarios[segment.point]
-    results, _ = play_mesa(scenario, job.seed, 0, 0)
-    names = columns_of(scenario, results)
-    columns: dict[str, list[Any]] = {name: [True if name == "failed" else None] for name in names}
-    head: dict[str, list[Any]] = {
-        POINT: [segment.point],
-        REPLICATE: [segment.first],
-        "seed": [job.seed],
-        **{path: [value] for path, value in job.inputs[segment.point].items()},
+    nothing = empty_results(*to_arrays(scenario, job.seed), 1)
+    nothing.failed[:] = True
+    table = as_table(columns_of(scenario, nothing))
+    return Done(job.segments, _headed(table, job, segment), {(segment.point, segment.first): reason}, "", 0.0)
+
+
+def _headed(table: pa.Table, job: Job, segment: Segment) -> pa.Table:
+    """Return a table of a segment's runs with what they are known by, and the values of the varied inputs, in front."""
+    head = {
+        POINT: pa.array([segment.point] * segment.runs, pa.int64()),
+        REPLICATE: pa.array(range(segment.first, segment.first + segment.runs), pa.int64()),
+        "seed": pa.array([job.seed] * segment.runs, pa.int64()),
+        **{path: pa.array([value] * segment.runs, _type_of(value)) for path, value in job.inputs[segment.point].items()},
     }
-    return Done(job.segments, to_table({**head, **columns}), {(segment.point, segment.first): reason}, "", 0.0)
+    return pa.table(head | dict(zip(table.column_names, table.columns)))
 
 
-def to_table(columns: dict[str, list[Any]]) -> pa.Table:
-    """Return columns as a table whose types depend on their names alone, so that all parts of a sweep agree."""
-    arrays = {name: pa.array(values, type=_type_of(name, values)) for name, values in columns.items()}
-    return pa.table(arrays)
-
-
-def _type_of(name: str, values: list[Any]) -> pa.DataType:
-    head = name.partition(".")[0]
-    if name in (POINT, REPLICATE, "seed", "run") or head in ("session", "turn"):
-        return pa.int64()
-    if name == "failed" or head in ("zone", "table", "ratified", "agreed"):
+def _type_of(value: object) -> pa.DataType:
+    """Return the type of a varied input's column: whole and real numbers are of one."""
+    if isinstance(value, bool):
         return pa.bool_()
-    if head in ("option", "refused_by", "bound_by"):
-        return pa.string()
-    if head in ("utility", "gain", "delivered") or name in ("nash_distance", "pareto_gap"):
-        return pa.float64()
-    if all(isinstance(value, bool) for value in values):
-        return pa.bool_()
-    return pa.float64() if all(isinstance(value, int | float) for value in values) else pa.string()
+    return pa.float64() if isinstance(value, int | float) else pa.string()
 
 
-def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[dict[str, list[Any]], dict[int, str], str]:
+def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[pa.Table, dict[int, str], str]:
     note = ""
     if engine != "mesa":
         from negsim.engine.batch_engine import play_batch, play_plain
@@ -128,6 +116,6 @@ def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tu
             errors = {}
             for row in results.failed.nonzero()[0].tolist():
                 errors.update(play_mesa(scenario, seed, segment.first + row, 1)[1])
-            return columns_of(scenario, results), errors, note
+            return as_table(columns_of(scenario, results)), errors, note
     results, errors = play_mesa(scenario, seed, segment.first, segment.runs)
-    return columns_of(scenario, results), errors, note
+    return as_table(columns_of(scenario, results)), errors, note

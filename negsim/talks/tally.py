@@ -5,12 +5,12 @@ from typing import Any
 
 from negsim.core.frontier import merge_into
 from negsim.core.registry import helper
-from negsim.core.state import ALL_TRACKS, Behind, Case, Desk, record
+from negsim.core.state import ALL_TRACKS, NO, NOT_KNOWN, YES, Behind, Case, Desk, record
 from negsim.talks.appraise import track_weight
 
 TRACK_RESULT = record(ints="zone table ratified agreed session turn refused_by bound_by", floats="delivered")
-# a track, over its core issues: 1 if they had a zone, were agreed at the table, ratified, both; session and turn of the last; who
-# refused and why; mean share delivered, or truce kept
+# a track, over its core issues: whether they had a zone; 1 if they were agreed at the table, ratified, both; session and turn of
+# the last; who refused and why; mean share delivered, or truce kept
 PARTY_RESULT = record(floats="utility gain")
 MEASURES = record(floats="nash_distance pareto_gap")
 
@@ -86,7 +86,7 @@ def session_gain(behind: Behind, party: int, session: int) -> float:
 @helper
 def tally_track(behind: Behind, case: Case, track: int, result: Any) -> None:
     """Sum up a track over its core issues into a TRACK_RESULT."""
-    result["zone"], result["table"], result["ratified"] = 1, 1, 1
+    result["zone"], result["table"], result["ratified"] = YES, 1, 1
     result["session"], result["turn"], result["refused_by"], result["bound_by"] = -1, -1, -1, 0
     count, delivered = 0, 0.0
     for j in range(len(behind.positions)):
@@ -107,8 +107,9 @@ def tally_core(behind: Behind, case: Case, track: int, j: int, result: Any) -> f
     deal, quo = behind.deals[number], int(case.deals["quo"][number])
     at_table, ratified = outcome["at_table"] >= quo, outcome["ratified"] >= quo
     in_package = case.deals["track"][number] == ALL_TRACKS
-    if not (behind.tracks["zone"][track] == 1.0 if in_package else deal["zone"] == 1):
-        result["zone"] = 0
+    zone = int(behind.tracks["zone"][track]) if in_package else int(deal["zone"])
+    if zone == NO or (zone == NOT_KNOWN and result["zone"] == YES):
+        result["zone"] = zone
     if not at_table:
         result["table"] = 0
     if at_table and (

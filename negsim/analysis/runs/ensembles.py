@@ -56,12 +56,12 @@ def option_shares(table: pa.Table, issue: str, options: list[str]) -> dict[str, 
 
 
 def track_shares(table: pa.Table, track: str) -> TrackShares:
-    """Return P(zone), P(table | zone), P(ratified | table) and P(agreed) of a track."""
+    """Return P(zone), P(table | zone), P(ratified | table) and P(agreed) of a track; zones over the runs in which it is known."""
     zone, at_table, ratified = (_flags(table, f"{name}.{track}") for name in ("zone", "table", "ratified"))
     both = [z and t for z, t in zip(zone, at_table)]
     done = [t and r for t, r in zip(at_table, ratified)]
     return TrackShares(
-        share(sum(zone), len(zone)),
+        share(sum(zone), len(zone) - table[f"zone.{track}"].null_count),
         share(sum(both), sum(zone)),
         share(sum(done), sum(at_table)),
         share(sum(done), len(done)),

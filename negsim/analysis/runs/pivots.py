@@ -17,7 +17,7 @@ from negsim.analysis.runs.expression import holds
 from negsim.domain.scenario import Scenario
 from negsim.domain.statement import REJECTING
 from negsim.engine.batch_engine import play_batch
-from negsim.engine.outcome import columns_of
+from negsim.engine.columns import as_table, columns_of
 
 READINGS = ("hard", "price", "posture")
 EVEN = 0.5  # above it an outcome is likely
@@ -273,7 +273,7 @@ def _changes(chosen: Iterable[Lever], values: Iterable[str]) -> list[str]:
 
 def _outcomes(scenario: Scenario, outcomes: Sequence[str], runs: int, seed: int) -> list[Any]:
     """Return for each outcome in which runs it holds: 1, 0, or NaN where the run failed."""
-    table = pa.table(columns_of(scenario, play_batch(scenario, seed, 0, runs)))
+    table = as_table(columns_of(scenario, play_batch(scenario, seed, 0, runs)))
     return [holds(table, outcome).cast(pa.float64()).to_numpy(zero_copy_only=False) for outcome in outcomes]
 
 

@@ -137,6 +137,6 @@ def _track_table(scenario: Scenario, record: Record) -> Table:
     for name in ("track", "zone", "at the table", "ratified", "delivered"):
         table.add_column(name)
     for key, track in record.tracks.items():
-        words = ["yes" if flag else "no" for flag in (track.zone, track.table, track.ratified)]
+        words = ["not known" if flag is None else "yes" if flag else "no" for flag in (track.zone, track.table, track.ratified)]
         table.add_row(escape(scenario.tracks[key].name or key), *words, f"{100 * track.delivered:.0f}%")
     return table

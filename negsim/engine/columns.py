@@ -1,0 +1,117 @@
+"""The columns of a table of runs: each one, in order, with its type and what it says.
+
+To add one, write it into the list of what it is told of: an issue, a track, a party or the run.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from negsim.core.state import NOT_KNOWN, YES
+from negsim.domain.scenario import Scenario
+from negsim.engine.layout import lay_out
+from negsim.engine.outcome import bound_text, option_text, party_text
+from negsim.engine.results import Results
+
+TYPES = {"word": "string", "flag": "bool", "count": "int64", "number": "double"}  # kinds of columns, as Arrow types
+
+
+class Column(NamedTuple):
+    """One column, a value a run.
+
+    Attributes
+    ----------
+    kind : str
+        "word", "flag", "count" or "number".
+    values : array, shape (run,)
+        Of words, their codes.
+    word_of : callable, optional
+        Puts a code into a word.
+    missing : array of bool, shape (run,), optional
+        Where there is no value although the run did not fail.
+    """
+
+    kind: str
+    values: Any
+    word_of: Callable[[int], str] | None = None
+    missing: Any = False
+
+
+def columns_of(scenario: Scenario, results: Results) -> dict[str, Column]:
+    """Return a batch of runs as columns, as in `results.parquet`. A failed run has nothing in any of them but `failed`."""
+    failed = results.failed
+    found = {
+        name: column._replace(missing=column.missing | failed | _not_a_number(column.values))
+        for name, column in _every(scenario, results)
+    }
+    return {**found, "failed": Column("flag", failed, missing=np.zeros_like(failed))}
+
+
+def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]:
+    for j, key in enumerate(lay_out(scenario).positions):
+        for name, column in issue_columns(scenario, key, results.positions[:, j]).items():
+            yield f"{name}.{key}", column
+    for t, key in enumerate(scenario.tracks):
+        for name, column in track_columns(scenario, results.tracks[:, t]).items():
+            yield f"{name}.{key}", column
+    for name in PARTY_COLUMNS:
+        for p, key in enumerate(scenario.parties):
+            yield f"{name}.{key}", Column("number", results.parties[name][:, p])
+    for name in RUN_COLUMNS:
+        yield name, Column("number", results.measures[name])
+
+
+PARTY_COLUMNS = ("utility", "gain")
+RUN_COLUMNS = ("nash_distance", "pareto_gap")
+
+
+def issue_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
+    """Return what is told of an issue: the option ratified, and if it is not another than the status quo, who refused and why.
+
+    Parameters
+    ----------
+    ended : array of OUTCOME, shape (run,)
+    """
+    closed = ended["ratified"] >= scenario.tracks[scenario.issues[key].track].status_quo
+    ids = scenario.issues[key].option_ids()
+    return {
+        "option": Column("word", ended["ratified"], lambda code: option_text(ids, code)),
+        "refused_by": Column("word", np.where(closed, -1, ended["refused_by"]), lambda code: party_text(scenario, code)),
+        "bound_by": Column("word", np.where(closed, 0, ended["bound_by"]), lambda code: bound_text(scenario, code)),
+    }
+
+
+def track_columns(scenario: Scenario, ended: Any) -> dict[str, Column]:
+    """Return what is told of a track, over its core issues.
+
+    Parameters
+    ----------
+    ended : array of TRACK_RESULT, shape (run,)
+    """
+    return {
+        "zone": Column("flag", ended["zone"] == YES, missing=ended["zone"] == NOT_KNOWN),
+        **{name: Column("flag", ended[name] == 1) for name in ("table", "ratified", "agreed")},
+        "delivered": Column("number", ended["delivered"]),
+        **{name: Column("count", ended[name], missing=ended[name] < 0) for name in ("session", "turn")},
+        "refused_by": Column("word", ended["refused_by"], lambda code: party_text(scenario, code)),
+    }
+
+
+def as_table(columns: dict[str, Column]) -> Any:
+    """Return columns as an Arrow table whose types depend on their kinds alone, so that all parts of a sweep agree."""
+    import pyarrow as pa
+
+    arrays = {}
+    for name, (kind, values, word_of, missing) in columns.items():
+        if word_of is None:
+            arrays[name] = pa.array(values, TYPES[kind], mask=missing)
+        else:
+            codes, places = np.unique(values, return_inverse=True)
+            words = pa.array([word_of(code) for code in codes.tolist()], TYPES[kind])
+            arrays[name] = words.take(pa.array(places, mask=missing))
+    return pa.table(arrays)
+
+
+def _not_a_number(values: Any) -> Any:
+    return np.isnan(values) if values.dtype.kind == "f" else False
