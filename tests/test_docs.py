@@ -20,11 +20,12 @@ def test_docstrings(name):
     assert failed == 0
 
 
-def test_readme_python():
-    blocks = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+@pytest.mark.parametrize("page", [README, README.parent / "docs" / "adding.md"], ids=lambda page: page.name)
+def test_python_on_a_page(page):
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
     assert blocks
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})
+        exec(compile(block, page.name, "exec"), {})
 
 
 def test_readme_names_commands_that_exist():
