@@ -5,6 +5,14 @@ from negsim.engine.arrays import replicate, to_arrays
 from negsim.talks.begin import begin, set_up
 
 
+@pytest.fixture(autouse=True)
+def plain_unless_marked(request, monkeypatch):
+    """Play everything uncompiled, so that an edit is not followed by a minute of compiling; some tests are of compiled code."""
+    if request.node.get_closest_marker("compiled") is None and request.node.get_closest_marker("full") is None:
+        for module in ("batch_engine", "native"):
+            monkeypatch.setattr(f"negsim.engine.{module}.compiled", lambda: False)
+
+
 @pytest.fixture(scope="session")
 def istanbul():
     return load_scenario("istanbul-2025-06-02")

@@ -32,10 +32,11 @@ def discover() -> None:
 def main() -> None:
     """Run the command line: 0 done, 1 the run failed, 2 a user's mistake, 130 interrupted."""
     discover()
-    sys.exit(_guarded())
+    sys.exit(guarded())
 
 
-def _guarded() -> int:
+def guarded() -> int:
+    """Run the command line and return its exit code; what a user did wrong is one line."""
     try:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, SystemExit) as stopped:

@@ -2,16 +2,9 @@
 
 import json
 import random
-import subprocess
-import sys
 
 import pytest
-
-
-def negsim(*arguments, code=0):
-    done = subprocess.run([sys.executable, "-m", "negsim", *map(str, arguments)], capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done
+from running import negsim
 
 
 def write(folder, issues=2, options=3, parties=2, status_quo=True, reservation=0.0, links=0, red=False, values=None):

@@ -5,14 +5,7 @@ import subprocess
 import sys
 
 import pytest
-
-
-def negsim(*arguments, cwd=None, code=0):
-    done = subprocess.run(
-        [sys.executable, "-m", "negsim", *map(str, arguments)], capture_output=True, text=True, cwd=cwd, check=False
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done
+from running import negsim
 
 
 def test_run_prints_the_talks_and_what_came_of_them_the_same_each_time():
