@@ -81,9 +81,12 @@ def test_a_refusal_says_whether_it_could_have_been_a_yes(sale, package, floor, w
 
 
 def test_demands_are_met_by_the_package_that_leaves_the_worse_off_most(sale):
-    """The buyer asks for the middle price, 0.03, the seller too, 0.07: (high, soon) gives each 0.3, so 0.27 and 0.23 over."""
+    """The buyer asks for a high price, -0.12, the seller for soon, -0.12. Met by (middle, soon), 0.45 and -0.05, so 0.07 over at
+    least; by (high, soon), 0.3 and 0.3, 0.42 over; by the high price alone, 0 over.
+    """
     case, clock, desk = sale
-    said = speakers([[2, 0], [2, 0]])
+    desk.stands["floor"][:, 0] = -1.0
+    said = speakers([[1, 0], [0, 2]])
     waiting = simultaneous_demands(clock, desk, case, said)
     assert waiting.turn == 1 and desk.offers.max() == -1  # all is said at the end of a round
     done = simultaneous_demands(waiting, desk, case, said)
@@ -140,3 +143,17 @@ def test_a_mediators_text_is_agreed_if_everybody_accepts(sale):
         done = put_text(clock, desk, case, speakers([[3, 2], [1, 1]], accepts))
         assert done.agreed == agreed and desk.text.tolist() == [-1, -1]
     assert desk.refusals["party"].tolist() == [0, 0]
+
+
+def test_a_mediators_text_is_put_to_each_as_somebody_elses_offer(sale):
+    case, clock, desk = sale
+    seen = []
+
+    def accept(view, package):
+        seen.append((view.me, view.speaker, view.offers[view.speaker].tolist()))
+        return True
+
+    desk.text[:], desk.offers[1] = [1, 2], [3, 1]
+    put_text(clock, desk, case, speakers([[3, 2], [1, 1]])._replace(accept=(accept, accept)))
+    assert seen == [(0, 1, [1, 2]), (1, 0, [1, 2])]
+    assert desk.offers.tolist() == [[1, 2], [3, 1]]  # on the first place it is sealed; the other's offer is as it was

@@ -35,3 +35,10 @@ def test_wandering_is_even_among_what_is_acceptable(see):
     found = [int(wander(see(floor=0.5, replicate=r))[0]) for r in range(900)]
     counts = np.bincount(found, minlength=17)
     assert counts[9:].sum() == 0 and counts[:9].tolist() == pytest.approx([100] * 9, abs=30)
+
+
+def test_not_even_what_is_refused_is_offered_below_the_floor(see):
+    """Both like my best. Any change leaves me 1.9: at a floor of 1.95 there is nothing to be refused."""
+    mine, theirs = [[1.0, 0.9], [1.0, 0.9]], [[0.2, -0.3], [0.4, -0.5]]
+    assert refused(see(mine=mine, theirs=theirs, floor=1.95)).tolist()[0] == -1
+    assert refused(see(mine=mine, theirs=theirs, floor=1.85)).tolist() == [0, 1]

@@ -64,6 +64,7 @@ def test_chunks_are_full_but_for_the_last_and_everybody_gets_some():
     """10 runs by 4: 4, 4, 2, across points; 8000 runs of two workers: 4000 each, though 5000 would do."""
     cut = chunks([Segment(0, 0, 7), Segment(1, 5, 3)], 4, 1)
     assert cut == [[Segment(0, 0, 4)], [Segment(0, 4, 3), Segment(1, 5, 1)], [Segment(1, 6, 2)]]
+    assert chunks([Segment(0, 2, 9)], 4, 1) == [[Segment(0, 2, 4)], [Segment(0, 6, 4)], [Segment(0, 10, 1)]]
     assert [sum(s.runs for s in chunk) for chunk in chunks([Segment(0, 0, 8000)], 5000, 2)] == [4000, 4000]
     assert chunks([], 4, 2) == []
 

@@ -52,6 +52,9 @@ def test_guarantees_add_up_to_certainty_at_most(small):
     case, _, _, _ = small("issues.truce.options.full.guarantee=0.8")
     assert hold_chance(case, TRUCE, FULL, 0.25) == pytest.approx(0.25 + 0.75 * 0.8)
     assert hold_chance(case, TRUCE, FULL, 1.0) == 1.0
+    watched = small("issues.crossing.available_when='truce > 0'", "issues.crossing.options.open.guarantee=0.75")[0]
+    both = next(o for o in range(5) if (watched.option_of[2, o], watched.option_of[3, o]) == (FULL, 1))
+    assert hold_chance(watched, 2, both, 0.25) == 1.0  # 0.5 + 0.75
     assert stopped_share(case, TRUCE, PART) == 0.4 and stopped_share(case, CROSSING, 1) == 0.0
 
 

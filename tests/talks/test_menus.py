@@ -27,6 +27,9 @@ def test_a_menu_falls_for_its_owner_and_stops_at_the_floor(small):
     lay_menus(desk, case, 1)
     rows = int(desk.stands["points"][0, 1])
     assert np.allclose(desk.menus[1, 0, :rows, :3], [[0.6, 2, 1], [0.29, 1, 1]])
+    desk.stands["floor"][0, 1] = desk.menus[1, 0, 1, 0]  # what just reaches the floor is on it
+    lay_menus(desk, case, 1)
+    assert desk.stands["points"][0, 1] == 2
     desk.stands["floor"][0, 1] = 0.3
     lay_menus(desk, case, 1)
     assert desk.stands["points"][0, 1] == 1

@@ -1,5 +1,7 @@
 """What is off the table: what is read as hard, what is worse than that for its owner, and consent withheld."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from negsim.engine.layout import lay_out
 from negsim.talks.redlines import bar
 
 UKRAINE, RUSSIA = 0, 1
+SMALL = Path(__file__).parents[1] / "small.toml"
 
 
 def barred(issue, scenario="istanbul-2025-06-02", changes=(), **readings):
@@ -57,3 +60,13 @@ def test_a_condition_bars_what_comes_without_it():
     open_ones = {packages[o] for o in np.flatnonzero(found[RUSSIA] == 0).tolist()}
     assert {package for package in packages if package[0] != 3} <= open_ones
     assert [package for package in open_ones if package[0] == 3] == [(3, 3)]
+
+
+def test_to_who_hands_over_more_is_worse(begun):
+    """North refuses to hand over half: then all as well. South, who receives, refuses half: what is worse than that is none."""
+    for actor, expected in (("north", [0, 1, 1]), ("south", [0, 1, 0])):
+        says = f"actor = '{actor}', stance = 'rejects', options = ['to_south.half'], made_on = 2025-12-01"
+        statement = f"statements={{s1 = {{{says}, paragraph = 1, paraphrase = 'no', reading = 'hard'}}}}"
+        scenario = load_scenario(SMALL, [statement])
+        *_, behind = next(begun(scenario))
+        assert behind.barred[list(scenario.parties).index(actor), 1].tolist() == expected

@@ -3,7 +3,8 @@
 import numpy as np
 
 from negsim.talks.appraise import appraise
-from negsim.talks.zones import find_zone, note_zones
+from negsim.talks.menus import lay_menus
+from negsim.talks.zones import find_zone, has_zone, note_zones
 
 NORTH, SOUTH, TRUCE, CROSSING, DEAL = 0, 1, 2, 3, 1
 
@@ -45,3 +46,13 @@ def test_each_side_goes_by_what_it_wants_itself_not_by_what_it_is_believed_to_wa
     case, _, desk, _ = laid(small)
     desk.worths[NORTH, SOUTH] = -9.0
     assert find_zone(desk, case, DEAL, -1)
+
+
+def test_it_is_looked_for_again_once_anything_has_changed(small):
+    case, _, desk, behind = laid(small)
+    lay_menus(desk, case, DEAL)
+    assert has_zone(desk, case, DEAL, -1)
+    behind.barred[SOUTH, TRUCE, 1:] = 1
+    appraise(desk, behind, case, DEAL)
+    lay_menus(desk, case, DEAL)
+    assert not has_zone(desk, case, DEAL, -1)
