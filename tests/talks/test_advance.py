@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from negsim.core import state
 from negsim.core.clock import seal, standing
 from negsim.core.state import DELIVERS, IN_FORCE, OFFERS, OPEN, RATIFIES, STAYS_AWAY, TABLED
 from negsim.edge.scenarios import load_scenario
@@ -14,6 +15,7 @@ from negsim.talks.advance import (
     close_deal,
     grow_ready,
     is_concerned,
+    mediate,
     next_deal,
     pass_time,
     shake_hands,
@@ -61,10 +63,10 @@ def test_agreeing_to_change_nothing_is_no_agreement(small):
     assert behind.deals["status"][SWAP] == TABLED  # where there is no status quo, it is a deal like any other
 
 
-def leveraged(small, *, tabled, refuser=-1, refused=-1):
+def leveraged(small, *, tabled, refuser=-1, refused=-1, stick=0.2):
     case, clock, desk, behind = small()
     purses = behind.leverage[0]
-    purses["carrot_shown"], purses["stick_shown"] = [0.05, 0.0], [0.15, 0.2]
+    purses["carrot_shown"], purses["stick_shown"] = [0.05, 0.0], [0.15, stick]
     behind.deals["status"][TRUCE], behind.agreed[2] = (TABLED, FULL) if tabled else (OPEN, 0)
     desk.refusals["party"][:], desk.refusals["option"][:] = -1, -1
     desk.refusals["party"][2], desk.refusals["option"][2] = refuser, refused
@@ -80,12 +82,23 @@ def test_a_stick_is_used_on_who_refused_the_target_and_on_nobody_else(small):
     assert leveraged(small, tabled=False, refuser=SOUTH, refused=FULL) == ([0.0, 0.0], [0.3, 0.0])
     assert leveraged(small, tabled=False, refuser=SOUTH, refused=1) == ([0.0, 0.0], [0.3, 0.4])  # not the target
     assert leveraged(small, tabled=False) == ([0.0, 0.0], [0.3, 0.4])
+    assert leveraged(small, tabled=False, refuser=SOUTH, refused=FULL, stick=0.0)[1] == [0.3, 0.4]  # none was shown
     assert leveraged(small, tabled=True, refuser=SOUTH, refused=FULL)[1] == [0.3, 0.4]  # it came round
 
 
 def test_a_mediator_is_concerned_by_the_deal_of_its_target(small):
     case, *_ = small()
     assert [is_concerned(case, 0, deal) for deal in (SWAP, TRUCE)] == [False, True]
+
+
+def test_mediators_act_when_their_style_can_and_say_whether_they_changed_anything(small):
+    case, clock, desk, behind = small()
+    asked = []
+    for acts, turns in (("NEVER", []), ("AT_OPENING", [0]), ("EVERY_TURN", [0, 1, 2])):
+        case.mediators["acts"][0] = getattr(state, acts)
+        moved = [mediate(clock._replace(turn=t), desk, behind, case, (lambda s: asked.append(s.turn) or 1,)) for t in (0, 1, 2)]
+        assert asked == turns and moved == [int(t in turns) for t in (0, 1, 2)]
+        asked.clear()
 
 
 def test_a_mediator_sees_the_deal_and_its_time(small):

@@ -113,12 +113,14 @@ def test_carrots_and_sticks_raise_the_surplus_of_their_target_alone(small):
 
 
 def test_others_values_are_seen_with_noise_within_0_and_1(small):
-    """v + s z: south's 1 for part at z = -0.5 and s = 0.4 is 0.8, its 0 for full stays 0 at z = -2, its 0.4 for none is known."""
+    """v + s z with s = 0.4: south's 1 for part at z = -0.5 is 0.8, its 0 for full at -2 stays 0, its 1 for open at 2 stays 1."""
     case, _, desk, behind = small()
     behind.parties["noise"][NORTH] = 0.4
     behind.noise[NORTH, SOUTH, TRUCE] = [0.0, -0.5, -2.0]
+    behind.noise[NORTH, SOUTH, CROSSING, 1] = 2.0
     appraise(desk, behind, case, 1)
     assert desk.worths[NORTH, SOUTH, TRUCE, PART] == pytest.approx(0.75 * (0.8 - 0.4) * 0.5)
+    assert desk.worths[NORTH, SOUTH, CROSSING, 1] == pytest.approx(0.5)
     assert desk.worths[NORTH, SOUTH, TRUCE, FULL] == pytest.approx(-0.175)
     assert desk.worths[SOUTH, SOUTH, TRUCE, PART] == pytest.approx(0.225)  # it knows itself
 
@@ -149,3 +151,13 @@ def test_links_of_one_deal_are_bargained_over_as_one(small):
     worth = [link_gain(behind, case, SOUTH, 2, o) for o in range(case.issues["options"][2])]
     both = [case.option_of[2, o] == PART and case.option_of[3, o] == 1 for o in range(len(worth))]
     assert worth == [0.1 if had else 0.0 for had in both] and sum(both) == 1
+
+
+def test_a_link_of_the_other_is_seen_whether_or_not_it_is_misread(small):
+    """South's part and open together: 0.225 + 0.5 + 0.1."""
+    for noise in (0.0, 1e-12):
+        case, _, desk, behind = small("links=[{party = 'south', options = ['truce.part', 'crossing.open'], value = 0.1}]")
+        behind.parties["noise"][NORTH] = noise
+        appraise(desk, behind, case, 1)
+        both = next(o for o in range(6) if (case.option_of[2, o], case.option_of[3, o]) == (PART, 1))
+        assert desk.worths[NORTH, SOUTH, 2, both] == pytest.approx(0.825)

@@ -141,3 +141,40 @@ def test_a_run_begins_where_nothing_was_agreed(begun):
 def test_only_who_misreads_others_has_noise_and_only_about_others(begun):
     _, _, _, behind = next(begun(load_scenario("two-issues", ["parties.buyer.noise=0.5"])))
     assert behind.noise[0, 1].any() and not behind.noise[0, 0].any() and not behind.noise[1].any()
+
+
+def test_nothing_of_an_earlier_run_is_left(begun):
+    """A run begun where another was played, here anything at all, is the run begun afresh."""
+    from negsim.engine.arrays import replicate, to_arrays
+    from negsim.talks.begin import begin, set_up
+
+    prior, case = to_arrays(load_scenario("istanbul-2025"), 1)
+    again, fresh = set_up(prior, case), set_up(prior, case)
+    for part in (
+        again[0].memory,
+        again[0].text,
+        again[0].pen,
+        again[1].barred,
+        again[1].agreed,
+        again[1].clarity,
+        again[1].values,
+    ):
+        part[:] = 7
+    for part in (again[1].deals, again[1].positions, again[1].tracks, again[1].leverage, again[1].course):
+        for name in part.dtype.names:
+            part[name] = 7
+    clocks = [begin(prior, replicate(case, 3), *room) for room in (again, fresh)]
+    assert clocks[0] == clocks[1]
+    for one, other in zip(again[1], fresh[1]):
+        assert one.tobytes() == other.tobytes()
+    assert not again[0].memory.any() and (again[0].text == -1).all() and again[0].pen[0] == 0
+
+
+def test_each_number_of_the_course_has_its_own_range(begun):
+    changes = [
+        "talks.drift.up=0.4", "talks.delivery.share_a=6", "talks.delivery.share_b=3", "talks.delivery.lag_days=[4, 9]", "talks.trust_memory=0.8",
+    ]  # fmt: skip
+    *_, behind = next(begun(load_scenario("two-issues", changes)))
+    course = behind.course[0]
+    names = ("drift_up", "share_a", "share_b", "lag_low", "lag_high", "trust_memory")
+    assert [float(course[name]) for name in names] == [0.4, 6.0, 3.0, 4.0, 9.0, 0.8]

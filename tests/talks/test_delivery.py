@@ -56,6 +56,8 @@ def test_a_truce_holds_by_trust_and_where_that_fails_by_guarantee(small):
     assert hold_chance(behind, case, TRUCE) == pytest.approx(0.875)
     behind.agreed[2] = 1
     assert hold_chance(behind, case, TRUCE) == pytest.approx(0.75)
+    behind.agreed[2], case.effects["guarantee"][2, 2] = 2, 1.5
+    assert hold_chance(behind, case, TRUCE) == 1.0
 
 
 def test_truces_break_as_often_as_they_should(small):

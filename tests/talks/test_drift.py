@@ -32,6 +32,9 @@ def test_each_step_is_counted_as_evidence_and_the_war_ends_at_either_end(small):
     assert (course["position"], course["downs"], course["war_over"]) == (1.0, 12.0, 0.0)
     walk_front(behind, case, 2, 5)
     assert (course["position"], course["war_over"]) == (0.0, 1.0)  # no step beyond the end
+    course["position"], course["war_over"], course["drift_up"] = 18.0, 0.0, 1.0
+    walk_front(behind, case, 3, 5)
+    assert (course["position"], course["war_over"]) == (20.0, 1.0)
 
 
 def test_steps_up_have_the_chance_drawn(small):

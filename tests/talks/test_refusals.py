@@ -17,8 +17,10 @@ def bound(game, party, position, option, was=REFUSED):
 
 
 def test_a_red_line_comes_before_anything_else_and_names_its_statement(small):
-    """Statement 4 stands as 1 + 4 in `barred`; a negative mark is consent withheld by that statement."""
+    """Statement 4 stands as 1 + 4 in `barred`, statement 0 as 1; a negative mark is consent withheld by that statement."""
     game = small()
+    game[3].barred[NORTH, TRUCE, FULL] = 1
+    assert bound(game, NORTH, TRUCE, FULL) == refusals.RED_LINE + KINDS
     game[3].barred[NORTH, TRUCE, FULL] = 5
     assert bound(game, NORTH, TRUCE, FULL, ACCEPTABLE) == refusals.RED_LINE + KINDS * 5
     game[3].barred[NORTH, TRUCE, FULL] = -5
@@ -35,6 +37,8 @@ def test_what_is_worth_less_than_the_status_quo_is_a_price(small):
     """Full is worth 0 to south, none 0.4: a price, by a statement, by silence, or for what it hands over the cost of that."""
     game = small()
     why = game[3].why
+    why[SOUTH, TRUCE, FULL] = 0
+    assert bound(game, SOUTH, TRUCE, FULL) == refusals.PRICED + KINDS
     why[SOUTH, TRUCE, FULL] = 2
     assert bound(game, SOUTH, TRUCE, FULL) == refusals.PRICED + KINDS * 3
     why[SOUTH, TRUCE, FULL] = -2

@@ -140,3 +140,22 @@ def test_what_a_red_line_excludes_is_not_missed():
     assert package_gain(behind, case, 1, 1, 2, 1.0) == -math.inf
     _, nash, gap = distances(behind, case, desk)
     assert nash == pytest.approx(math.hypot(0.03, 0.07)) and gap == nash
+
+
+def test_without_a_status_quo_the_first_option_counts_like_any_other():
+    """Both reservations are 0.2. Utilities of the buyer: price 0.12, 0, 0.15, 0.3 and delivery 0.28, 0, 0.7; of the seller 0.28,
+    0.7, 0.35, 0 and 0.12, 0.3, 0. At no_deal on both it has 0.4, so 0.2 over. Surpluses at (high, soon) are 0.5 and 0.5, the
+    greatest product; at (middle, soon) 0.65 and 0.15; so from (0.2, 0.2) it is 0.3 in both directions.
+    """
+    reserved = [f"parties.{who}.utility.reservation=0.2" for who in ("buyer", "seller")]
+    case, behind, desk = sale(["tracks.sale.status_quo=false", *reserved])
+    behind.positions["ratified"][:] = [0, 0]
+    gains, nash, gap = distances(behind, case, desk)
+    assert gains == pytest.approx([0.2, 0.2]) and nash == pytest.approx(math.hypot(0.3, 0.3))
+    assert gap == pytest.approx(nash)
+
+
+def test_in_a_package_of_all_tracks_a_track_has_the_zone_noted_for_it(small):
+    game = small("package=true")
+    game[3].tracks["zone"][:] = [1.0, 0.0]
+    assert [tracked(game, t)["zone"] for t in (0, 1)] == [1, 0]

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from negsim.core.state import BYSTANDER, POSTURE, PRICE
+from negsim.core.state import BYSTANDER, HARD, POSTURE, PRICE
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import rejecting_ids, to_arrays
 from negsim.engine.layout import lay_out
+from negsim.talks.readings import read_silence
 from negsim.talks.values import place_values
 
 UKRAINE, RUSSIA = 0, 1
@@ -89,3 +90,23 @@ def test_readings_that_leave_no_place_are_turned_down():
     assert fine.draw(0)[2]
     changes = ["statements.s01.options=['ceasefire.local']", "statements.s06.options=['ceasefire.full']"]
     assert not Placed(UKRAINE, PRICE, changes=[*changes, "statements.s02.options=['ceasefire.local']"]).draw(0)[2]
+
+
+def test_silence_is_a_price_or_a_posture_and_is_remembered_as_that():
+    """Ukraine says nothing of the young to Russia; taken as a plain issue it is worth less than nothing, or more."""
+    placed = Placed(UKRAINE, POSTURE, roles=0)
+    j, seen = placed.at("young_to_russia"), set()
+    for replicate in range(30):
+        values, why, _ = placed.draw(replicate)
+        case = placed.case._replace(replicate=replicate)
+        price = read_silence(case, UKRAINE, j) == PRICE
+        seen.add(price)
+        assert why[j, 1] == (-2 if price else -1)
+        assert values[j, :2].tolist() == ([1.0, 0.0] if price else [0.0, 1.0])
+    assert seen == {True, False}
+
+
+def test_a_red_line_is_remembered_as_what_binds():
+    placed = Placed(RUSSIA, HARD)
+    _, why, _ = placed.draw(0)
+    assert why[placed.at("ceasefire"), 3] == rejecting_ids(placed.scenario).index("s04")

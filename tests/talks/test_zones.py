@@ -56,3 +56,12 @@ def test_it_is_looked_for_again_once_anything_has_changed(small):
     appraise(desk, behind, case, DEAL)
     lay_menus(desk, case, DEAL)
     assert not has_zone(desk, case, DEAL, -1)
+
+
+def test_in_a_package_of_all_tracks_each_has_its_own_zone(small):
+    """South will have no truce: the package has a zone for the swap, none for the truce."""
+    case, clock, desk, behind = small("package=true")
+    appraise(desk, behind, case, 0)
+    desk.worths[SOUTH, SOUTH, TRUCE, 1:] = -np.inf
+    note_zones(clock, desk, behind, case)
+    assert behind.tracks["zone"].tolist() == [1.0, 0.0]
