@@ -133,6 +133,7 @@ def test_in_the_end_a_text_is_agreed_if_all_are_at_their_floors(sale):
         desk.offers[0], desk.stands["floor"][:, 0] = text, floor
         done = single_text(clock._replace(speaker=0, turn=clock.turns - 1), desk, case, None)
         assert done.agreed == agreed
+    desk.offers[0], desk.stands["floor"][:, 0] = [1, 2], 0.0
     assert not single_text(clock._replace(speaker=0, turn=1), desk, case, None).agreed  # not before
 
 
@@ -157,3 +158,12 @@ def test_a_mediators_text_is_put_to_each_as_somebody_elses_offer(sale):
     put_text(clock, desk, case, speakers([[3, 2], [1, 1]])._replace(accept=(accept, accept)))
     assert seen == [(0, 1, [1, 2]), (1, 0, [1, 2])]
     assert desk.offers.tolist() == [[1, 2], [3, 1]]  # on the first place it is sealed; the other's offer is as it was
+
+
+def test_demands_on_a_later_deal_are_about_its_own_issues(small):
+    """Deal 1 of small.toml: north asks for an open crossing, 0.1667, south for a truce in part, 0.225; part and open meet both."""
+    case, clock, desk, behind = small()
+    appraise(desk, behind, case, 1)
+    desk.offers[:] = -1
+    done = simultaneous_demands(clock._replace(deal=1, turn=1), desk, case, speakers([[0, 1], [1, 0]]))
+    assert done.agreed and desk.offers[0].tolist() == [-1, -1, 1, 1]

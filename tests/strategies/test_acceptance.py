@@ -16,6 +16,7 @@ def test_const(see):
     """Half of what lies between a floor of 1/4 and 1: 5/8, whatever I would offer next."""
     taken = [ac_const(see(heard=[o], floor=0.25, condition=(0.5,)), np.array([0])) for o in (5, 6, 7)]
     assert taken == [True, True, False]
+    assert [ac_const(see(heard=[o], condition=(1.0,)), np.array([0])) for o in (0, 1)] == [True, False]  # all there is
 
 
 def test_time(see):

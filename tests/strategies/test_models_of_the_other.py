@@ -86,3 +86,11 @@ def test_bayesian_learns_which_issue_matters_to_the_other(see):
                 )
             )
         assert found.tolist() == expected
+
+
+def test_bayesian_starts_from_what_i_believe_and_stops_where_it_said(see):
+    """At t = 1/2 with beta 1 what I believe asks for 1/2, one that stops at 1/2 for 3/4: its 3/4 misses the one by 1/4."""
+    for reservation, fit in ((0.0, -0.5), (0.5, 0.0)):
+        memory = np.zeros(4000)
+        bayesian(see(heard=[12], traits=(1.0, 0.25, 1.0, reservation), memory=memory))
+        assert memory[FIT] == pytest.approx(fit)

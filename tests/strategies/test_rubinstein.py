@@ -22,3 +22,17 @@ def test_it_is_kept_of_what_lies_above_the_floor(see):
 def test_what_waiting_would_not_beat_is_accepted(see, heard, accepted):
     """My own 0.4 a turn later is worth 0.5 * 0.4 = 0.2: 4/16 and more is taken, 3/16 is not."""
     assert ac_rubinstein(see(traits=TRAITS, heard=[heard]), [9]) == accepted
+
+
+@pytest.mark.parametrize(("heard", "accepted"), [(6, True), (7, False)])
+def test_waiting_is_for_what_lies_above_the_floor(see, heard, accepted):
+    """Above a floor of 1/2 waiting is worth 0.2 * 1/2 = 0.1: 2/16 above it is taken, 1/16 is not."""
+    assert ac_rubinstein(see(traits=TRAITS, heard=[heard], floor=0.5), [4]) == accepted
+
+
+def test_a_thousandth_of_the_range_is_overlooked(see):
+    """With 0.8 and 0.8 waiting is worth 0.8 * 0.2 / 0.36 = 0.4444; 7/16 is 0.4375, too little, and 0.4436 is enough."""
+    for worth, accepted in ((0.4375, False), (0.4436, True)):
+        assert (
+            ac_rubinstein(see(mine=[[1.0, worth, 0.0]], theirs=[[0.0, 0.5, 1.0]], traits=(0.8, 0.8), heard=[1]), [0]) == accepted
+        )

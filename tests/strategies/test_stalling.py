@@ -42,3 +42,10 @@ def test_not_even_what_is_refused_is_offered_below_the_floor(see):
     mine, theirs = [[1.0, 0.9], [1.0, 0.9]], [[0.2, -0.3], [0.4, -0.5]]
     assert refused(see(mine=mine, theirs=theirs, floor=1.95)).tolist()[0] == -1
     assert refused(see(mine=mine, theirs=theirs, floor=1.85)).tolist() == [0, 1]
+
+
+def test_who_stalls_and_cannot_be_refused_asks_for_its_best(see):
+    """It would take anything: my best then; where nothing reaches my floor, I leave."""
+    likes = [np.arange(17) / 16]
+    assert stall(see(theirs=likes, talking=1.1, traits=(1.0,))).tolist() == [0]
+    assert stall(see(theirs=likes, talking=1.1, floor=2.0, traits=(1.0,))).tolist() == [-1]

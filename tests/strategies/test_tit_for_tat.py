@@ -92,3 +92,16 @@ def test_naive(see, heard, offered, accepted):
 
 def test_naive_begins_with_its_best(see):
     assert naive_tit_for_tat(see(elapsed=1 / 11)).tolist() == [0]
+
+
+def test_naive_teaches_first_by_going_down_its_own_packages(see):
+    """In rounds 1 and 2 it concedes the step between its next two packages, a sixteenth, whatever it hears."""
+    memory = np.zeros(4000)
+    naive_tit_for_tat(see(elapsed=1 / 11, memory=memory))
+    assert [naive_tit_for_tat(see(heard=[9], elapsed=(r + 1) / 11, memory=memory)).tolist() for r in (1, 2)] == [[1], [1]]
+
+
+def test_naive_keeps_to_its_floor_only_where_there_is_a_status_quo(see):
+    """Its offer is worth 14/16, above a floor of 1/2 three quarters of what there is: asked for is 1/4."""
+    assert naive_tit_for_tat(see(heard=[2], elapsed=4 / 11, floor=0.5)).tolist() == [12]
+    assert naive_tit_for_tat(see(heard=[2], elapsed=4 / 11, floor=0.5, quo=1)).tolist() == [8]

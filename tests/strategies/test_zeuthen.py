@@ -34,6 +34,27 @@ def test_who_risks_more_repeats_itself(see):
     assert zeuthen(see(heard=[16], theirs=SQUARED, memory=memory)).tolist() == [1]
 
 
+def test_what_the_other_gets_is_counted_from_its_worst_where_there_is_no_status_quo(see):
+    """The same utility a unit higher: the same risk, (9 - 4) / 9; from a status quo it would be (25 - 20) / 25."""
+    raised = [1.0 + SQUARED[0]]
+    assert least_risk_of_others(see(heard=[12], theirs=raised), np.array([8])) == pytest.approx(5 / 9)
+    assert least_risk_of_others(see(heard=[12], theirs=raised, quo=1), np.array([8])) == pytest.approx(5 / 25)
+
+
+def test_each_session_starts_at_the_best_again(see):
+    memory = np.zeros(4000)
+    for session, expected in ((0, 10), (1, 0)):
+        heard = [12] if session == 0 else None
+        assert zeuthen(see(heard=heard, theirs=SQUARED, memory=memory, session=session)).tolist() == [expected]
+
+
+def test_risk_counts_from_the_floor(see):
+    """Above a floor of 1/8 its 4/16 brings me 1/8: 1 - 0.125 / (0.875 - x) is more than 1 - x^2 / 0.5625 where x^2 (0.875 - x)
+    is more than 0.0703125: at 6/16 it is just that, so both risk the same and I go on; at 7/16 it is 0.0837.
+    """
+    assert zeuthen(see(heard=[12], theirs=SQUARED, floor=0.125)).tolist() == [7]
+
+
 def test_a_floor_is_nothing_gained(see):
     """Above a floor of 1/4 its option 12 brings me nothing: my risk is 1, and I give no more than a step."""
     assert zeuthen(see(heard=[12], theirs=SQUARED, floor=0.25)).tolist() == [1]
