@@ -105,3 +105,9 @@ def test_naive_keeps_to_its_floor_only_where_there_is_a_status_quo(see):
     """Its offer is worth 14/16, above a floor of 1/2 three quarters of what there is: asked for is 1/4."""
     assert naive_tit_for_tat(see(heard=[2], elapsed=4 / 11, floor=0.5)).tolist() == [12]
     assert naive_tit_for_tat(see(heard=[2], elapsed=4 / 11, floor=0.5, quo=1)).tolist() == [8]
+
+
+def test_naive_goes_down_to_the_least_above_its_floor_whatever_the_other_likes(see):
+    """0.6 is better for both than 0.5, and still 0.5 is asked for, as it is nearest to what was conceded."""
+    view = see(mine=[[1.0, 0.6, 0.5, 0.0]], theirs=[[0.0, 1.0, 0.2, 1.0]], heard=[0], elapsed=4 / 11, floor=0.5, quo=1)
+    assert naive_tit_for_tat(view).tolist() == [2]
