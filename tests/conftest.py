@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import replicate, to_arrays
 from negsim.talks.begin import begin, set_up
+
+SMALL = Path(__file__).parent / "small.toml"
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +39,16 @@ def begun():
             yield mine, begin(prior, mine, desk, behind), desk, behind
 
     return begin_runs
+
+
+@pytest.fixture(scope="session")
+def small(begun):
+    """Return a function that begins a run of `small.toml`, with changes: (case, clock, desk, behind).
+
+    Deals: 0 prisoners (issues 0 to_north, 1 to_south), 1 truce (issues 2 truce, 3 crossing). Party 0 is north.
+    """
+
+    def begin_small(*changes, seed=1):
+        return next(begun(load_scenario(SMALL, list(changes)), seed))
+
+    return begin_small

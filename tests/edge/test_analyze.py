@@ -36,7 +36,7 @@ def write(folder, issues=2, options=3, parties=2, status_quo=True, reservation=0
 
 
 def analyzed(path):
-    return json.loads(negsim("analyze", path, "--json").stdout)
+    return json.loads(negsim("analyze", path, "--draws", 2, "--json").stdout)  # utilities are stated: all draws are alike
 
 
 def test_one_side_accepts_nothing(tmp_path):
@@ -122,6 +122,7 @@ def test_bad_packages():
         assert hint in error and error.count("\n") == 1
 
 
+@pytest.mark.compiled
 def test_explain(tmp_path):
     picture = tmp_path / "tornado.png"
     shown = negsim("explain", "istanbul-2025-06-02", "--outcome", "agreed.political", "--runs", 200, "-o", picture).stdout
@@ -130,6 +131,7 @@ def test_explain(tmp_path):
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.compiled
 def test_explain_a_sweep_and_json(tmp_path):
     negsim("sweep", "istanbul-2025-06-02", "--set", "parties.russia.theta=0.2", "--runs", 20, "--out", tmp_path / "s")
     found = json.loads(negsim("explain", tmp_path / "s", "--outcome", "zone.ceasefire", "--runs", 100, "--json").stdout)

@@ -109,3 +109,72 @@ def test_a_party_draws_the_same_whatever_the_order_of_the_file(begun, istanbul):
     (_, _, _, one), (_, _, _, other) = next(begun(istanbul)), next(begun(turned))
     assert (one.values[0] == other.values[1]).all()
     assert (one.weights[1] == other.weights[0]).all()
+
+
+def test_rounds_are_drawn_evenly_and_a_round_is_a_turn_of_everybody(begun):
+    """rounds = [2, 4] of two parties: 4, 6 or 8 turns, a third each; three standard errors of 200 are 0.1."""
+    scenario = load_scenario("two-issues", ["talks.rounds=[2, 4]"])
+    turns = [clock.turns for _, clock, _, _ in begun(scenario, runs=200)]
+    assert set(turns) == {4, 6, 8}
+    assert [turns.count(k) / 200 for k in (4, 6, 8)] == pytest.approx([1 / 3] * 3, abs=0.1)
+
+
+def test_numbers_are_drawn_from_their_ranges(begun):
+    """theta in [0, 0.2]: mean 0.1, three standard errors of 200 draws 0.012; what talking pays is known at the table."""
+    found = []
+    for _, _, desk, behind in begun(load_scenario("two-issues", ["parties.buyer.theta=[0, 0.2]"]), runs=200):
+        assert desk.talking[0] == behind.parties["theta"][0] and behind.parties["theta"][1] == 0.0
+        found.append(float(desk.talking[0]))
+    assert min(found) >= 0.0 and max(found) < 0.2 and np.mean(found) == pytest.approx(0.1, abs=0.012)
+
+
+def test_a_run_begins_where_nothing_was_agreed(begun):
+    scenario = load_scenario("two-issues", ["parties.buyer.readiness=0.75"])
+    _, clock, _, behind = next(begun(scenario))
+    assert (clock.session, clock.deal, clock.turn, clock.speaker, clock.over) == (0, 0, 0, -1, False)
+    assert behind.parties["ready"].tolist() == [0.75, 1.0] and behind.course["position"][0] == 10.0
+    assert behind.positions["ratified"].tolist() == behind.positions["at_table"].tolist() == [0, 0]
+    *_, behind = next(begun(load_scenario("two-issues", ["tracks.sale.status_quo=false"])))
+    assert behind.positions["ratified"].tolist() == [-1, -1]  # option 0 would be a deal
+
+
+def test_only_who_misreads_others_has_noise_and_only_about_others(begun):
+    _, _, _, behind = next(begun(load_scenario("two-issues", ["parties.buyer.noise=0.5"])))
+    assert behind.noise[0, 1].any() and not behind.noise[0, 0].any() and not behind.noise[1].any()
+
+
+def test_nothing_of_an_earlier_run_is_left(begun):
+    """A run begun where another was played, here anything at all, is the run begun afresh."""
+    from negsim.engine.arrays import replicate, to_arrays
+    from negsim.talks.begin import begin, set_up
+
+    prior, case = to_arrays(load_scenario("istanbul-2025"), 1)
+    again, fresh = set_up(prior, case), set_up(prior, case)
+    for part in (
+        again[0].memory,
+        again[0].text,
+        again[0].pen,
+        again[1].barred,
+        again[1].agreed,
+        again[1].clarity,
+        again[1].values,
+    ):
+        part[:] = 7
+    for part in (again[1].deals, again[1].positions, again[1].tracks, again[1].leverage, again[1].course):
+        for name in part.dtype.names:
+            part[name] = 7
+    clocks = [begin(prior, replicate(case, 3), *room) for room in (again, fresh)]
+    assert clocks[0] == clocks[1]
+    for one, other in zip(again[1], fresh[1]):
+        assert one.tobytes() == other.tobytes()
+    assert not again[0].memory.any() and (again[0].text == -1).all() and again[0].pen[0] == 0
+
+
+def test_each_number_of_the_course_has_its_own_range(begun):
+    changes = [
+        "talks.drift.up=0.4", "talks.delivery.share_a=6", "talks.delivery.share_b=3", "talks.delivery.lag_days=[4, 9]", "talks.trust_memory=0.8",
+    ]  # fmt: skip
+    *_, behind = next(begun(load_scenario("two-issues", changes)))
+    course = behind.course[0]
+    names = ("drift_up", "share_a", "share_b", "lag_low", "lag_high", "trust_memory")
+    assert [float(course[name]) for name in names] == [0.4, 6.0, 3.0, 4.0, 9.0, 0.8]

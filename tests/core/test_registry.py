@@ -1,0 +1,15 @@
+"""What every registered rule must say of itself."""
+
+import pytest
+
+from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES
+from negsim.engine.cast import register_all
+
+register_all()
+RULES = {**STRATEGIES, **ACCEPTANCES, **PROTOCOLS, **MEDIATORS}
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_a_trait_defaults_to_something_it_may_be(name):
+    assert all(trait.least <= trait.default <= trait.most for trait in RULES[name].traits.values())
+    assert RULES[name].summary
