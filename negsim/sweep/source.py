@@ -35,8 +35,7 @@ class Source:
         self._plan, self._workers, self._slow, self._compiling = plan, workers, slow, compiling
         self._missing, self._again = list(reversed(missing)), list[Job]()
         total = sum(segment.runs for segment in missing)
-        share = -(-total // workers) if total >= 2000 * workers else total
-        self._sizes = {engine: max(1, min(most, share)) for engine, most in CHUNK_RUNS.items()}
+        self._sizes = {engine: size_of(total, most, workers) for engine, most in CHUNK_RUNS.items()}
 
     def engine(self) -> Engine:
         """Return the engine that is ready."""
@@ -58,15 +57,27 @@ class Source:
         if self._again:
             return self._again.pop()
         engine = self.engine()
-        room, chunk = self._sizes[engine], []
-        while self._missing and room:
-            point, first, runs = self._missing.pop()
-            part = min(runs, room)
-            chunk.append(Segment(point, first, part))
-            if runs > part:
-                self._missing.append(Segment(point, first + part, runs - part))
-            room -= part
+        chunk = cut(self._missing, self._sizes[engine])
         return job_of(self._plan, chunk, engine) if chunk else None
+
+
+def size_of(total: int, most: int, workers: int) -> int:
+    """Return how many runs go into a chunk: not too many, and so few that every worker gets some of a large job."""
+    return max(1, min(most, -(-total // workers) if total >= 2000 * workers else total))
+
+
+def cut(missing: list[Segment], size: int) -> list[Segment]:
+    """Take so many runs off the end of a list of segments, the first of them last."""
+    chunk: list[Segment] = []
+    room = size
+    while missing and room:
+        point, first, runs = missing.pop()
+        part = min(runs, room)
+        chunk.append(Segment(point, first, part))
+        if runs > part:
+            missing.append(Segment(point, first + part, runs - part))
+        room -= part
+    return chunk
 
 
 def job_of(plan: Plan, chunk: list[Segment], engine: Engine) -> Job:

@@ -21,12 +21,14 @@ spec.loader.exec_module(equality)
 STRATEGIES = ("time_dependent", "micro", "frequency")
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(("label", "scenario"), list(equality.scenarios(STRATEGIES, ("null", "facilitation", "manipulation"))))
 def test_engines_agree(label, scenario):
     different, failed = equality.differences(scenario, seed=5, talks=12)
     assert (different, failed) == (0, 0)
 
 
+@pytest.mark.full
 def test_three_parties():
     base = load_scenario("istanbul-2025-06-02")
     third = base.parties["ukraine"].model_copy(update={"name": "Observer"})
@@ -38,6 +40,7 @@ def test_three_parties():
     assert equality.differences(scenario, seed=5, talks=10) == (0, 0)
 
 
+@pytest.mark.compiled
 def test_a_run_does_not_depend_on_the_batch_it_is_in(istanbul):
     whole = batch_engine.play_batch(istanbul, 8, 0, 30, traced=True)
     part = batch_engine.play_batch(istanbul, 8, 17, 3, traced=True)
@@ -45,6 +48,7 @@ def test_a_run_does_not_depend_on_the_batch_it_is_in(istanbul):
         assert one[17:20].tobytes() == other.tobytes()
 
 
+@pytest.mark.compiled
 def test_a_rule_that_raises_fails_its_run_and_no_other(tmp_path):
     scenario = plugin_scenario(
         tmp_path,
@@ -69,6 +73,7 @@ def test_a_rule_that_raises_fails_its_run_and_no_other(tmp_path):
     assert len(errors) == results.failed.sum() and all(text.strip() for text in errors.values())
 
 
+@pytest.mark.compiled
 def test_an_offer_of_an_option_that_does_not_exist_fails_the_run(tmp_path):
     scenario = plugin_scenario(
         tmp_path,
@@ -176,3 +181,25 @@ def test_without_the_jit_nothing_differs(tmp_path):
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
     assert "uncompiled" in done.stdout
+
+
+@pytest.mark.full
+def test_every_strategy_and_mediator_in_both_engines(tmp_path):
+    command = [sys.executable, str(HERE / "equality.py"), "--talks", "1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+@pytest.mark.compiled
+def test_native_parts_of_mesa_runs_change_nothing(repeated):
+    from negsim.engine import mesa_engine
+
+    plain, _ = play_mesa(repeated, 3, 0, 5, traced=True)
+    stage, take = mesa_engine.set_stage(repeated, 3, mesa_engine.WORTH_COMPILING, traced=True)
+    assert take is not mesa_engine.take_down
+    results = mesa_engine.empty_results(stage.prior, stage.case, 5)
+    for row in range(5):
+        talks = Talks(repeated, 3, row, stage=stage)
+        talks.play()
+        take(results, row, talks.desk, talks.behind, talks.case)
+    assert all(one.tobytes() == other.tobytes() for one, other in zip(plain, results))

@@ -6,7 +6,8 @@ import pytest
 from negsim.core.state import ACCEPTS, OFFERS
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import to_arrays
-from negsim.engine.outcome import bound_text, columns_of, party_text, record_of
+from negsim.engine.columns import as_table, columns_of
+from negsim.engine.outcome import bound_text, party_text, record_of
 from negsim.engine.results import empty_results, take_down
 from negsim.talks import refusals
 from negsim.talks.begin import begin, set_up
@@ -35,7 +36,7 @@ def filled(request):
 
 
 def test_columns(filled):
-    columns = columns_of(*filled)
+    columns = as_table(columns_of(*filled)).to_pydict()
     expected = {
         "option.to_north": ["all", "none", None], "option.truce": ["none", "none", None],
         "refused_by.to_north": ["", "north", None], "refused_by.truce": ["south (principal)", "north", None],
@@ -78,7 +79,7 @@ def test_without_a_status_quo_the_first_option_is_a_deal():
     prior, case = to_arrays(scenario, 1)
     results = empty_results(prior, case, 2)
     results.positions["ratified"][:, 0] = [0, -1]
-    assert columns_of(scenario, results)["option.price"] == ["no_deal", "no agreement"]
+    assert as_table(columns_of(scenario, results))["option.price"].to_pylist() == ["no_deal", "no agreement"]
 
 
 def test_words_of_a_bound_and_a_party(istanbul):

@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from running import negsim
 
 from negsim.analysis.draws.deals import lay_table, space
 from negsim.analysis.spaces.space import frontier_of
@@ -93,8 +94,7 @@ def test_a_domain_is_run_and_analyzed_like_a_scenario(genius):
 
 
 def cli(*arguments, code=0):
-    done = subprocess.run([sys.executable, "-m", "negsim", *map(str, arguments)], capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
+    done = negsim(*arguments, code=code)
     assert code == 0 or done.stderr.count("\n") == 1
     return done
 
@@ -189,7 +189,7 @@ print(json.dumps({"outcomes": len(outcomes), "frontier": [list(map(float, p)) fo
 """
 
 
-@pytest.mark.parametrize("kind", ["genius", "negmas"])
+@pytest.mark.parametrize("kind", ["genius", pytest.param("negmas", marks=pytest.mark.full)])
 def test_negmas_loads_the_base_case_and_finds_the_same(tmp_path, kind):
     folder = tmp_path / "base"
     cli("convert", "istanbul-2025-06-02", folder, "--to", kind, "--draws", 200)

@@ -4,11 +4,16 @@ import pyarrow as pa
 import pytest
 
 from negsim.edge.scenarios import load_scenario
-from negsim.sweep.chunk import Done, Job, Segment, dead_chunk, play, to_table
+from negsim.sweep.chunk import Done, Job, Segment, dead_chunk, play
 from negsim.sweep.design import Experiment, Span, parse_axis, points_of
 from negsim.sweep.pool import _halved
+from negsim.sweep.source import cut, size_of
 from negsim.sweep.store import Store
-from negsim.sweep.sweep import chunks
+
+
+def chunks(segments, size):
+    missing = segments[::-1]
+    return list(iter(lambda: cut(missing, size), []))
 
 
 def test_a_grid_goes_through_all_combinations_both_ends_included():
@@ -62,11 +67,11 @@ def test_designs_that_make_no_sense(wrong, said):
 
 def test_chunks_are_full_but_for_the_last_and_everybody_gets_some():
     """10 runs by 4: 4, 4, 2, across points; 8000 runs of two workers: 4000 each, though 5000 would do."""
-    cut = chunks([Segment(0, 0, 7), Segment(1, 5, 3)], 4, 1)
-    assert cut == [[Segment(0, 0, 4)], [Segment(0, 4, 3), Segment(1, 5, 1)], [Segment(1, 6, 2)]]
-    assert chunks([Segment(0, 2, 9)], 4, 1) == [[Segment(0, 2, 4)], [Segment(0, 6, 4)], [Segment(0, 10, 1)]]
-    assert [sum(s.runs for s in chunk) for chunk in chunks([Segment(0, 0, 8000)], 5000, 2)] == [4000, 4000]
-    assert chunks([], 4, 2) == []
+    found = chunks([Segment(0, 0, 7), Segment(1, 5, 3)], 4)
+    assert found == [[Segment(0, 0, 4)], [Segment(0, 4, 3), Segment(1, 5, 1)], [Segment(1, 6, 2)]]
+    assert chunks([Segment(0, 2, 9)], 4) == [[Segment(0, 2, 4)], [Segment(0, 6, 4)], [Segment(0, 10, 1)]]
+    assert chunks([], 4) == []
+    assert (size_of(8000, 5000, 2), size_of(60, 5000, 2), size_of(0, 5000, 1)) == (4000, 60, 1)
 
 
 def job(*segments):
@@ -97,7 +102,7 @@ def done(first, runs, point=0):
         "seed": [1] * runs,
         "failed": [False] * runs,
     }
-    return Done((Segment(point, first, runs),), to_table({**rows, "gain.a": [float(first)] * runs}), {}, "", 0.1)
+    return Done((Segment(point, first, runs),), pa.table({**rows, "gain.a": [float(first)] * runs}), {}, "", 0.1)
 
 
 def test_what_is_kept_is_not_played_again(tmp_path):
@@ -126,6 +131,9 @@ def test_a_table_numbers_its_runs_from_the_first(istanbul):
     assert both.slice(3)["gain.ukraine"].to_pylist() == table["gain.ukraine"].to_pylist()
 
 
-def test_types_of_columns_depend_on_their_names_alone():
-    table = to_table({"option.x": [None], "gain.a": [None], "agreed.t": [None], "turn.t": [None], "parties.a.theta": [1]})
-    assert table.schema.types == [pa.string(), pa.float64(), pa.bool_(), pa.int64(), pa.float64()]
+def test_types_of_columns_depend_on_their_kinds_alone():
+    """A failed run has nothing to tell, and yet a type; whole and real numbers of a varied input are of one type."""
+    table = dead_chunk(job(Segment(0, 0, 1)), "died").table
+    types = dict(zip(table.column_names, table.schema.types))
+    assert (types["option.price"], types["gain.buyer"], types["agreed.sale"]) == (pa.string(), pa.float64(), pa.bool_())
+    assert (types["turn.sale"], types["a"], types["_point"]) == (pa.int64(), pa.float64(), pa.int64())

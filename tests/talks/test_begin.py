@@ -15,13 +15,13 @@ def index(scenario, key):
 
 def test_weights_are_uniform_on_the_ordered_simplex(begun, istanbul):
     """The mean weight of a rank is the rank-order-centroid weight; Russia has six priorities among its ranked issues."""
-    weights = np.array([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=1500)])
+    weights = np.array([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=500)])
     ranked = [j for j in range(weights.shape[1]) if not lay_out(istanbul).positions[j].endswith("_to_ukraine")]
     drawn = np.sort(weights[:, ranked], axis=1)[:, ::-1]
     assert drawn.sum(axis=1) == pytest.approx(1.0)
     n = len(ranked)
     centroid = [sum(1 / k for k in range(i, n + 1)) / n for i in range(1, n + 1)]
-    assert drawn.mean(axis=0) == pytest.approx(centroid, abs=0.01)
+    assert drawn.mean(axis=0) == pytest.approx(centroid, abs=0.02)
 
 
 def test_priorities_weigh_more_than_what_is_only_stated_and_that_more_than_the_rest(begun, istanbul):
@@ -33,7 +33,7 @@ def test_priorities_weigh_more_than_what_is_only_stated_and_that_more_than_the_r
 
 def test_handing_over_costs_a_share_of_receiving(begun, istanbul):
     give, take = index(istanbul, "remains_to_ukraine"), index(istanbul, "remains_to_russia")
-    shares = [b.weights[1, give] / b.weights[1, take] for _, _, _, b in begun(istanbul, runs=800)]
+    shares = [b.weights[1, give] / b.weights[1, take] for _, _, _, b in begun(istanbul, runs=300)]
     assert min(shares) >= 0 and max(shares) <= 0.5
     assert np.mean(shares) == pytest.approx(0.25, abs=0.02)
 
@@ -82,8 +82,8 @@ def test_readings_have_the_shares_of_their_dirichlet(begun, istanbul):
     for readings, expected in (("coded", 8 / 11), ("uniform", 1 / 3)):
         scenario = load_scenario("istanbul-2025-06-02", [f"readings={readings}"])
         issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "alliances" in c][0]
-        hard = [behind.barred[0, issue, 1] > 0 for _, _, _, behind in begun(scenario, runs=1200)]
-        assert np.mean(hard) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / 1200))
+        hard = [behind.barred[0, issue, 1] > 0 for _, _, _, behind in begun(scenario, runs=300)]
+        assert np.mean(hard) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / 300))
 
 
 def test_consent_withheld_bars_an_option_for_everybody(begun):
