@@ -108,6 +108,25 @@ def test_a_person_can_play_a_delegation(istanbul):
     assert heard and (played.behind.positions == plain.behind.positions).all()
 
 
+def test_a_delegation_of_ones_own_is_asked_before_it_accepts_and_again_before_it_offers(istanbul):
+    """Who knows what it goes by: what it would say next is asked anew for each offer that it makes."""
+    asked, answered = [], []
+
+    class Curious(Delegation):
+        def offer(self, view):
+            asked.append(view.elapsed)
+            return super().offer(view)
+
+        def accept(self, view, my_next):
+            answered.append(view.elapsed)
+            return super().accept(view, my_next)
+
+    talks = Talks(istanbul, seed=1, delegations={"russia": Curious})
+    talks.play()
+    made = [move for move in talks.record().moves if move.party == "russia" and move.move in ("offers", "walks out")]
+    assert made and len(asked) == len(answered) + len(made)
+
+
 def test_data_collector_follows_the_talks(repeated):
     talks = Talks(repeated, seed=1, watch=True)
     talks.play()
