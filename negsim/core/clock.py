@@ -17,7 +17,7 @@ def next_turn(clock: Clock, speaker: int, assents: int) -> Clock:
 
 
 @helper
-def standing(clock: Clock, speaker: int, assents: int) -> Clock:
+def with_offer(clock: Clock, speaker: int, assents: int) -> Clock:
     """Return the clock at the same turn, with another offer standing."""
     return Clock(clock.session, clock.deal, clock.turn, clock.turns, speaker, assents, False, False)  # noqa: FBT003
 

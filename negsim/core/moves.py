@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from negsim.core.clock import seal, standing
+from negsim.core.clock import seal, with_offer
 from negsim.core.dice import OFFER, stream
 from negsim.core.packages import utility
 from negsim.core.registry import helper, maker
@@ -11,7 +11,7 @@ from negsim.core.state import (
     ACCEPTS,
     BUT_FOR_FLOOR,
     OFFERS,
-    REFUSED,
+    UNACCEPTABLE,
     Case,
     Clock,
     Desk,
@@ -115,7 +115,7 @@ def note_refusal(clock: Clock, desk: Desk, case: Case, party: int) -> None:
     lo, hi = int(deal["first"]), int(deal["after"])
     refused = desk.offers[clock.speaker, lo:hi]
     worth = utility(desk.worths[party, party, lo:hi], refused)
-    was = REFUSED
+    was = UNACCEPTABLE
     if worth >= desk.stands["floor"][party, clock.deal]:
         was = ACCEPTABLE
     elif worth >= 0.0:
@@ -132,7 +132,7 @@ def note_walkout(clock: Clock, desk: Desk, case: Case, party: int) -> None:
     for c in range(case.deals["first"][clock.deal], case.deals["after"][clock.deal]):
         refusal = desk.refusals[c]
         if refusal["party"] < 0:
-            refusal["party"], refusal["option"], refusal["was"] = party, -1, REFUSED
+            refusal["party"], refusal["option"], refusal["was"] = party, -1, UNACCEPTABLE
 
 
 @maker
@@ -170,7 +170,7 @@ def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
         other = (party + 1) % parties
         kept = desk.offers[other, lo:hi].copy()
         desk.offers[other, lo:hi] = text
-        asked = standing(clock, other, 1)
+        asked = with_offer(clock, other, 1)
         view = look(asked, desk, case, party)
         preview = speakers.offer[party](aside(view))
         check_package(clock, case, preview)
@@ -182,4 +182,4 @@ def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
             return clock
         write_log(clock, desk, clock.deal, party, ACCEPTS)
     desk.offers[0, lo:hi] = text
-    return seal(standing(clock, 0, parties))
+    return seal(with_offer(clock, 0, parties))

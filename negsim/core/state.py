@@ -5,6 +5,7 @@ A row that is a thing (a party, a deal, a promise, a move) is a record with name
 over: a compound (a ceasefire with its conditions) is one. What a scenario calls an issue is a *position*, and a compound has
 several.
 
+Indices: c an issue, j and k positions, o an option, m a mediator, q a point of a frontier, lo:hi the issues of a deal.
 Arrays are read only unless they are marked "written": those are changed in place. Each array costs nanoseconds a hand-over.
 """
 
@@ -39,11 +40,11 @@ HARD, PRICE, POSTURE = range(3)  # readings of a rejection
 NEVER, AT_OPENING, EVERY_TURN = range(3)  # when a mediator's style can act on a deal
 ALL_TRACKS = -1  # track of a deal that ties all of them into one package
 NO, YES, NOT_KNOWN = range(3)  # whether there is a zone of agreement
-REFUSED, ACCEPTABLE, BUT_FOR_FLOOR = range(3)  # what a refused offer was to the party that refused it
+UNACCEPTABLE, ACCEPTABLE, BUT_FOR_FLOOR = range(3)  # what a refused offer was to the party that refused it
 
 # --- records of what is fixed ---
 
-SEAT = record(ints="key remembers")  # a party: stable hash of its id; 1 if its rules keep a memory
+SEAT = record(ints="key remembers")  # a party: stable hash of its id; 1 if its offer rule keeps a memory
 HELPER = record(ints="key acts")  # a mediator: stable hash of its id; when its style can act
 DEAL = record(ints="key first after widest quo track")
 # a deal: stable hash of its id, its issues (first, and the one after the last), most options of an issue, 1 if option 0
@@ -72,17 +73,18 @@ BARGAIN = record(ints="status zone tabled", floats="due share delivered truce_en
 # a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table; of its exchange: day due, share that will
 # be and share that was delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
 OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in")
-# a position: option agreed at the table, option ratified, when it was first agreed for good, who refused last and why, session
-REFUSAL = record(
-    ints="party option was"
-)  # an issue: who refused last, the option other than the status quo (-1 none), and what it was
+# a position: options agreed and ratified; when it was last agreed at the table before it was ratified (a renewal does not move
+# it); who refused last (-1 nobody; a principal comes as many later as there are parties), what bound it (see `talks/refusals`);
+# session in which it was ratified
+REFUSAL = record(ints="party option was")
+# an issue: who refused last (-1 nobody), the option refused (-1: it left without one being raised), and what that was to it
 PURSE = record(floats="carrot stick carrot_shown stick_shown owed")
 # a mediator's leverage on a party: what is left, what is held out on the target in this deal, carrots agreed at the table but not
 # ratified yet
 RECORD = record(
     floats="kept promised trust zone"
 )  # a track: promises kept and made, discounted; tau; whether a package had a zone
-MOVE = record(ints="session deal turn party move")
+MOVE = record(ints="session deal turn party move")  # of the log: party -1 nobody's, deal -1 none; see `Desk.said`
 POINT = record(ints="source", floats="x y")  # a point of a frontier on the way: where it came from, worth to me, to the others
 
 
@@ -94,7 +96,7 @@ class Clock(NamedTuple):
     turn: int
     turns: int  # a session has for a deal
     speaker: int
-    assents: int
+    assents: int  # how many stand behind the offer, its speaker included
     agreed: bool
     over: bool
 
@@ -126,7 +128,7 @@ class Case(NamedTuple):
 class Desk(NamedTuple):
     """What lies on the table; written."""
 
-    worths: Any  # (viewer, party, issue, option) surplus: own exact at [i, i], others' as believed; -inf is a red line
+    worths: Any  # (viewer, party, issue, option) [i, i]: own surplus, -inf a red line; elsewhere gains as believed
     stands: Any  # STAND (party, deal)
     menus: Any  # (deal, party, point, 1 + issue) own surplus and package along each party's frontier
     rankings: Any  # (party, 2, package) orders that a caller gives, as in `View.ranking`; no packages: search instead
@@ -150,7 +152,7 @@ class Desk(NamedTuple):
 class View(NamedTuple):
     """All that a delegation knows on its turn."""
 
-    worths: Any  # (party, issue, option) surplus: mine exact at [me], the others' as I believe
+    worths: Any  # (party, issue, option) [me]: my surplus, -inf a red line; the others' gains as I believe them
     offers: Any  # (party, issue) last offer of each, -1 none yet
     menu: Any  # (point, 1 + issue) my surplus, falling, and the package best for the others at or above it
     ranking: Any  # (2, package) numbers of packages from my worst up, those below my floor first, then all; mostly empty
@@ -198,11 +200,13 @@ class Speakers(NamedTuple):
     accept: Any
 
 
+# --- records of what a run is drawn from ---
+
 REJECTION = record(
     ints="actor cue key reading"
 )  # a statement that rejects: whose, how strongly, hash of its id, reading (-1: draw)
-NAMED = record(ints="statement position option lifted by")
-# an option that a statement rejects, and the position and option that would lift it (-1 none)
+NAMED = record(ints="statement position option lift_position lift_option")
+# an option that a statement rejects, and the position and option that would lift the refusal (-1 none)
 NEED = record(ints="position option actor")  # whose consent an option takes
 STANDING = record(ints="tier silent")  # a party on a position: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
 PLACE = record(ints="rank wanted")  # a party on an option: rank in its order, 0 worst, -1 none; 1 where it wants it
@@ -235,7 +239,7 @@ class Behind(NamedTuple):
     """What lies behind the table: drawn in `begin`, moved between sessions; written."""
 
     parties: Any  # PARTY (party,)
-    drawn: Any  # (party, parameter) the same numbers by their place
+    drawn: Any  # (party, parameter) the same memory, by number: to write one is to write the other
     values: Any  # (party + 1, position, option) 0..1; the last entry is room for one side's as another sees them
     weights: Any  # (2 * party, position) delegations, then their principals
     why: Any  # (party, position, option) statement that binds the value, -1 none, -2 silence

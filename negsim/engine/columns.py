@@ -10,6 +10,7 @@ import numpy as np
 
 from negsim.core.state import NOT_KNOWN, YES
 from negsim.domain.scenario import Scenario
+from negsim.engine.arrays import rejecting_ids
 from negsim.engine.layout import lay_out
 from negsim.engine.outcome import bound_text, option_text, party_text
 from negsim.engine.results import Results
@@ -46,6 +47,18 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Column]:
         for name, column in _every(scenario, results)
     }
     return {**found, "failed": Column("flag", failed, missing=np.zeros_like(failed))}
+
+
+def wording(scenario: Scenario) -> tuple[Any, ...]:
+    """Return all that columns draw on of a scenario: runs of two that agree in it can be put into one table at once."""
+    return (
+        tuple((key, issue.track, *issue.option_ids()) for key, issue in scenario.issues.items()),
+        tuple(lay_out(scenario).positions),
+        tuple((key, track.status_quo) for key, track in scenario.tracks.items()),
+        tuple(scenario.parties),
+        tuple(scenario.mediators),
+        tuple(rejecting_ids(scenario)),
+    )
 
 
 def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]:

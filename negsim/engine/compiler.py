@@ -73,6 +73,8 @@ def _njit(signature: Any, function: Callable[..., Any], made_for: Callable[..., 
             reason = next((line for line in str(error).splitlines() if line.strip()), "")
             raise CannotCompile(f"{function.__module__}.{function.__qualname__} cannot be compiled: {reason}") from error
     rule.disable_compile()
+    (result,) = rule.overloads.values()
+    rule.get_compile_result = lambda _: result  # there is no other: looking it up by signature takes longer than a short call
     return rule
 
 

@@ -1,5 +1,6 @@
 """The result arrays of a batch of runs: the same columns from either engine."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,6 +55,11 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
         np.zeros(runs, np.int64),
         np.zeros(runs, np.bool_),
     )
+
+
+def joined(parts: Sequence[Results]) -> Results:
+    """Return the runs of several batches as one."""
+    return parts[0] if len(parts) == 1 else Results(*(np.concatenate(arrays) for arrays in zip(*parts)))
 
 
 @helper

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from negsim.core.clock import next_turn, run_out, seal, standing
+from negsim.core.clock import next_turn, run_out, seal, with_offer
 from negsim.core.moves import check_package, look, note_refusal, note_walkout, put_offer, write_log
 from negsim.core.packages import utility
 from negsim.core.pareto import pareto
@@ -49,7 +49,7 @@ def simultaneous_demands(clock: Clock, desk: Desk, case: Case, speakers: Speaker
     points, packages = pareto(worths, demands, sizes, np.zeros(hi - lo, np.int64), int(deal["quo"]))
     if len(points) == 0:
         for party in range(parties):  # each refuses what the next one asks for
-            note_refusal(standing(clock, (party + 1) % parties, 0), desk, case, party)
+            note_refusal(with_offer(clock, (party + 1) % parties, 0), desk, case, party)
         return later
     best, row = -np.inf, 0
     for q in range(len(points)):

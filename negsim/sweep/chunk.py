@@ -1,16 +1,18 @@
 """The unit of work: some replicates of some points, played by one worker and returned as one table."""
 
+import itertools
 import time
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
-from negsim.engine.columns import as_table, columns_of
+from negsim.engine.columns import as_table, columns_of, wording
 from negsim.engine.mesa_engine import play_mesa
 from negsim.engine.plugins import load_plugins
-from negsim.engine.results import empty_results
+from negsim.engine.results import Results, empty_results, joined
 from negsim.sweep.design import Point
 
 Engine = Literal["mesa", "batch", "plain"]
@@ -50,13 +52,16 @@ def play_chunk(job: Job) -> Done:
     """Play a chunk. A run that fails in the batch engine is played again in Mesa, where its traceback is real."""
     load_plugins(job.plugins)
     began = time.perf_counter()
-    tables, errors, note = [], {}, ""
+    errors: dict[tuple[int, int], str] = {}
+    played: list[tuple[Segment, Results]] = []
+    note = ""
     for segment in job.segments:
-        scenario = job.scenarios[segment.point]
-        table, failed, said = _play(scenario, job.seed, segment, job.engine)
+        results, failed, said = _play(job.scenarios[segment.point], job.seed, segment, job.engine)
         note = note or said
         errors.update({(segment.point, number): text for number, text in failed.items()})
-        tables.append(_headed(table, job, segment))
+        played.append((segment, results))
+    alike = itertools.groupby(played, lambda entry: wording(job.scenarios[entry[0].point]))
+    tables = [_table(job, *zip(*group)) for _, group in alike]
     return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began)
 
 
@@ -69,7 +74,8 @@ def play(scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: E
     >>> play(load_scenario("istanbul-2025-06-02"), runs=2, engine="mesa").num_rows
     2
     """
-    table, _, _ = _play(scenario, seed, Segment(0, first, runs), engine)
+    results, _, _ = _play(scenario, seed, Segment(0, first, runs), engine)
+    table = as_table(columns_of(scenario, results))
     table = table.add_column(0, "run", pa.array(range(first, first + runs), pa.int64()))
     return table.add_column(1, "seed", pa.array([seed] * runs, pa.int64()))
 
@@ -80,29 +86,33 @@ def dead_chunk(job: Job, reason: str) -> Done:
     scenario = job.scenarios[segment.point]
     nothing = empty_results(*to_arrays(scenario, job.seed), 1)
     nothing.failed[:] = True
-    table = as_table(columns_of(scenario, nothing))
-    return Done(job.segments, _headed(table, job, segment), {(segment.point, segment.first): reason}, "", 0.0)
+    return Done(job.segments, _table(job, job.segments, (nothing,)), {(segment.point, segment.first): reason}, "", 0.0)
 
 
-def _headed(table: pa.Table, job: Job, segment: Segment) -> pa.Table:
-    """Return a table of a segment's runs with what they are known by, and the values of the varied inputs, in front."""
-    head = {
-        POINT: pa.array([segment.point] * segment.runs, pa.int64()),
-        REPLICATE: pa.array(range(segment.first, segment.first + segment.runs), pa.int64()),
-        "seed": pa.array([job.seed] * segment.runs, pa.int64()),
-        **{path: pa.array([value] * segment.runs, _type_of(value)) for path, value in job.inputs[segment.point].items()},
+def _table(job: Job, segments: Sequence[Segment], results: Sequence[Results]) -> pa.Table:
+    """Return the runs of segments worded alike, with what they are known by, and the values of the varied inputs, in front."""
+    columns = as_table(columns_of(job.scenarios[segments[0].point], joined(results)))
+    inputs = {
+        path: [value for s in segments for value in [job.inputs[s.point][path]] * s.runs]
+        for path in job.inputs[segments[0].point]
     }
-    return pa.table(head | dict(zip(table.column_names, table.columns)))
+    head = {
+        POINT: pa.array([s.point for s in segments for _ in range(s.runs)], pa.int64()),
+        REPLICATE: pa.array([number for s in segments for number in range(s.first, s.first + s.runs)], pa.int64()),
+        "seed": pa.array([job.seed] * columns.num_rows, pa.int64()),
+        **{path: pa.array(values, _type_of(values)) for path, values in inputs.items()},
+    }
+    return pa.table(head | dict(zip(columns.column_names, columns.columns)))
 
 
-def _type_of(value: object) -> pa.DataType:
+def _type_of(values: Sequence[object]) -> pa.DataType:
     """Return the type of a varied input's column: whole and real numbers are of one."""
-    if isinstance(value, bool):
+    if all(isinstance(value, bool) for value in values):
         return pa.bool_()
-    return pa.float64() if isinstance(value, int | float) else pa.string()
+    return pa.float64() if all(isinstance(value, int | float) for value in values) else pa.string()
 
 
-def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[pa.Table, dict[int, str], str]:
+def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[Results, dict[int, str], str]:
     note = ""
     if engine != "mesa":
         from negsim.engine.batch_engine import play_batch, play_plain
@@ -116,6 +126,6 @@ def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tu
             errors = {}
             for row in results.failed.nonzero()[0].tolist():
                 errors.update(play_mesa(scenario, seed, segment.first + row, 1)[1])
-            return as_table(columns_of(scenario, results)), errors, note
+            return results, errors, note
     results, errors = play_mesa(scenario, seed, segment.first, segment.runs)
-    return as_table(columns_of(scenario, results)), errors, note
+    return results, errors, note

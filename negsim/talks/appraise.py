@@ -132,7 +132,8 @@ def stopped_share(case: Case, issue: int, o: int) -> float:
 def truce_floor(me: Any, drift: float) -> float:
     """Return the part of the floor that goes with the fighting stopped, for all of it (h = 1).
 
-    `r = h phi + [(1 - delta) h (theta - c) + delta q G] / [1 - delta (1 - q)]`; this is all but the last term of the bracket.
+    `r = h phi + [(1 - delta) h (theta - c) + delta q G] / [1 - delta (1 - q)]`; this is r at h = 1 without the term in G (see
+    `hope_of`).
 
     Parameters
     ----------
@@ -184,7 +185,7 @@ def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int, spread: 
 
 @helper
 def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
-    """Write every side's surplus on the issues of a deal, its own exactly and the others' as it believes, and its floor."""
+    """Write what every side makes of a deal: its own surplus, the others' gains as it believes them, and its floor."""
     parties = len(case.parties)
     for owner in range(parties):
         side = side_of(behind, case, owner, owner, deal)
@@ -211,7 +212,7 @@ def pledged(behind: Behind, case: Case, owner: int, issue: int, o: int, worth: f
 
 @helper
 def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, side: Side) -> None:
-    """Write a party's own surplus, and its gains as who sees them without noise would have them."""
+    """Write a party's own surplus, and its true gain for the others; who sees with noise has that written over."""
     floor = truce_floor(behind.parties[owner], drift_floor(behind, owner))
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
         trust = issue_trust(behind, case, c)

@@ -199,7 +199,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((issues, most)),
         np.zeros(issues, np.int64),
     )
-    drawn = np.zeros((parties, len(PARTY.names or ())))
+    drawn = np.zeros((parties, len(PARTY.names or ())))  # one memory, by name and by number: PARTY has only real numbers
     behind = Behind(
         drawn.view(PARTY)[:, 0],
         drawn[:, : len(PARAMETERS)],

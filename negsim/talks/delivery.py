@@ -47,7 +47,7 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
 
 
 @helper
-def hold_chance(behind: Behind, case: Case, deal: int) -> float:
+def deal_hold_chance(behind: Behind, case: Case, deal: int) -> float:
     """Return the probability that a truce in force holds: tau + (1 - tau) g."""
     guarantee, trust = 0.0, 1.0
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
@@ -76,7 +76,7 @@ def settle(clock: Clock, desk: Desk, behind: Behind, case: Case, day: float) -> 
             continue
         if kept["truce_held"] == 0.0:  # not yet known whether it holds
             dice = stream(case.seed, case.replicate, int(case.deals["key"][deal]), BREACH, clock.session)
-            if uniform(dice, 0) >= hold_chance(behind, case, deal):
+            if uniform(dice, 0) >= deal_hold_chance(behind, case, deal):
                 kept["status"] = OPEN
                 record_deal(behind, case, deal, 0.0)
                 write_log(clock, desk, deal, -1, BREAKS)

@@ -41,7 +41,7 @@ def first_to_decline(behind: Behind, case: Case, track: int) -> int:
 
 @helper
 def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> None:
-    """Put what a session agreed on a track to each principal, who asks for a gain drawn once from Uniform[lo, hi].
+    """Put what a session agreed on a track to each principal, who asks for a gain drawn once, uniformly (see `begin.draw_party`).
 
     So `P_i = F(G_i)` with F the distribution function of that uniform (Putnam 1988, "Diplomacy and domestic politics",
     International Organization 42). One no undoes the whole of it.
@@ -86,6 +86,6 @@ def undo(clock: Clock, desk: Desk, behind: Behind, case: Case, deal: int, declin
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
         for j in range(case.issues["first"][c], case.issues["after"][c]):
             outcome = behind.positions[j]
-            if outcome["at_table"] >= case.deals["quo"][deal]:
+            if outcome["at_table"] >= case.deals["quo"][deal]:  # something was agreed on it
                 outcome["refused_by"] = len(case.parties) + decliner
                 outcome["bound_by"] = RATIFICATION

@@ -25,7 +25,7 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
             continue
         if actor < parties:
             if readings[s] == HARD:
-                lifted, by = int(name["lifted"]), int(name["by"])
+                lifted, by = int(name["lift_position"]), int(name["lift_option"])
                 rank = prior.places["rank"]
                 for o in range(1, case.positions["options"][j]):
                     worse = lifted < 0 and rank[actor, j, o] < rank[actor, j, named]

@@ -19,8 +19,8 @@ def is_core(case: Case, j: int, track: int) -> bool:
 
 
 @helper
-def has_zone(desk: Desk, case: Case, deal: int, track: int) -> int:
-    """Tell whether some package that changes the deal's core issues is acceptable to all; the menus are laid.
+def zone_of(desk: Desk, case: Case, deal: int, track: int) -> int:
+    """Return whether some package that changes the deal's core issues is acceptable to all; the menus are laid.
 
     Parameters
     ----------
@@ -97,10 +97,10 @@ def search_zone(desk: Desk, case: Case, deal: int, quo: int) -> int:
 def note_zones(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     """Note whether the current deal has a zone; for a package of all tracks, whether each track has one in it."""
     if case.deals["track"][clock.deal] != ALL_TRACKS:
-        behind.deals["zone"][clock.deal] = ever(behind.deals["zone"][clock.deal], has_zone(desk, case, clock.deal, -1))
+        behind.deals["zone"][clock.deal] = ever(behind.deals["zone"][clock.deal], zone_of(desk, case, clock.deal, -1))
         return
     for track in range(len(behind.tracks)):
-        behind.tracks["zone"][track] = ever(int(behind.tracks["zone"][track]), has_zone(desk, case, clock.deal, track))
+        behind.tracks["zone"][track] = ever(int(behind.tracks["zone"][track]), zone_of(desk, case, clock.deal, track))
 
 
 @helper

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from negsim.core.moves import put_text
-from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, REFUSED, Speakers
+from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, UNACCEPTABLE, Speakers
 from negsim.edge.scenarios import load_scenario
 from negsim.protocols.alternating_offers import alternating_offers
 from negsim.protocols.simultaneous_demands import simultaneous_demands
@@ -69,7 +69,7 @@ def test_who_walks_out_ends_it(sale):
 
 @pytest.mark.parametrize(
     ("package", "floor", "was"),
-    [([2, 0], 0.07, ACCEPTABLE), ([2, 0], 0.08, BUT_FOR_FLOOR), ([2, 2], 0.0, REFUSED)],
+    [([2, 0], 0.07, ACCEPTABLE), ([2, 0], 0.08, BUT_FOR_FLOOR), ([2, 2], 0.0, UNACCEPTABLE)],
 )
 def test_a_refusal_says_whether_it_could_have_been_a_yes(sale, package, floor, was):
     """The middle price is worth 0.7 * 0.1 = 0.07 to the seller, with soon on top -0.05."""

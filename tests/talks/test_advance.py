@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from negsim.core import state
-from negsim.core.clock import seal, standing
+from negsim.core.clock import seal, with_offer
 from negsim.core.state import DELIVERS, IN_FORCE, OFFERS, OPEN, RATIFIES, STAYS_AWAY, TABLED
 from negsim.edge.scenarios import load_scenario
 from negsim.talks.advance import (
@@ -46,7 +46,7 @@ def test_a_hidden_deadline_falls_as_often_as_it_should(small):
 def shaken(small, package, *changes):
     case, clock, desk, behind = small(*changes)
     desk.offers[SOUTH] = package
-    shake_hands(seal(standing(clock._replace(turn=3), SOUTH, 2)), desk, behind, case)
+    shake_hands(seal(with_offer(clock._replace(turn=3), SOUTH, 2)), desk, behind, case)
     return behind
 
 
@@ -175,7 +175,7 @@ def test_a_track_is_ratified_when_it_is_done_and_the_talks_go_on(small):
     case, clock, desk, behind = small()
     desk.offers[SOUTH, :2] = [2, 2]
     desk.refusals["party"][:] = -1
-    later = close_deal(seal(standing(clock, SOUTH, 2)), desk, behind, case)
+    later = close_deal(seal(with_offer(clock, SOUTH, 2)), desk, behind, case)
     assert behind.positions["ratified"].tolist() == [2, 2, 0, 0]
     assert (later.session, later.deal, later.turn) == (0, TRUCE, 0)
     after = close_deal(later._replace(turn=6), desk, behind, case)

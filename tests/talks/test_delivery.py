@@ -5,7 +5,7 @@ import pytest
 
 from negsim.core.clock import open_at
 from negsim.core.state import DONE, IN_FORCE, OPEN
-from negsim.talks.delivery import hold_chance, promise, settle
+from negsim.talks.delivery import deal_hold_chance, promise, settle
 
 SWAP, TRUCE = 0, 1
 
@@ -53,11 +53,11 @@ def test_what_hands_nothing_over_is_delivered_at_once(small):
 def test_a_truce_holds_by_trust_and_where_that_fails_by_guarantee(small):
     """tau = 3 / 4; full has g = 0.5: 0.75 + 0.25 * 0.5 = 0.875; part has none: 0.75."""
     case, _, _, behind = put(small, [0, 0, 2, 0], TRUCE)
-    assert hold_chance(behind, case, TRUCE) == pytest.approx(0.875)
+    assert deal_hold_chance(behind, case, TRUCE) == pytest.approx(0.875)
     behind.agreed[2] = 1
-    assert hold_chance(behind, case, TRUCE) == pytest.approx(0.75)
+    assert deal_hold_chance(behind, case, TRUCE) == pytest.approx(0.75)
     behind.agreed[2], case.effects["guarantee"][2, 2] = 2, 1.5
-    assert hold_chance(behind, case, TRUCE) == 1.0
+    assert deal_hold_chance(behind, case, TRUCE) == 1.0
 
 
 def test_truces_break_as_often_as_they_should(small):

@@ -1,6 +1,6 @@
 """Why the last to refuse did: red line, consent, price, doubt, floor, hope for more."""
 
-from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, REFUSED, TABLED
+from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, TABLED, UNACCEPTABLE
 from negsim.talks import refusals
 from negsim.talks.appraise import appraise
 from negsim.talks.refusals import KINDS, bound_of, explain_refusals
@@ -10,7 +10,7 @@ TO_SOUTH, TRUCE, CROSSING = 1, 2, 3
 PART, FULL = 1, 2
 
 
-def bound(game, party, position, option, was=REFUSED):
+def bound(game, party, position, option, was=UNACCEPTABLE):
     case, _, desk, behind = game
     appraise(desk, behind, case, int(case.issues["deal"][case.positions["issue"][position]]))
     return bound_of(desk, behind, case, party, position, option, was)
@@ -65,7 +65,7 @@ def refused(small, party, option, status=0, agreed=0):
     appraise(desk, behind, case, 1)
     behind.deals["status"][1], behind.agreed[TRUCE] = status, agreed
     desk.refusals["party"][:], desk.refusals["party"][TRUCE] = -1, party
-    desk.refusals["option"][TRUCE], desk.refusals["was"][TRUCE] = option, REFUSED
+    desk.refusals["option"][TRUCE], desk.refusals["was"][TRUCE] = option, UNACCEPTABLE
     explain_refusals(desk, behind, case, 1)
     return behind.positions["refused_by"].tolist()
 

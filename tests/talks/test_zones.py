@@ -4,7 +4,7 @@ import numpy as np
 
 from negsim.talks.appraise import appraise
 from negsim.talks.menus import lay_menus
-from negsim.talks.zones import find_zone, has_zone, note_zones
+from negsim.talks.zones import find_zone, note_zones, zone_of
 
 NORTH, SOUTH, TRUCE, CROSSING, DEAL = 0, 1, 2, 3, 1
 
@@ -51,11 +51,11 @@ def test_each_side_goes_by_what_it_wants_itself_not_by_what_it_is_believed_to_wa
 def test_it_is_looked_for_again_once_anything_has_changed(small):
     case, _, desk, behind = laid(small)
     lay_menus(desk, case, DEAL)
-    assert has_zone(desk, case, DEAL, -1)
+    assert zone_of(desk, case, DEAL, -1)
     behind.barred[SOUTH, TRUCE, 1:] = 1
     appraise(desk, behind, case, DEAL)
     lay_menus(desk, case, DEAL)
-    assert not has_zone(desk, case, DEAL, -1)
+    assert not zone_of(desk, case, DEAL, -1)
 
 
 def test_in_a_package_of_all_tracks_each_has_its_own_zone(small):
