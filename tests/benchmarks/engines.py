@@ -46,7 +46,7 @@ CASES = {
 def printed(program, checkout, *arguments, **environment):
     """Return the number that a program prints, run on a checkout (this one where none is named)."""
     path = {"PYTHONPATH": checkout} if checkout else {}
-    command = [sys.executable, "-c", program, *map(str, arguments)]
+    command = [sys.executable, "-P", "-c", program, *map(str, arguments)]
     done = subprocess.run(command, env={**os.environ, **path, **environment}, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
