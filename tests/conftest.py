@@ -11,10 +11,12 @@ SMALL = Path(__file__).parent / "small.toml"
 
 @pytest.fixture(autouse=True)
 def plain_unless_marked(request, monkeypatch):
-    """Play everything uncompiled, so that an edit is not followed by a minute of compiling; some tests are of compiled code."""
+    """Compile nothing, so that an edit is not followed by a minute of compiling; some tests are of compiled code.
+
+    Many Mesa runs use the machine code of their parts where it is kept from before: the same to the last bit (`tests/engine`).
+    """
     if request.node.get_closest_marker("compiled") is None and request.node.get_closest_marker("full") is None:
-        for module in ("batch_engine", "native"):
-            monkeypatch.setattr(f"negsim.engine.{module}.compiled", lambda: False)
+        monkeypatch.setattr("negsim.engine.batch_engine.compiled", lambda: False)
 
 
 @pytest.fixture(scope="session")

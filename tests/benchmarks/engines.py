@@ -33,7 +33,7 @@ began = time.process_time()
 play_batch(scenario, 1, 0, 1)
 print(time.process_time() - began)
 """
-ten = "talks.sessions=[" + ", ".join(f"2025-{6 + k // 2:02d}-{1 + 14 * (k % 2):02d}" for k in range(10)) + "]"
+ten = "talks.sessions=[" + ", ".join(f"2025-{6 + k // 2:02d}-{2 + 14 * (k % 2):02d}" for k in range(10)) + "]"
 CASES = {
     "base case": (SCENARIOS[0], "batch", 20_000),
     "six sessions": (SCENARIOS[1], "batch", 6_000),
