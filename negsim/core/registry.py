@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
+ACTS = ("never", "opening", "turn")  # when a mediator's style can act on a deal
 MAX_TRAITS = 8  # of a strategy, of an acceptance condition, and of a mediator
 
 HELPERS: list[Callable[..., Any]] = []
@@ -126,6 +127,8 @@ def mediator(
 
     One that acts at the "opening" of a deal alone, or "never", says so: it is not asked at other turns.
     """
+    if acts not in ACTS:
+        raise ValueError(f"{name}: acts = {acts!r}; a mediator acts {', '.join(map(repr, ACTS))}")
     return _register(MEDIATORS, name, traits, acts=acts)
 
 

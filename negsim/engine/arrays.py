@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from negsim.core.parameters import PARAMETERS
-from negsim.core.registry import ACCEPTANCES, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait, no_memory
+from negsim.core.registry import ACCEPTANCES, ACTS, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait, no_memory
 from negsim.core.state import (
     AT_OPENING,
     BYSTANDER,
@@ -44,7 +44,7 @@ from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
 
 READINGS = ("hard", "price", "posture")
-ACTS = {"never": NEVER, "opening": AT_OPENING, "turn": EVERY_TURN}
+WHEN = dict(zip(ACTS, (NEVER, AT_OPENING, EVERY_TURN), strict=True))
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 
 
@@ -131,7 +131,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
         parties=rows(SEAT, [(stable_hash(key), _remembers(side)) for key, side in scenario.parties.items()]),
         mediators=rows(
             HELPER,
-            [(stable_hash(key), ACTS[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
+            [(stable_hash(key), WHEN[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
         ),
         tracks=rows(TRUST, [track.trust for track in tracks]),
         deals=rows(DEAL, deals),

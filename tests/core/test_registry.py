@@ -2,7 +2,7 @@
 
 import pytest
 
-from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES
+from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES, mediator
 from negsim.engine.cast import register_all
 
 register_all()
@@ -13,3 +13,8 @@ RULES = {**STRATEGIES, **ACCEPTANCES, **PROTOCOLS, **MEDIATORS}
 def test_a_trait_defaults_to_something_it_may_be(name):
     assert all(trait.least <= trait.default <= trait.most for trait in RULES[name].traits.values())
     assert RULES[name].summary
+
+
+def test_a_mediator_says_when_it_acts_in_words_that_there_are():
+    with pytest.raises(ValueError, match="a mediator acts 'never', 'opening', 'turn'"):
+        mediator("odd", acts="sometimes")
