@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from negsim.core.state import Case, Prior
-from negsim.engine.cast import Cast
+from negsim.domain.scenario import Scenario
+from negsim.engine.arrays import to_arrays
+from negsim.engine.cast import Cast, cast
 from negsim.engine.compiler import compile_lean, compiled, entry, is_kept
 from negsim.engine.results import take_down
 from negsim.engine.signatures import read_signatures
@@ -18,6 +20,16 @@ class Native(NamedTuple):
     begin: Callable[..., Any]
     turn: Parts
     take_down: Callable[..., None]
+
+
+def prepare_parts(scenario: Scenario) -> None:
+    """Compile the parts of a scenario's Mesa runs, so that they are kept."""
+    parts_of(*to_arrays(scenario, 0), cast(scenario), compiling=True)
+
+
+def has_parts(scenario: Scenario) -> bool:
+    """Tell whether the parts of a scenario's Mesa runs are there as machine code."""
+    return parts_of(*to_arrays(scenario, 0), cast(scenario), compiling=False) is not None
 
 
 MADE: dict[tuple[int, int], Native] = {}  # by numbers of parties and mediators

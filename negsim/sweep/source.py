@@ -1,5 +1,6 @@
 """What to play next: chunks of what a sweep still misses, small and plain while its rules compile beside it."""
 
+import importlib.util
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,15 +98,16 @@ def source_of(plan: Plan, missing: list[Segment], workers: int) -> Iterator[tupl
     """Yield where chunks come from, and what is to be said of it; compiles beside it if that is worth while."""
     unready = _unready(plan, missing)
     runs = sum(segment.runs for segment in missing)
+    slow: Engine = "plain" if unready and plan.engine == "batch" else plan.engine
     if not unready or runs < WORTH_COMPILING * workers:
-        said = f"{runs:,} runs are played uncompiled: sooner done than compiling" if unready and runs else ""
-        yield Source(plan, missing, workers, "plain" if unready else plan.engine), said
+        said = f"{runs:,} runs are played uncompiled: sooner done than compiling" if slow == "plain" and runs else ""
+        yield Source(plan, missing, workers, slow), said
         return
-    beside = multiprocessing.get_context("spawn").Process(target=_compile, args=(unready, plan.plugins), daemon=True)
+    beside = multiprocessing.get_context("spawn").Process(target=_compile, args=(unready, plan.plugins, plan.engine), daemon=True)
     beside.start()
     try:
         said = "the first runs are played uncompiled, while the rules compile beside them"
-        yield Source(plan, missing, workers, "plain", beside), said
+        yield Source(plan, missing, workers, slow, beside), said
     finally:
         beside.terminate()
         beside.join()
@@ -113,26 +115,27 @@ def source_of(plan: Plan, missing: list[Segment], workers: int) -> Iterator[tupl
 
 def _unready(plan: Plan, missing: list[Segment]) -> list[Scenario]:
     """Return a scenario for each set of rules that is still to be compiled."""
-    if plan.engine != "batch":
+    if importlib.util.find_spec("numba") is None or not missing:
         return []
     from negsim.engine.batch_engine import is_compiled
     from negsim.engine.cast import cast
     from negsim.engine.compiler import compiled
+    from negsim.engine.native import has_parts
 
-    if not compiled():
-        return []
+    ready = has_parts if plan.engine == "mesa" else is_compiled
     rules = {cast(plan.scenarios[segment.point]): plan.scenarios[segment.point] for segment in missing}
-    return [scenario for scenario in rules.values() if not is_compiled(scenario)]
+    return [scenario for scenario in rules.values() if not ready(scenario)] if compiled() and plan.engine != "plain" else []
 
 
-def _compile(scenarios: list[Scenario], plugins: tuple[str, ...]) -> None:
+def _compile(scenarios: list[Scenario], plugins: tuple[str, ...], engine: Engine) -> None:
     """Compile rules in a process of its own; what cannot be compiled is found out, and said, when it is played."""
     from negsim.engine.batch_engine import prepare
     from negsim.engine.compiler import CannotCompile
+    from negsim.engine.native import prepare_parts
 
     load_plugins(plugins)
     for scenario in scenarios:
         try:
-            prepare(scenario)
+            (prepare_parts if engine == "mesa" else prepare)(scenario)
         except CannotCompile:
             continue

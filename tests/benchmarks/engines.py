@@ -18,6 +18,13 @@ from negsim import load_scenario
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.mesa_engine import play_mesa
 scenario, runs = load_scenario(sys.argv[1], sys.argv[4:]), int(sys.argv[3])
+if sys.argv[2] == "mesa":
+    try:
+        from negsim.engine.native import prepare_parts
+    except ImportError:
+        pass  # a version that has no compiled parts
+    else:
+        prepare_parts(scenario)
 play = {"batch": lambda: play_batch(scenario, 1, 0, runs), "mesa": lambda: play_mesa(scenario, 1, 0, runs)}[sys.argv[2]]
 play()
 began = time.process_time()
