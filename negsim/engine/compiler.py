@@ -46,11 +46,13 @@ RULE = {"boundscheck": True}  # it may make arrays, and may be somebody's first:
 LEAN = {"_nrt": False, "boundscheck": False}  # it makes no array: compiled without reference counts
 
 
+@functools.cache
 def compile_rule(signature: Any, function: Callable[..., Any]) -> Any:
     """Compile a rule."""
     return _njit(signature, function, None, RULE)
 
 
+@functools.cache
 def compile_lean(signature: Any, function: Callable[..., Any], made_for: Callable[..., Any] | None = None) -> Any:
     """Compile a function that makes no array; one that was made for a rule names it."""
     return _njit(signature, function, made_for, LEAN)
