@@ -88,14 +88,14 @@ def test_linked_issues(tmp_path):
 
 
 def test_base_case_in_words():
-    shown = negsim("analyze", "istanbul-2025-06-02", "--draws", 200, "--package", "agreed").stdout
+    shown = negsim("analyze", "istanbul-2025-06-02", "--draws", 50, "--package", "agreed").stdout
     assert max(map(len, shown.splitlines())) <= 80
     assert "Ukraine: red line (s13, par. 15)" in shown and "no zone of agreement in" in shown
     assert "Adjusted Winner would give both" in shown and "Fair by every standard" in shown
 
 
 def test_base_case_in_json():
-    found = json.loads(negsim("analyze", "istanbul-2025-06-02", "--draws", 50, "--json").stdout)
+    found = json.loads(negsim("analyze", "istanbul-2025-06-02", "--draws", 20, "--json").stdout)
     assert set(found) >= {
         "outcomes",
         "parties",
@@ -108,7 +108,7 @@ def test_base_case_in_json():
     }
     assert found["outcomes"] == 718_848 and set(found["nash"]) == {"utilities", "package"}
     assert set(found["deals"]["ceasefire"]) >= {"zone", "opens", "packages", "pareto"}
-    again = json.loads(negsim("analyze", "istanbul-2025-06-02", "--draws", 50, "--json").stdout)
+    again = json.loads(negsim("analyze", "istanbul-2025-06-02", "--draws", 20, "--json").stdout)
     assert again == found
 
 

@@ -189,7 +189,8 @@ print(json.dumps({"outcomes": len(outcomes), "frontier": [list(map(float, p)) fo
 """
 
 
-@pytest.mark.parametrize("kind", ["genius", pytest.param("negmas", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("kind", ["genius", "negmas"])
 def test_negmas_loads_the_base_case_and_finds_the_same(tmp_path, kind):
     folder = tmp_path / "base"
     cli("convert", "istanbul-2025-06-02", folder, "--to", kind, "--draws", 200)

@@ -1,10 +1,9 @@
-"""Whole talks, turn by turn, as a person reads them. Rewrite with `python tests/golden/test_golden.py` and read the difference."""
+"""Whole talks, turn by turn, as a person reads them. Rewrite with `PYTHONPATH=tests python tests/golden/test_golden.py` and read the difference."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from running import negsim
 
 HERE = Path(__file__).resolve().parent
 CASES = {
@@ -17,15 +16,11 @@ CASES = {
 }
 
 
-def played(arguments):
-    return subprocess.run([sys.executable, "-m", "negsim", *arguments], capture_output=True, text=True, check=True).stdout
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_golden(name):
-    assert played(CASES[name]) == (HERE / f"{name}.txt").read_text()
+    assert negsim(*CASES[name]).stdout == (HERE / f"{name}.txt").read_text()
 
 
 if __name__ == "__main__":
     for key, arguments in CASES.items():
-        (HERE / f"{key}.txt").write_text(played(arguments))
+        (HERE / f"{key}.txt").write_text(negsim(*arguments).stdout)

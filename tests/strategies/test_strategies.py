@@ -183,9 +183,9 @@ def test_a_credible_deadline_widens_the_zone_and_a_bluff_does_not():
                 "mediators.united_states.stick.russia=0.3",
             ],
         )
-        return played(scenario, 200).tracks["zone"][:, 1]
+        return played(scenario, 60).tracks["zone"][:, 1]
 
-    bluff, word, plain = zones(0.0), zones(1.0), played(load_scenario("istanbul-2025-06-02"), 200).tracks["zone"][:, 1]
+    bluff, word, plain = zones(0.0), zones(1.0), played(load_scenario("istanbul-2025-06-02"), 60).tracks["zone"][:, 1]
     assert (bluff == plain).all() and (word >= plain).all() and word.sum() > plain.sum()
 
 
@@ -198,6 +198,6 @@ def test_leverage_of_a_deadline_is_accounted_for():
             "mediators.united_states.stick.russia=0.3",
         ],
     )
-    results = played(scenario, 100)
+    results = played(scenario, 30)
     left = results.leverage["stick"][:, 1, 1]
     assert set(np.round(left, 6)) <= {0.0, 0.3} and (left == 0.0).any()

@@ -15,7 +15,7 @@ def index(scenario, key):
 
 def test_weights_are_uniform_on_the_ordered_simplex(begun, istanbul):
     """The mean weight of a rank is the rank-order-centroid weight; Russia has six priorities among its ranked issues."""
-    weights = np.array([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=500)])
+    weights = np.array([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=150)])
     ranked = [j for j in range(weights.shape[1]) if not lay_out(istanbul).positions[j].endswith("_to_ukraine")]
     drawn = np.sort(weights[:, ranked], axis=1)[:, ::-1]
     assert drawn.sum(axis=1) == pytest.approx(1.0)
@@ -26,21 +26,21 @@ def test_weights_are_uniform_on_the_ordered_simplex(begun, istanbul):
 
 def test_priorities_weigh_more_than_what_is_only_stated_and_that_more_than_the_rest(begun, istanbul):
     full, children, remains = (index(istanbul, key) for key in ("ceasefire", "children", "remains_to_ukraine"))
-    for _, _, _, behind in begun(istanbul, runs=200):
+    for _, _, _, behind in begun(istanbul, runs=60):
         weights = behind.weights[0]
         assert weights[full] > weights[children] > weights[remains]
 
 
 def test_handing_over_costs_a_share_of_receiving(begun, istanbul):
     give, take = index(istanbul, "remains_to_ukraine"), index(istanbul, "remains_to_russia")
-    shares = [b.weights[1, give] / b.weights[1, take] for _, _, _, b in begun(istanbul, runs=300)]
+    shares = [b.weights[1, give] / b.weights[1, take] for _, _, _, b in begun(istanbul, runs=100)]
     assert min(shares) >= 0 and max(shares) <= 0.5
     assert np.mean(shares) == pytest.approx(0.25, abs=0.02)
 
 
 def test_values_are_scaled_and_keep_the_order(begun, istanbul):
     j = index(istanbul, "ceasefire")
-    for _, _, _, behind in begun(istanbul, runs=200):
+    for _, _, _, behind in begun(istanbul, runs=60):
         for party, order in ((0, [1, 2, 3]), (1, [3, 2, 1])):
             values = behind.values[party, j]
             assert values.min() == 0.0 and values.max() == 1.0
@@ -49,7 +49,7 @@ def test_values_are_scaled_and_keep_the_order(begun, istanbul):
 
 def test_what_is_demanded_is_worth_at_least_the_status_quo(begun, istanbul):
     full, withdrawal = index(istanbul, "ceasefire"), index(istanbul, "territory")
-    for _, _, _, behind in begun(istanbul, runs=200):
+    for _, _, _, behind in begun(istanbul, runs=60):
         assert behind.values[0, full, 3] >= behind.values[0, full, 0]
         assert behind.values[1, withdrawal, 1] >= behind.values[1, withdrawal, 0]
 
@@ -82,8 +82,8 @@ def test_readings_have_the_shares_of_their_dirichlet(begun, istanbul):
     for readings, expected in (("coded", 8 / 11), ("uniform", 1 / 3)):
         scenario = load_scenario("istanbul-2025-06-02", [f"readings={readings}"])
         issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "alliances" in c][0]
-        hard = [behind.barred[0, issue, 1] > 0 for _, _, _, behind in begun(scenario, runs=300)]
-        assert np.mean(hard) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / 300))
+        hard = [behind.barred[0, issue, 1] > 0 for _, _, _, behind in begun(scenario, runs=100)]
+        assert np.mean(hard) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / 100))
 
 
 def test_consent_withheld_bars_an_option_for_everybody(begun):

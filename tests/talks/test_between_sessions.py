@@ -122,7 +122,7 @@ def test_a_carrot_is_spent_only_on_what_is_ratified():
         "statements.s04.reading=posture",
         "mediators.united_states.traits.credibility=0.5",
     ]
-    found = played("istanbul-2025-06-02", changes, runs=150)
+    found = played("istanbul-2025-06-02", changes, runs=60)
     full = found.positions["ratified"][:, 7:9].max(axis=1) == 3  # the ceasefire as ratified
     tabled = found.positions["at_table"][:, 7:9].max(axis=1) == 3
     spent = 0.3 - found.leverage["carrot"][:, 1, 0]
@@ -160,7 +160,7 @@ def test_doubt_is_not_blamed_where_trust_is_complete():
     from negsim.talks import refusals
 
     changes = ["tracks.ceasefire.trust=[1e9, 1e-9]", "parties.ukraine.breach_loss=0", "parties.russia.breach_loss=0"]
-    assert not (played("istanbul-2025-06-02", changes, runs=150).positions["bound_by"] == refusals.DOUBT).any()
+    assert not (played("istanbul-2025-06-02", changes, runs=60).positions["bound_by"] == refusals.DOUBT).any()
 
 
 def test_a_floor_of_hope_is_named_as_the_floor():
