@@ -32,7 +32,12 @@ def discover() -> None:
 def main() -> None:
     """Run the command line: 0 done, 1 the run failed, 2 a user's mistake, 130 interrupted."""
     discover()
-    sys.exit(guarded())
+    code = guarded()
+    if code == 130:  # without waiting for what cannot be interrupted
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def guarded() -> int:
@@ -49,6 +54,8 @@ def guarded() -> int:
 
         if isinstance(error, InputError) or name == "StoreError":
             return _complain(str(error), 2)
+        if isinstance(error, MemoryError):
+            return _complain("out of memory; what was finished is kept: the same command with fewer --workers goes on", 1)
         if isinstance(error, OSError):
             return _complain(f"{error.filename or ''}: {error.strerror or error}", 2)
         if name != "Abort":

@@ -1,5 +1,6 @@
 """From what a user asks for to what can be run: scenarios and plans, checked before anything starts. Part of the edge."""
 
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,9 +21,13 @@ from negsim.edge.files import (
 from negsim.edge.scenarios import build_scenario, load_scenario, scenario_tables
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
+from negsim.engine.outcome import digest
 from negsim.sweep.design import Experiment, Point, parse_axis, points_of
 from negsim.sweep.plan import Plan, point_keys
 from negsim.sweep.store import read_results
+
+
+AT_HAND = 2000  # scenarios kept in memory
 
 
 class Request(NamedTuple):
@@ -58,6 +63,21 @@ def _checked(scenario: Scenario, path: Path) -> None:
         raise InputError(f"{path}: {error}") from None
 
 
+class Built(Sequence[Scenario]):
+    """The scenario of each point of a design, built when it is asked for; the last ones asked for are at hand."""
+
+    def __init__(self, tables: Any, path: Path, changes: list[list[str]]) -> None:
+        self._build = functools.lru_cache(AT_HAND)(lambda point: build_scenario(tables, path, changes[point]))
+        self._points = range(len(changes))
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    def __getitem__(self, point: Any) -> Any:
+        found = self._points[point]  # as a list: negative numbers, and an error past the end
+        return self._build(found) if isinstance(found, int) else [self._build(number) for number in found]
+
+
 def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
     """Make a plan of what the command line or an experiment file asks for; every point's scenario is built and checked.
 
@@ -79,13 +99,16 @@ def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
     if not designed:
         raise InputError(f"{subject}: the design has no points")
     changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
-    scenarios = [build_scenario(tables, path, change) for change in changes]
+    scenarios = Built(tables, path, changes)
+    digests = []
     for scenario in scenarios:
         _checked(scenario, path)
+        digests.append(digest(scenario))
     plan = Plan(
         experiment,
         designed,
         scenarios,
+        digests,
         changes,
         tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
         "mesa" if engine == "mesa" else "batch",

@@ -17,7 +17,7 @@ try:
     from numba.core.runtime.nrt import rtsys
     from numba.extending import register_jitable
 
-    from negsim.engine.cache import SourceCache
+    from negsim.engine.cache import SourceCache, trouble
     from negsim.engine.whole import WholeCompiler
 except Exception as error:
     numba = None
@@ -31,6 +31,11 @@ class CannotCompile(RuntimeError):
 def compiled() -> bool:
     """Tell whether runs are compiled: Numba is there and not switched off (NUMBA_DISABLE_JIT)."""
     return numba is not None and not numba.config.DISABLE_JIT
+
+
+def cache_trouble() -> str:
+    """Return what is to be said of the folder of compiled rules; nothing if all is well with it."""
+    return trouble() if compiled() else ""
 
 
 def _make_helpers_compilable() -> None:
@@ -60,7 +65,7 @@ def compile_lean(signature: Any, function: Callable[..., Any], made_for: Callabl
 
 def is_kept(signature: Any, function: Callable[..., Any], made_for: Callable[..., Any] | None = None) -> bool:
     """Tell whether a function need not be compiled: it is kept from before."""
-    return SourceCache(function, made_for).file(signature, cpu_target.target_context.codegen()).is_file()
+    return SourceCache(function, made_for).read(signature, cpu_target.target_context.codegen()) is not None
 
 
 def _njit(signature: Any, function: Callable[..., Any], made_for: Callable[..., Any] | None, options: Mapping[str, bool]) -> Any:
@@ -71,8 +76,8 @@ def _njit(signature: Any, function: Callable[..., Any], made_for: Callable[..., 
             rule = njit(nogil=True, pipeline_class=WholeCompiler, **options)(function)
             rule._cache = SourceCache(function, made_for)
             rule.compile(signature)
-        except numba.core.errors.NumbaError as error:
-            reason = next((line for line in str(error).splitlines() if line.strip()), "")
+        except Exception as error:  # Numba refuses in many ways: by errors of its own, of Python's, of LLVM's
+            reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
             raise CannotCompile(f"{function.__module__}.{function.__qualname__} cannot be compiled: {reason}") from error
     rule.disable_compile()
     (result,) = rule.overloads.values()

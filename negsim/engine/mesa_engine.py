@@ -249,7 +249,9 @@ def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: b
         try:
             talks = Talks(scenario, seed, first + row, stage=stage)
             talks.play()
-        except Exception:
+        except MemoryError:  # the machine's, not the run's
+            raise
+        except (Exception, SystemExit):  # a rule may raise anything, and is not to end the program
             results.failed[row] = True
             errors[first + row] = traceback.format_exc()
             continue

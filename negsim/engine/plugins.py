@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from negsim.engine.cast import register_all
+from negsim.engine.program import note_brought
 
 
 class PluginError(ValueError):
@@ -32,8 +33,10 @@ def run_plugin(path: Path) -> None:
         raise PluginError(f"{path}: a plug-in is a Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    before = set(sys.modules)
     try:
         spec.loader.exec_module(module)
+        note_brought(str(path), before)
     except (Exception, SystemExit) as error:  # a user's file may raise anything
         del sys.modules[name]
         raise PluginError(f"{path}: the plug-in raises {type(error).__name__}: {error}") from None

@@ -46,6 +46,7 @@ class Done(NamedTuple):
     errors: dict[tuple[int, int], str]  # (point, replicate) -> traceback
     note: str  # what else is to be said, once
     seconds: float
+    played: bool = True  # whether these are results, to be kept
 
 
 def play_chunk(job: Job) -> Done:
@@ -81,12 +82,12 @@ def play(scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: E
 
 
 def dead_chunk(job: Job, reason: str) -> Done:
-    """Return a chunk of one run as failed, for a worker that died or did not return."""
+    """Return rows that stand in for a run whose worker died or did not return."""
     (segment,) = job.segments
     scenario = job.scenarios[segment.point]
     nothing = empty_results(*to_arrays(scenario, job.seed), 1)
     nothing.failed[:] = True
-    return Done(job.segments, _table(job, job.segments, (nothing,)), {(segment.point, segment.first): reason}, "", 0.0)
+    return Done(job.segments, _table(job, job.segments, (nothing,)), {(segment.point, segment.first): reason}, "", 0.0, played=False)
 
 
 def _table(job: Job, segments: Sequence[Segment], results: Sequence[Results]) -> pa.Table:
@@ -116,16 +117,19 @@ def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tu
     note = ""
     if engine != "mesa":
         from negsim.engine.batch_engine import play_batch, play_plain
-        from negsim.engine.compiler import CannotCompile
+        from negsim.engine.compiler import CannotCompile, cache_trouble
 
         try:
             results = (play_batch if engine == "batch" else play_plain)(scenario, seed, segment.first, segment.runs)
         except CannotCompile as reason:
             note = f"{reason}; played in Mesa instead"
+        except SystemExit:  # a rule that ends the program
+            note = ""
         else:
             errors = {}
             for row in results.failed.nonzero()[0].tolist():
-                errors.update(play_mesa(scenario, seed, segment.first + row, 1)[1])
-            return results, errors, note
+                number = segment.first + row
+                errors[number] = play_mesa(scenario, seed, number, 1)[1].get(number, "it fails compiled, and not in Mesa")
+            return results, errors, cache_trouble()
     results, errors = play_mesa(scenario, seed, segment.first, segment.runs)
     return results, errors, note

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from negsim.domain.statement import Strict, known
 
-MOST_POINTS = 1_000_000
+MOST_POINTS, MOST_RUNS = 1_000_000, 1_000_000_000
 Value = bool | int | float | str
 Kind = Literal["grid", "random", "explicit"]
 Direction = Literal["up", "down", "not up", "not down", "open"]
@@ -46,8 +46,8 @@ class Experiment(Strict):
     changes: list[str] = Field(default_factory=list)
     vary: dict[str, list[Value] | Span] = Field(default_factory=dict)
     design: Kind = "grid"
-    points: int = Field(default=0, ge=0)
-    runs: int = Field(default=1000, ge=1)
+    points: int = Field(default=0, ge=0, le=MOST_POINTS)
+    runs: int = Field(default=1000, ge=1, le=MOST_RUNS)
     seed: int = Field(default=0, ge=0, lt=2**63)
     arms: dict[str, list[str]] = Field(default_factory=dict)
     outcome: str = ""
@@ -60,9 +60,12 @@ class Experiment(Strict):
             raise ValueError("arms go with design = 'explicit', and that design with arms")
         if self.design == "random" and not self.vary:
             raise ValueError("a random design varies something; name it in vary")
-        count = math.prod(axis.points if isinstance(axis, Span) else len(axis) for axis in self.vary.values())
-        if self.design == "grid" and not 0 < count <= MOST_POINTS:
-            raise ValueError(f"the grid has {count} points; it may have 1 to {MOST_POINTS}")
+        varied = math.prod(axis.points if isinstance(axis, Span) else len(axis) for axis in self.vary.values())
+        if self.design == "grid" and not 0 < varied <= MOST_POINTS:
+            raise ValueError(f"the grid has {varied} points; it may have 1 to {MOST_POINTS}")
+        points = max(1, {"grid": varied, "random": self.points, "explicit": len(self.arms)}[self.design])
+        if points * self.runs > MOST_RUNS:
+            raise ValueError(f"{points} points x {self.runs} runs are more than {MOST_RUNS:,}; take fewer, or several sweeps")
         for arm in self.expected:
             known(arm, self.arms, "expected", "arm")
         return self

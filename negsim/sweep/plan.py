@@ -1,44 +1,60 @@
 """A sweep before it is run, and what it is known by."""
 
+import datetime
 import hashlib
 import json
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import negsim
 from negsim.domain.scenario import Scenario
 from negsim.engine.outcome import digest
+from negsim.engine.program import brought_digest, program_digest
 from negsim.sweep.chunk import Engine
 from negsim.sweep.design import Experiment, Point
 
 
 class Plan(NamedTuple):
-    """A sweep before it is run: every point's scenario is built and checked."""
+    """A sweep before it is run: every point's scenario has been built and checked.
+
+    Attributes
+    ----------
+    scenarios : sequence of Scenario
+        One a point; of many points they are built when they are asked for.
+    digests : list of str
+        Of each point's scenario.
+    changes : list of list of str
+        Of each point to the scenario.
+    plugins : tuple of str
+        Paths of the files that register rules.
+    """
 
     experiment: Experiment
     points: list[Point]
-    scenarios: list[Scenario]
-    changes: list[list[str]]  # of each point to the scenario
+    scenarios: Sequence[Scenario]
+    digests: list[str]
+    changes: list[list[str]]
     plugins: tuple[str, ...]
     engine: Engine
     command: str
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:
-    """Return what a sweep is; `identity` is what must not change for it to be resumed."""
-    base = plan.scenarios[0] if not plan.experiment.vary else None
+    """Return what a sweep is; `identity` and `program` are what must not change for it to be resumed."""
+    known_by = json.dumps([plan.experiment.changes, _unvaried(plan)], sort_keys=True)
     return {
         "identity": {
             "scenario": plan.experiment.scenario,
-            "digest": hashlib.sha256(json.dumps([plan.experiment.changes, _unvaried(plan)], sort_keys=True).encode()).hexdigest()[
-                :16
-            ],
+            "digest": hashlib.sha256(known_by.encode()).hexdigest()[:16],
             "seed": plan.experiment.seed,
-            "version": negsim.__version__,
             "inputs": list(plan.experiment.vary),
         },
-        "scenario": (base or plan.scenarios[0]).model_dump(mode="json"),
-        "digests": sorted({digest(scenario) for scenario in plan.scenarios}),
+        "program": program_digest(plan.plugins),
+        "plugins": {Path(plugin).name: brought_digest(plugin) for plugin in plan.plugins},
+        "scenario": plan.scenarios[0].model_dump(mode="json"),
+        "digests": sorted(set(plan.digests)),
         "experiment": plan.experiment.model_dump(mode="json"),
         "changes": plan.changes,
         "points": len(plan.points),
@@ -47,7 +63,9 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "engine": plan.engine,
         "version": negsim.__version__,
         "versions": _versions(),
+        "git": _git(),
         "command": plan.command,
+        "written": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     }
 
 
@@ -65,17 +83,16 @@ def _unvaried(plan: Plan) -> Any:
 
 
 def point_keys(plan: Plan) -> list[str]:
-    """Return a key a point, of all that decides its runs: inputs, scenario, and the files that register rules.
+    """Return a key a point, of its inputs and its scenario.
 
     Raises
     ------
     ValueError
         If a point occurs twice.
     """
-    rules = hashlib.sha256(b"".join(Path(plugin).read_bytes() for plugin in plan.plugins)).hexdigest() if plan.plugins else ""
     keys = [
-        hashlib.sha256(json.dumps([point, digest(scenario), rules], sort_keys=True).encode()).hexdigest()[:16]
-        for point, scenario in zip(plan.points, plan.scenarios)
+        hashlib.sha256(json.dumps([point, scenario], sort_keys=True).encode()).hexdigest()[:16]
+        for point, scenario in zip(plan.points, plan.digests)
     ]
     seen: set[str] = set()
     for key, point in zip(keys, plan.points):
@@ -92,3 +109,18 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {
         name: version(name) for name in ("mesa", "numba", "numpy", "pyarrow", "pydantic")
     }
+
+
+def _git() -> dict[str, Any] | None:
+    """Return the commit that negsim is run from and whether it was changed since; nothing where it is no checkout."""
+
+    def asked(*words: str) -> str:
+        at = ["git", "-C", str(Path(negsim.__file__).parent)]
+        return subprocess.run([*at, *words], capture_output=True, text=True, timeout=10, check=True).stdout.strip()
+
+    try:
+        if asked("ls-files", "--error-unmatch", "__init__.py") != "__init__.py":
+            return None
+        return {"commit": asked("rev-parse", "HEAD"), "changed": bool(asked("status", "--porcelain", "--", "."))}
+    except (OSError, subprocess.SubprocessError):
+        return None

@@ -3,56 +3,145 @@
 import concurrent.futures as futures
 import multiprocessing
 import os
+import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from typing import NamedTuple
 
+from negsim.engine.interruptible import interruptible
 from negsim.sweep.chunk import Done, Job, Segment, dead_chunk, play_chunk
+from negsim.sweep.disk import StoreError
 from negsim.sweep.source import Source
+
+DEATHS = 2  # of a run that was played alone, until it counts as one that cannot be played
+HOPELESS = 10  # such runs in a row, with none in between that can be, and it is the rules or the machine
+STARTING = 30.0  # seconds that a new worker may take beside what it plays
+
+
+class Suspect(NamedTuple):
+    """A job that was under way when a worker died; it is played alone, to see whether it was its fault."""
+
+    job: Job
+    deaths: int = 0  # when it was alone
+
+
+class Under(NamedTuple):
+    """A job under way."""
+
+    job: Job
+    since: float
 
 
 def play_here(source: Source) -> Iterator[Done]:
     """Play chunks one after another in this process."""
     while (job := source.take()) is not None:
-        yield play_chunk(job)
+        yield interruptible(play_chunk, job)
 
 
 def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Iterator[Done]:
     """Play chunks in worker processes; yields them as they finish.
 
-    A worker that dies, or a chunk that takes longer than the limit, costs a new pool; the chunks that were under way are
-    halved, until a run that does it again stands alone and is marked failed.
+    A worker that dies, runs out of memory, or takes longer than the limit, costs a new pool. What was under way then is played
+    again, each job alone: one that is fine is kept, one that does it again is halved, until a run stands alone. A run that does it
+    twice although it was alone has no result, and is played again the next time.
+
+    Raises
+    ------
+    StoreError
+        If no run can be played any more.
     """
-    job = source.take()
-    while job is not None:
+    suspects: list[Suspect] = []
+    hopeless, slowest = 0, 0.0
+    while True:
         pool = futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent)
-        running: dict[futures.Future[Done], Job] = {}
+        running: dict[futures.Future[Done], Under] = {}
+        alone: Suspect | None = None
         try:
-            while job is not None or running:
-                while job is not None and len(running) < source.workers():
-                    running[pool.submit(play_chunk, job)] = job
-                    job = source.take()
-                finished, _ = futures.wait(running, limit_seconds, futures.FIRST_COMPLETED)
-                if not finished:
-                    raise TimeoutError(f"did not return within {limit_seconds:g} s")
-                for future in finished:
-                    done = future.result()
-                    del running[future]
+            while True:
+                alone = None
+                if suspects and not running:
+                    alone = suspects[-1]
+                    _submit(pool, alone.job, running)
+                elif not suspects:
+                    _fill(pool, source, running)
+                if not running:
+                    return
+                limit = limit_seconds if alone is None else _limit_of(alone.job, limit_seconds, slowest)
+                for done in _finished(running, limit):
+                    slowest = max(slowest, done.seconds / max(1, done.table.num_rows))
+                    if alone is not None:
+                        suspects.pop()
+                    hopeless = 0
                     yield done
-        except (BrokenProcessPool, TimeoutError) as error:
-            reason = str(error) if isinstance(error, TimeoutError) else "the worker process died"
-            for lost in running.values():
-                halves = _halved(lost)
-                source.give_back(halves)
-                if not halves:
-                    yield dead_chunk(lost, reason)
-            job = job or source.take()
+        except (BrokenProcessPool, TimeoutError, MemoryError) as error:
+            reason = _reason(error)
+            if alone is None:
+                suspects.extend(Suspect(under.job) for under in running.values())
+                continue
+            suspects.pop()
+            halves = _halved(alone.job)
+            suspects.extend(Suspect(half) for half in halves)
+            if not halves and alone.deaths + 1 < DEATHS:
+                suspects.append(Suspect(alone.job, alone.deaths + 1))
+            elif not halves:
+                hopeless += 1
+                yield dead_chunk(alone.job, reason)
+                if hopeless == HOPELESS:
+                    raise StoreError(
+                        f"{HOPELESS} runs in a row, each alone, twice: {reason}; what was finished is kept:"
+                        " mend the rules, or give the machine more memory or --time-limit more seconds"
+                    ) from None
         finally:
             _end(pool)
 
 
+def _fill(pool: futures.ProcessPoolExecutor, source: Source, running: dict[futures.Future[Done], Under]) -> None:
+    """Hand out chunks until every worker has one; one that is not taken goes back."""
+    while len(running) < source.workers():
+        job = source.take()
+        if job is None:
+            return
+        try:
+            _submit(pool, job, running)
+        except BaseException:
+            source.give_back([job])
+            raise
+
+
+def _submit(pool: futures.ProcessPoolExecutor, job: Job, running: dict[futures.Future[Done], Under]) -> None:
+    running[pool.submit(play_chunk, job)] = Under(job, time.monotonic())
+
+
+def _finished(running: dict[futures.Future[Done], Under], limit_seconds: float) -> Iterator[Done]:
+    """Yield what is finished, waiting for the first; what is yielded is under way no more."""
+    oldest = min(under.since for under in running.values())
+    left = oldest + limit_seconds + STARTING - time.monotonic()
+    finished, _ = futures.wait(running, max(0.0, left), futures.FIRST_COMPLETED)
+    if not finished:
+        raise TimeoutError(f"did not return within {limit_seconds:g} s")
+    for future in finished:
+        done = future.result()
+        del running[future]
+        yield done
+
+
+def _limit_of(job: Job, limit_seconds: float, slowest: float) -> float:
+    """Return how long a job that is played alone may take: all the time there is if it is one run, else not much more than others."""
+    runs = sum(segment.runs for segment in job.segments)
+    return limit_seconds if runs == 1 or not slowest else min(limit_seconds, max(10.0, 20.0 * slowest * runs))
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "out of memory"
+    return str(error) if isinstance(error, TimeoutError) else "the worker process died"
+
+
 def _end_with_parent() -> None:
-    """Let a worker end when the process that started it does, however that was killed."""
+    """Let a worker end when the process that started it does, however that was killed; Ctrl-C is that one's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -87,6 +176,6 @@ def _end(pool: futures.ProcessPoolExecutor) -> None:
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         if worker.is_alive():
-            worker.terminate()
+            worker.kill()
     for worker in workers:
         worker.join(5)

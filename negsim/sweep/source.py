@@ -2,6 +2,7 @@
 
 import importlib.util
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
@@ -129,6 +130,7 @@ def _unready(plan: Plan, missing: list[Segment]) -> list[Scenario]:
 
 def _compile(scenarios: list[Scenario], plugins: tuple[str, ...], engine: Engine) -> None:
     """Compile rules in a process of its own; what cannot be compiled is found out, and said, when it is played."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from negsim.engine.batch_engine import prepare
     from negsim.engine.compiler import CannotCompile
     from negsim.engine.native import prepare_parts

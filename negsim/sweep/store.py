@@ -1,187 +1,337 @@
-"""Where a sweep is kept: Parquet parts as chunks finish, a ledger of them in SQLite, one table at the end.
+"""Where a sweep is kept: parts as chunks finish, a ledger of them, one table at the end.
 
-A part is written aside, flushed and renamed before the ledger names it, so that whatever is killed, what the ledger names is
-whole. The final table holds the rows in order of (point, replicate) in fixed row groups: the same bytes for any number of
-workers and any interruption.
+A part is written aside, flushed and renamed, and proves by its name that it is whole, so that whatever is killed or damaged, what
+counts as played is whole; the rest is played again. The table holds the rows in order of (point, replicate) in fixed row groups:
+the same bytes for any number of workers and any interruption. The manifest says first what the sweep is, and last, once the table
+is there, how large it is and by which digest the table is known.
 """
 
 import contextlib
+import hashlib
 import json
-import os
-import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from negsim.sweep import ledger
 from negsim.sweep.chunk import POINT, REPLICATE, Done, Segment
+from negsim.sweep.disk import ASIDE, StoreError, digest_of, locked, sealed, told, unsealed, write_whole
+from negsim.sweep.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows
 
 ROW_GROUP = 65_536
-SCHEMA = """
-create table if not exists chunks (part text primary key, segments text, runs integer, failed integer, seconds real);
-create table if not exists failures (point text, replicate integer, traceback text, primary key (point, replicate));
-"""
+PARTS_AT_HAND = 32  # tables of parts that are kept in memory while the rows of one table are put in order
+MANIFEST, TABLE = "manifest.json", "results.parquet"
+OURS = {"lock", "parts", ledger.NAME, f"{ledger.NAME}-journal", MANIFEST + ASIDE, TABLE, TABLE + ASIDE}
 
 
-class StoreError(ValueError):
-    """A folder that cannot be written to as asked; in one line."""
-
-
-class Store:
-    """The folder of one sweep.
+class Store(contextlib.ExitStack):
+    """The folder of one sweep, held against other processes until it is closed.
 
     Parameters
     ----------
     folder : Path
     manifest : mapping
-        What the sweep is. `identity` in it must be that of any sweep already there.
+        What the sweep is. Its `identity` must be that of any sweep already there, and its `program`, the digest of the code that
+        plays, one of those that played it.
     keys : list of str
         One key a point, the same whenever the point is the same; parts are filed under it.
+    accept_program : bool
+        Whether another program may go on with what is there; the manifest then names both.
+
+    Attributes
+    ----------
+    said : list of str
+        What was found on opening that a user should know.
     """
 
-    def __init__(self, folder: Path, manifest: Mapping[str, Any], keys: list[str]) -> None:
-        self.folder, self.keys = folder, keys
-        self._claim(manifest)
-
-    def _claim(self, manifest: Mapping[str, Any]) -> None:
-        at = self.folder / "manifest.json"
-        if at.is_file():
-            try:
-                there = json.loads(at.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                raise StoreError(f"{at}: cannot be read; choose another --out") from None
-            if not isinstance(there, dict) or there.get("identity") != manifest["identity"]:
-                raise StoreError(f"{self.folder}: holds a sweep of another scenario, seed or version; choose another --out")
-        elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            raise StoreError(f"{self.folder}: holds something that is no sweep; choose an empty folder for --out")
-        (self.folder / "parts").mkdir(parents=True, exist_ok=True)
-        _write_whole(at, json.dumps(manifest, indent=1, default=str).encode())
-        with self._ledger() as ledger:
-            ledger.executescript(SCHEMA)
-
-    @contextlib.contextmanager
-    def _ledger(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.folder / "ledger.sqlite", timeout=60)
+    def __init__(
+        self, folder: Path, manifest: Mapping[str, Any], keys: list[str], *, accept_program: bool = False
+    ) -> None:
+        super().__init__()
+        self.folder, self.keys, self.said = folder, keys, list[str]()
+        self._manifest, self._program = manifest, str(manifest.get("program", ""))
+        self._sweep = hashlib.sha256(json.dumps(manifest["identity"], sort_keys=True).encode()).hexdigest()[:16]
+        self._parts: dict[str, Part] = {}
+        self._unplayed: dict[str, dict[int, pa.Table]] = {}  # rows that stand in for runs without a result
         try:
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"{self.folder / 'ledger.sqlite'}: {error}; remove it, and what it named is played again") from None
-        finally:
-            connection.close()
+            self._claim(accept=accept_program)
+        except BaseException:
+            self.close()
+            raise
 
-    def done(self) -> dict[str, set[int]]:
-        """Return the replicates that are kept for each point key."""
-        kept: dict[str, set[int]] = {}
-        with self._ledger() as ledger:
-            rows = ledger.execute("select part, segments from chunks").fetchall()
-        for part, segments in rows:
-            if _readable(self.folder / "parts" / part):
-                for key, first, runs in json.loads(segments):
-                    kept.setdefault(key, set()).update(range(first, first + runs))
-        return kept
+    def __enter__(self) -> Self:
+        return self
+
+    def _claim(self, *, accept: bool) -> None:
+        """Take the folder, or refuse it without changing anything in it."""
+        at = self.folder / MANIFEST
+        with told(self.folder):
+            there = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+            if self.folder.exists() and (not self.folder.is_dir() or (MANIFEST not in there and set(there) - OURS)):
+                raise StoreError(f"{self.folder}: holds something that is no sweep; choose an empty folder for --out")
+            (self.folder / "parts").mkdir(parents=True, exist_ok=True)
+        known = unsealed(at)
+        if known is not None:
+            self._check(known.get("identity") == self._manifest["identity"])
+        self.enter_context(locked(self.folder))
+        for left in (*self.folder.glob(f"*{ASIDE}"), *(self.folder / "parts").glob(f"*{ASIDE}")):
+            left.unlink(missing_ok=True)
+        parts = [part for path in sorted((self.folder / "parts").iterdir()) if (part := self._read(path)) is not None]
+        known = unsealed(at)  # as it is now that nobody else writes
+        if known is None:
+            self._check(not parts or any(part.sweep == self._sweep for part in parts))
+            if at.exists():
+                self.said.append(f"{at}: was damaged, and is written anew")
+        else:
+            self._check(known.get("identity") == self._manifest["identity"])
+        own = {part.name: part for part in parts if part.sweep == self._sweep}
+        programs = list((known or {}).get("programs", sorted({part.program for part in own.values()})))
+        if self._program not in programs:
+            if programs and not accept:
+                raise StoreError(
+                    f"{self.folder}: was played by another program (code {programs[-1]}, this is {self._program});"
+                    " choose another --out, or say --accept-code to go on with this one"
+                )
+            programs.append(self._program)
+        self._programs = programs
+        self._parts = {name: part for name, part in own.items() if part.program in programs}
+        if known is None:
+            self._write_manifest({"identity": self._manifest["identity"], "programs": programs})
+        elif known.get("programs") != programs:
+            self._write_manifest({**known, "programs": programs})
+        if ledger.follow(self.folder, self._parts):
+            self.said.append(f"{self.folder / ledger.NAME}: was damaged, and is written anew from the parts")
+
+    def _check(self, same: bool) -> None:
+        if not same:
+            raise StoreError(f"{self.folder}: holds a sweep of another scenario or seed; choose another --out")
+
+    def _read(self, path: Path) -> Part | None:
+        if not is_part(path.name):
+            return None
+        part = read_part(path)
+        if part is None:
+            self.said.append(f"{path}: is damaged; its runs are played again")
+            with told(path):
+                path.unlink()
+        return part
+
+    def _write_manifest(self, content: Mapping[str, Any]) -> None:
+        data = sealed(content)
+        write_whole(self.folder / MANIFEST, lambda file: file.write(data))
 
     def keep(self, done: Done) -> None:
         """Write a finished chunk."""
-        first = done.segments[0]
-        part = f"{self.keys[first.point]}-{first.first:09d}-{done.table.num_rows:06d}-{len(done.segments)}.parquet"
-        keys = pa.array([self.keys[point] for point in done.table[POINT].to_pylist()], pa.string())
-        table = done.table.set_column(0, POINT, keys)
-        sink = pa.BufferOutputStream()
-        pq.write_table(table, sink)
-        _write_whole(self.folder / "parts" / part, sink.getvalue().to_pybytes())
-        segments = json.dumps([(self.keys[s.point], s.first, s.runs) for s in done.segments])
-        failed = pc.sum(table["failed"]).as_py() or 0
-        with self._ledger() as ledger:
-            ledger.execute(
-                "insert or replace into chunks values (?, ?, ?, ?, ?)",
-                (part, segments, table.num_rows, int(failed), done.seconds),
-            )
-            ledger.executemany(
-                "insert or replace into failures values (?, ?, ?)",
-                [(self.keys[point], number, text) for (point, number), text in done.errors.items()],
-            )
+        part, data = pack(done, self.keys, self._sweep, self._program)
+        write_whole(self.folder / "parts" / part.name, lambda file: file.write(data))
+        self._parts[part.name] = part
+        ledger.enter(self.folder, part, done.seconds)
 
-    def missing(self, runs: int) -> list[Segment]:
-        """Return what is still to be played for a number of replicates a point."""
-        kept = self.done()
-        segments = []
+    def stand_in(self, done: Done) -> None:
+        """Take the rows of runs that have no result, for the table at hand; they are played again the next time."""
+        for row, number in enumerate(done.table[REPLICATE].to_pylist()):
+            key = self.keys[done.table[POINT][row].as_py()]
+            self._unplayed.setdefault(key, {})[number] = done.table.slice(row, 1)
+
+    def missing(self, runs: int, *, failed: bool = False) -> list[Segment]:
+        """Return what is still to be played for a number of replicates a point.
+
+        Parameters
+        ----------
+        runs : int
+        failed : bool
+            Whether runs that failed are to be played again.
+        """
+        cover = self._cover(failed=not failed)
+        return [
+            Segment(point, first, end - first)
+            for point, key in enumerate(self.keys)
+            for first, end in gaps(cover.get(key, ()), 0, runs)
+        ]
+
+    def _cover(self, *, failed: bool = True) -> Cover:
+        """Return which part each run is taken from: one in which it did not fail, if there is one."""
+        cover: Cover = {}
+        for bad in (False, True) if failed else (False,):
+            for name in sorted(self._parts):
+                lay(cover, self._parts[name], failed=bad)
+        return cover
+
+    def compact(self, runs: int) -> int:
+        """Write all rows of the sweep as asked for, in order, into `results.parquet`; return how many.
+
+        Raises
+        ------
+        StoreError
+            If they are not exactly the replicates asked for of every point; then nothing is written.
+        """
+        about = {"sweep": self._sweep, "points": len(self.keys), "runs": runs}
+        table = self.folder / TABLE
+        total = 0
+
+        def write(file: Any) -> None:
+            nonlocal total
+            writer: pq.ParquetWriter | None = None
+            try:
+                for group in _regrouped(self._rows(runs), ROW_GROUP):
+                    if writer is None:
+                        schema = group.schema.with_metadata({ABOUT: json.dumps(about)})
+                        writer = pq.ParquetWriter(file, schema, write_page_checksum=True)
+                    total += group.num_rows
+                    writer.write_table(group, row_group_size=ROW_GROUP)
+            finally:
+                if writer is not None:
+                    writer.close()
+            if total != runs * len(self.keys):
+                raise StoreError(f"{table}: {total} rows instead of {runs * len(self.keys)}; the same command plays the rest")
+
+        write_whole(table, write)
+        self._write_manifest(
+            {**self._manifest, "programs": self._programs, "table": {"rows": total, "sha256": digest_of(table)}}
+        )
+        return total
+
+    def _rows(self, runs: int) -> Iterator[pa.Table]:
+        """Yield the rows of the table in order, in blocks, each of them checked to be what it is taken for."""
+        at_hand: dict[str, pa.Table] = {}
+        for block in _blocks(self._wanted(runs)):
+            if block[0].part:
+                rows = self._part(block[0].part, at_hand).slice(block[0].row, sum(want.end - want.first for want in block))
+            else:
+                rows = self._instead(self.keys[block[0].point], block[0].first)
+            if not _labelled(rows, [(self.keys[want.point], want.first, want.end) for want in block]):
+                raise StoreError(f"{self.folder}: a part holds other runs than it says; remove parts/ to play them again")
+            numbers = [number for w in block for number in range(w.point * runs + w.first, w.point * runs + w.end)]
+            yield rows.drop_columns([POINT, REPLICATE]).add_column(0, "run", pa.array(numbers, pa.int64()))
+
+    def _wanted(self, runs: int) -> Iterator["Want"]:
+        """Yield where each run is to be taken from, in order; of one without a result, from no part."""
+        cover = self._cover()
         for point, key in enumerate(self.keys):
-            numbers = [number for number in range(runs) if number not in kept.get(key, set())]
-            while numbers:
-                length = 1
-                while length < len(numbers) and numbers[length] == numbers[0] + length:
-                    length += 1
-                segments.append(Segment(point, numbers[0], length))
-                numbers = numbers[length:]
-        return segments
+            taken = 0
+            for piece in cover.get(key, ()):
+                yield from (Want(point, hole, hole + 1, "", 0) for hole in range(taken, min(piece.first, runs)))
+                taken = min(piece.end, runs)
+                if taken > piece.first:
+                    yield Want(point, piece.first, taken, piece.part, piece.row)
+            yield from (Want(point, hole, hole + 1, "", 0) for hole in range(taken, runs))
 
-    def compact(self, runs: int) -> pa.Table:
-        """Write all rows of the sweep as asked for, in order, into `results.parquet`; return them."""
-        parts = sorted((self.folder / "parts").glob("*.parquet"))
-        with self._ledger() as ledger:
-            named = {part for (part,) in ledger.execute("select part from chunks")}
-        tables = [pq.read_table(part) for part in parts if part.name in named and _readable(part)]
-        table = pa.concat_tables(tables)
-        order = {key: place for place, key in enumerate(self.keys)}
-        places = pa.array([order.get(key, -1) for key in table[POINT].to_pylist()], pa.int64())
-        table = table.set_column(0, POINT, places)
-        table = table.filter(pc.and_(pc.greater_equal(table[POINT], 0), pc.less(table[REPLICATE], runs)))
-        table = table.sort_by([(POINT, "ascending"), (REPLICATE, "ascending")])
-        labels = pc.add(pc.multiply(table[POINT], runs), table[REPLICATE])
-        table = table.drop_columns([POINT, REPLICATE]).add_column(0, "run", labels).combine_chunks()
-        sink = pa.BufferOutputStream()
-        pq.write_table(table, sink, row_group_size=ROW_GROUP)
-        _write_whole(self.folder / "results.parquet", sink.getvalue().to_pybytes())
-        return table
+    def _instead(self, key: str, replicate: int) -> pa.Table:
+        if replicate not in self._unplayed.get(key, {}):
+            raise StoreError(f"{self.folder}: replicate {replicate} of a point is missing; the same command plays it")
+        return self._unplayed[key][replicate].set_column(0, POINT, pa.array([key]))
+
+    def _part(self, name: str, at_hand: dict[str, pa.Table]) -> pa.Table:
+        if name not in at_hand:
+            rows = read_rows(self.folder / "parts" / name)
+            if rows is None:
+                raise StoreError(f"{self.folder / 'parts' / name}: changed while it was read; the same command plays it again")
+            while len(at_hand) >= PARTS_AT_HAND:
+                at_hand.pop(next(iter(at_hand)))
+            at_hand[name] = rows.replace_schema_metadata(None)
+        return at_hand[name]
 
     def failures(self) -> list[tuple[str, int, str]]:
-        """Return point key, replicate and traceback of every failed run."""
-        with self._ledger() as ledger:
-            return ledger.execute("select point, replicate, traceback from failures order by 1, 2").fetchall()
+        """Return point key, replicate and traceback of every run that failed and has not been played again since."""
+        whole = self._cover(failed=False)
+        found = {(key, number): text for part in self._parts.values() for key, number, text in part.failures}
+        return [(*run, text) for run, text in sorted(found.items()) if any(gaps(whole.get(run[0], ()), run[1], run[1] + 1))]
+
+
+class Want(NamedTuple):
+    """Consecutive replicates of a point, and the part and row that they are to be taken from."""
+
+    point: int
+    first: int
+    end: int
+    part: str
+    row: int
+
+
+def _blocks(wanted: Iterator[Want]) -> Iterator[list[Want]]:
+    """Join what lies side by side in one part."""
+    block: list[Want] = []
+    for want in wanted:
+        if block and not (want.part and want.part == block[-1].part and want.row == block[-1].row + block[-1].end - block[-1].first):
+            yield block
+            block = []
+        block.append(want)
+    if block:
+        yield block
+
+
+def _labelled(rows: pa.Table, expected: list[tuple[str, int, int]]) -> bool:
+    """Tell whether rows are these replicates of these points."""
+    keys = [key for key, first, end in expected for _ in range(first, end)]
+    numbers = [number for _, first, end in expected for number in range(first, end)]
+    return rows[POINT].to_pylist() == keys and rows[REPLICATE].to_pylist() == numbers
+
+
+def _regrouped(tables: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
+    """Join tables and cut them into pieces of so many rows, the last of what is left."""
+    waiting: list[pa.Table] = []
+    held = 0
+    for table in tables:
+        while held + table.num_rows >= size:
+            waiting.append(table.slice(0, size - held))
+            table = table.slice(size - held)
+            yield pa.concat_tables(waiting).combine_chunks()
+            waiting, held = [], 0
+        if table.num_rows:
+            waiting.append(table)
+            held += table.num_rows
+    if waiting:
+        yield pa.concat_tables(waiting).combine_chunks()
 
 
 def read_results(folder: Path) -> tuple[pa.Table, dict[str, Any]]:
-    """Return the table and the manifest of a finished sweep.
+    """Return the table and the manifest of a finished sweep, with the size that the table itself says it has.
 
     Raises
     ------
     StoreError
-        If the folder holds none.
+        If the folder holds none, or it is damaged.
     """
-    at = folder / "results.parquet"
+    manifest = read_manifest(folder)
+    try:
+        table = pq.read_table(folder / TABLE, page_checksum_verification=True)
+        about = json.loads(table.schema.metadata[ABOUT])
+        return table.replace_schema_metadata(None), {**manifest, "points": about["points"], "runs": about["runs"]}
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
+        raise StoreError(f"{folder / TABLE}: cannot be read ({error}); {AGAIN}") from None
+
+
+AGAIN = "the same negsim sweep command again writes it anew"
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a finished sweep, once its table has been found to be the one it was written for.
+
+    Raises
+    ------
+    StoreError
+        If the folder holds no finished sweep, or a damaged one.
+    """
+    at = folder / MANIFEST
     if not at.is_file():
-        unfinished = (folder / "manifest.json").is_file()
-        what = "an unfinished sweep; run the same command again to finish it" if unfinished else "no sweep"
-        raise StoreError(f"{folder}: holds {what}")
-    try:
-        table, manifest = pq.read_table(at), json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, pa.ArrowInvalid) as error:
-        raise StoreError(f"{folder}: cannot be read ({error})") from None
-    if not isinstance(manifest, dict) or not {"scenario", "experiment", "points", "runs", "seed"} <= set(manifest):
-        raise StoreError(f"{folder}: manifest.json is not that of a sweep")
-    if not {"run", "failed"} <= set(table.column_names):
-        raise StoreError(f"{folder}: results.parquet is not that of a sweep")
-    return table, manifest
+        raise StoreError(f"{folder}: holds no sweep")
+    manifest = unsealed(at)
+    if manifest is None:
+        raise StoreError(f"{at}: is damaged; {AGAIN}")
+    if "table" not in manifest or not (folder / TABLE).is_file():
+        raise StoreError(f"{folder}: holds an unfinished sweep; run the same command again to finish it")
+    with told(folder / TABLE):
+        found = digest_of(folder / TABLE)
+    if found != manifest["table"]["sha256"]:
+        raise StoreError(f"{folder / TABLE}: is not the table that was written; {AGAIN}")
+    return manifest
 
 
-def _readable(part: Path) -> bool:
-    """Tell whether a part is there and whole; one that is not is played again."""
-    try:
-        pq.read_metadata(part)
-    except (OSError, pa.ArrowInvalid):
-        return False
-    return True
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    aside = path.with_name(path.name + ".tmp")
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+def read_columns(folder: Path, names: list[str]) -> pa.Table:
+    """Return some columns of a finished sweep over the runs that did not fail."""
+    table = pq.read_table(folder / TABLE, columns=[*names, "failed"])
+    return table.filter(pc.invert(table["failed"])).drop_columns(["failed"])

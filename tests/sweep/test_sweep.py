@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from negsim.edge.scenarios import load_scenario
+from negsim.engine.outcome import digest
 from negsim.sweep.chunk import Segment
 from negsim.sweep.design import Experiment, Span, parse_axis, points_of
 from negsim.sweep.plan import Plan
@@ -18,7 +19,7 @@ def planned(runs=60, engine="mesa", vary=None, seed=3, scenario="istanbul-2025-0
     experiment = Experiment(scenario=scenario, vary=vary or {}, runs=runs, seed=seed, changes=list(changes))
     points = points_of(experiment)
     scenarios = [load_scenario(scenario, [*changes, *(f"{k}={v}" for k, v in point.items())]) for point in points]
-    return Plan(experiment, points, scenarios, [[] for _ in points], plugins, engine, "test")
+    return Plan(experiment, points, scenarios, [digest(s) for s in scenarios], [[] for _ in points], plugins, engine, "test")
 
 
 def swept(plan, folder, workers=1):
@@ -89,7 +90,7 @@ def test_columns(tmp_path):
 def test_another_sweep_or_other_files_are_left_alone(tmp_path):
     swept(planned(runs=5), tmp_path / "out")
     before = sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "out").rglob("*"))
-    with pytest.raises(StoreError, match="another scenario, seed or version"):
+    with pytest.raises(StoreError, match="another scenario or seed"):
         swept(planned(runs=5, seed=4), tmp_path / "out")
     assert before == sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "out").rglob("*"))
     (tmp_path / "mine").mkdir()
@@ -120,11 +121,11 @@ def test_failed_runs_are_marked_and_the_rest_is_kept(tmp_path):
         '[parties.russia]\nstrategy = "fragile_in_a_sweep"\ntraits = {}\n'
     )
     plan = planned(runs=30, scenario=str(tmp_path / "own.toml"))
-    store, table = run_sweep(plan, tmp_path / "out", 1, lambda done, total: None)
-    failed = sum(table["failed"].to_pylist())
-    assert 0 < failed < 30 and table.num_rows == 30
-    assert len(store.failures()) == failed
-    assert "broken on purpose" in store.failures()[0][2] or "out of bounds" in store.failures()[0][2]
+    done = run_sweep(plan, tmp_path / "out", 1, lambda done, total: None)
+    failed = sum(pq.read_table(tmp_path / "out" / "results.parquet")["failed"].to_pylist())
+    assert 0 < failed < 30 and done.rows == 30
+    assert len(done.failures) == failed
+    assert "broken on purpose" in done.failures[0][2] or "out of bounds" in done.failures[0][2]
 
 
 @pytest.mark.full

@@ -57,25 +57,24 @@ def option_shares(table: pa.Table, issue: str, options: list[str]) -> dict[str, 
 
 def track_shares(table: pa.Table, track: str) -> TrackShares:
     """Return P(zone), P(table | zone), P(ratified | table) and P(agreed) of a track; zones over the runs in which it is known."""
-    zone, at_table, ratified = (_flags(table, f"{name}.{track}") for name in ("zone", "table", "ratified"))
-    both = [z and t for z, t in zip(zone, at_table)]
-    done = [t and r for t, r in zip(at_table, ratified)]
+    known = table[f"zone.{track}"].drop_null()
+    zone, at_table, ratified = (pc.fill_null(table[f"{name}.{track}"], fill_value=False) for name in ("zone", "table", "ratified"))
+    both, done = _count(pc.and_(zone, at_table)), _count(pc.and_(at_table, ratified))
     return TrackShares(
-        share(sum(zone), len(zone) - table[f"zone.{track}"].null_count),
-        share(sum(both), sum(zone)),
-        share(sum(done), sum(at_table)),
-        share(sum(done), len(done)),
+        share(_count(zone), len(known)),
+        share(both, _count(zone)),
+        share(done, _count(at_table)),
+        share(done, table.num_rows),
     )
 
 
 def refusals(table: pa.Table, issue: str) -> list[tuple[str, str, int]]:
     """Return who refused last and what bound it, most frequent first, over runs that left the issue at the status quo."""
-    pairs: dict[tuple[str, str], int] = {}
-    for who, why in zip(table[f"refused_by.{issue}"].to_pylist(), table[f"bound_by.{issue}"].to_pylist()):
-        if who:
-            pairs[who, why] = pairs.get((who, why), 0) + 1
-    return [(who, why, count) for (who, why), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+    who, why = f"refused_by.{issue}", f"bound_by.{issue}"
+    counted = table.filter(pc.not_equal(table[who], "")).group_by([who, why]).aggregate([(who, "count")]).to_pylist()
+    found = [(row[who], row[why], row[f"{who}_count"]) for row in counted]
+    return sorted(found, key=lambda entry: (-entry[2], entry[:2]))
 
 
-def _flags(table: pa.Table, name: str) -> list[bool]:
-    return [bool(flag) for flag in table[name].to_pylist()]
+def _count(flags: pa.ChunkedArray) -> int:
+    return pc.sum(flags).as_py() or 0

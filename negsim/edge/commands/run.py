@@ -24,6 +24,7 @@ def run(
     from negsim.edge.planning import load_checked
     from negsim.edge.words.console import complain, last_error, show_json
     from negsim.edge.words.record import show_record
+    from negsim.engine.interruptible import interruptible
     from negsim.engine.outcome import record_of
 
     check_engine(engine)
@@ -31,13 +32,13 @@ def run(
     if engine == "mesa":
         from negsim.engine.mesa_engine import play_mesa
 
-        results, errors = play_mesa(chosen, seed, replicate, 1, traced=True)
+        results, errors = interruptible(play_mesa, chosen, seed, replicate, 1, traced=True)
     else:
         from negsim.engine.batch_engine import play_batch
         from negsim.engine.compiler import CannotCompile
 
         try:
-            results, errors = play_batch(chosen, seed, replicate, 1, traced=True), {}
+            results, errors = interruptible(play_batch, chosen, seed, replicate, 1, traced=True), {}
         except CannotCompile as reason:
             raise InputError(f"{reason}; play it with --engine mesa") from None
     if results.failed[0]:

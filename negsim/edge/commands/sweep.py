@@ -20,6 +20,9 @@ def sweep(
     changes: SetOption = None,
     engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.001, metavar="SECONDS", help="Give up on a chunk of runs after so long.")] = 600.0,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Play runs again that failed.")] = False,
+    accept_code: Annotated[bool, typer.Option("--accept-code", help="Go on with a sweep that another program began.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
 ) -> None:
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
@@ -35,8 +38,8 @@ def sweep(
         say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
         return
     from negsim.analysis.runs.arms import compare
-    from negsim.analysis.runs.ensembles import played
     from negsim.analysis.runs.expression import check
+    from negsim.sweep.store import read_columns, read_results
     from negsim.sweep.sweep import run_sweep
 
     if plan.experiment.arms:
@@ -45,16 +48,30 @@ def sweep(
         except ValueError as error:
             raise InputError(f"{subject}: outcome: {error}") from None
 
-    count = workers or processors()
     with progress("runs") as advance:
-        store, table = run_sweep(plan, out, count, advance, complain)
-    failures = store.failures()
-    if failures:
-        complain(f"{len(failures)} of {total} runs failed and are marked so; the first: {last_error(failures[0][2])}")
-    if len(failures) == total:
+        done = run_sweep(
+            plan,
+            out,
+            workers or processors(),
+            advance,
+            complain,
+            limit_seconds=time_limit,
+            retry_failed=retry_failed,
+            accept_code=accept_code,
+        )
+    failed = len(done.failures) + len(done.unplayed)
+    if done.failures:
+        complain(f"{len(done.failures)} of {total} runs failed and are marked so; the first: {last_error(done.failures[0][2])}")
+    if done.unplayed:
+        complain(
+            f"{len(done.unplayed)} of {total} runs have no result and are marked as failed ({done.unplayed[0]});"
+            " the same command plays them again"
+        )
+    if failed < total:
+        if len(plan.points) == 1:
+            show_ensemble(plan.scenarios[0], lambda names: read_columns(out, names))
+        elif plan.experiment.arms:
+            show_arms(plan.experiment, compare(read_results(out)[0], list(plan.experiment.arms), plan.experiment.outcome))
+        say(f"{done.rows} runs in {out / 'results.parquet'}")
+    if done.unplayed or failed == total:
         raise typer.Exit(1)
-    if len(plan.points) == 1:
-        show_ensemble(plan.scenarios[0], played(table))
-    elif plan.experiment.arms:
-        show_arms(plan.experiment, compare(table, list(plan.experiment.arms), plan.experiment.outcome))
-    say(f"{table.num_rows} runs in {out / 'results.parquet'}")

@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from collections.abc import Callable
 
 import pyarrow as pa
 from rich.markup import escape
@@ -16,25 +17,34 @@ from negsim.edge.words.names import who_of
 from negsim.sweep.design import Experiment
 
 
-def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
-    """Print the shares of a sweep of one point: options per issue, then where each track is won or lost."""
+def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table]) -> None:
+    """Print the shares of a sweep of one point: options per issue, then where each track is won or lost.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    read : callable
+        Returns columns of the table of runs, without those that failed.
+    """
     console = console_of()
+    played = read([]).num_rows
     known = scenario.outcomes()
-    issues = Table(title=f"{table.num_rows} runs: share that leaves the status quo (95% interval)", box=None, pad_edge=False)
+    issues = Table(title=f"{played} runs: share that leaves the status quo (95% interval)", box=None, pad_edge=False)
     issues.title_justify = "left"
     issues.add_column("issue", overflow="fold", max_width=28)
     issues.add_column("share of runs", justify="right", no_wrap=True)
     issues.add_column("was", max_width=8)
     issues.add_column("blocks most", overflow="fold")
     for key, issue in scenario.issues.items():
+        table = read([f"{name}.{key}" for name in ("option", "refused_by", "bound_by")])
         shares = list(option_shares(table, key, issue.option_ids()).values())
         blocks = refusals(table, key)[:1]
         issues.add_row(
             escape(issue.name or key),
-            _share(share(table.num_rows - shares[0].hits, table.num_rows)),
+            _share(share(played - shares[0].hits, played)),
             "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed",
             escape(
-                f"{who_of(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / table.num_rows:.0f}%" if blocks else ""
+                f"{who_of(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / played:.0f}%" if blocks else ""
             ),
         )
         if len(shares) > 2:
@@ -47,7 +57,7 @@ def show_ensemble(scenario: Scenario, table: pa.Table) -> None:
         tracks.add_column(name, overflow="fold")
     notes = []
     for key, track in scenario.tracks.items():
-        won = track_shares(table, key)
+        won = track_shares(read([f"{name}.{key}" for name in ("zone", "table", "ratified")]), key)
         tracks.add_row(escape(track.name or key), *(_share(part) for part in won))
         if won.table_given_zone.of and won.table_given_zone.share > 0.95:
             notes.append(
