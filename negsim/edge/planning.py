@@ -26,7 +26,6 @@ from negsim.sweep.design import Experiment, Point, parse_axis, points_of
 from negsim.sweep.plan import Plan, point_keys
 from negsim.sweep.store import read_results
 
-
 AT_HAND = 2000  # scenarios kept in memory
 
 

@@ -115,7 +115,9 @@ def _is_trusted(folder: Path) -> bool:
         for at in (folder, folder.parent):
             found = at.stat()
             if found.st_uid not in (os.getuid(), 0) or found.st_mode & 0o022:
-                TROUBLE.append(f"{at}: others may write it, so nothing in it is run; take that from them (chmod go-w), or {AGAIN}")
+                TROUBLE.append(
+                    f"{at}: others may write it, so nothing in it is run; take that from them (chmod go-w), or {AGAIN}"
+                )
                 return False
     except OSError as error:
         TROUBLE.append(f"{folder}: {error.strerror or error}; {AGAIN}")
@@ -124,7 +126,7 @@ def _is_trusted(folder: Path) -> bool:
 
 
 def is_trusted() -> bool:
-    """Tell whether what is kept may be run: the folder and the one above it belong to the user, or to root, who alone may write them."""
+    """Tell whether what is kept may be run: only the user, or root, may write the folder and the one above it."""
     return _is_trusted(cache_folder())
 
 

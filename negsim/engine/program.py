@@ -53,7 +53,7 @@ def brought_digest(path: str) -> str:
 
 
 def files_of(path: Path) -> set[Path]:
-    """Return a file and the files that it imports, and so on; without those of Python, of negsim's engine, and of installed packages."""
+    """Return a file and the files that it imports, and so on, without those of Python, negsim's engine and installed packages."""
     seen: set[Path] = set()
     todo = [path]
     while todo:
@@ -99,7 +99,7 @@ def _imports(path: Path) -> Iterator[str]:
 def _file_of(name: str) -> Path | None:
     """Return the file of a module, imported or not; nothing if it has none, or comes with Python."""
     top = name.partition(".")[0]
-    if top in sys.stdlib_module_names or (top != name and (file := _file_of(top)) is not None and not _may_be_own(file)):
+    if top in sys.stdlib_module_names or (top != name and (above := _file_of(top)) is not None and not _may_be_own(above)):
         return None
     module = sys.modules.get(name)
     if module is not None:

@@ -87,7 +87,9 @@ def dead_chunk(job: Job, reason: str) -> Done:
     scenario = job.scenarios[segment.point]
     nothing = empty_results(*to_arrays(scenario, job.seed), 1)
     nothing.failed[:] = True
-    return Done(job.segments, _table(job, job.segments, (nothing,)), {(segment.point, segment.first): reason}, "", 0.0, played=False)
+    return Done(
+        job.segments, _table(job, job.segments, (nothing,)), {(segment.point, segment.first): reason}, "", 0.0, played=False
+    )
 
 
 def _table(job: Job, segments: Sequence[Segment], results: Sequence[Results]) -> pa.Table:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from negsim.sweep.chunk import POINT, REPLICATE, Done
+from negsim.sweep.chunk import POINT, Done
 from negsim.sweep.disk import told
 
 NAMED = 32  # hexadecimal digits of a part's digest in its name

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import negsim
 from negsim.domain.scenario import Scenario
-from negsim.engine.outcome import digest
 from negsim.engine.program import brought_digest, program_digest
 from negsim.sweep.chunk import Engine
 from negsim.sweep.design import Experiment, Point

@@ -44,8 +44,8 @@ def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Ite
     """Play chunks in worker processes; yields them as they finish.
 
     A worker that dies, runs out of memory, or takes longer than the limit, costs a new pool. What was under way then is played
-    again, each job alone: one that is fine is kept, one that does it again is halved, until a run stands alone. A run that does it
-    twice although it was alone has no result, and is played again the next time.
+    again, each job alone: one that is fine is kept, one that does it again is halved, until a run stands alone. A run that does
+    it twice although it was alone has no result, and is played again the next time.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def _finished(running: dict[futures.Future[Done], Under], limit_seconds: float) 
 
 
 def _limit_of(job: Job, limit_seconds: float, slowest: float) -> float:
-    """Return how long a job that is played alone may take: all the time there is if it is one run, else not much more than others."""
+    """Return how long a job that is played alone may take: a run all the time there is, more of them not much more than others."""
     runs = sum(segment.runs for segment in job.segments)
     return limit_seconds if runs == 1 or not slowest else min(limit_seconds, max(10.0, 20.0 * slowest * runs))
 

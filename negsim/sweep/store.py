@@ -28,7 +28,7 @@ MANIFEST, TABLE = "manifest.json", "results.parquet"
 OURS = {"lock", "parts", ledger.NAME, f"{ledger.NAME}-journal", MANIFEST + ASIDE, TABLE, TABLE + ASIDE}
 
 
-class Store(contextlib.ExitStack):
+class Store:
     """The folder of one sweep, held against other processes until it is closed.
 
     Parameters
@@ -48,10 +48,8 @@ class Store(contextlib.ExitStack):
         What was found on opening that a user should know.
     """
 
-    def __init__(
-        self, folder: Path, manifest: Mapping[str, Any], keys: list[str], *, accept_program: bool = False
-    ) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, manifest: Mapping[str, Any], keys: list[str], *, accept_program: bool = False) -> None:
+        self._held = contextlib.ExitStack()
         self.folder, self.keys, self.said = folder, keys, list[str]()
         self._manifest, self._program = manifest, str(manifest.get("program", ""))
         self._sweep = hashlib.sha256(json.dumps(manifest["identity"], sort_keys=True).encode()).hexdigest()[:16]
@@ -66,6 +64,13 @@ class Store(contextlib.ExitStack):
     def __enter__(self) -> Self:
         return self
 
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._held.close()
+
     def _claim(self, *, accept: bool) -> None:
         """Take the folder, or refuse it without changing anything in it."""
         at = self.folder / MANIFEST
@@ -76,18 +81,18 @@ class Store(contextlib.ExitStack):
             (self.folder / "parts").mkdir(parents=True, exist_ok=True)
         known = unsealed(at)
         if known is not None:
-            self._check(known.get("identity") == self._manifest["identity"])
-        self.enter_context(locked(self.folder))
+            self._check(same=known.get("identity") == self._manifest["identity"])
+        self._held.enter_context(locked(self.folder))
         for left in (*self.folder.glob(f"*{ASIDE}"), *(self.folder / "parts").glob(f"*{ASIDE}")):
             left.unlink(missing_ok=True)
         parts = [part for path in sorted((self.folder / "parts").iterdir()) if (part := self._read(path)) is not None]
         known = unsealed(at)  # as it is now that nobody else writes
         if known is None:
-            self._check(not parts or any(part.sweep == self._sweep for part in parts))
+            self._check(same=not parts or any(part.sweep == self._sweep for part in parts))
             if at.exists():
                 self.said.append(f"{at}: was damaged, and is written anew")
         else:
-            self._check(known.get("identity") == self._manifest["identity"])
+            self._check(same=known.get("identity") == self._manifest["identity"])
         own = {part.name: part for part in parts if part.sweep == self._sweep}
         programs = list((known or {}).get("programs", sorted({part.program for part in own.values()})))
         if self._program not in programs:
@@ -106,7 +111,7 @@ class Store(contextlib.ExitStack):
         if ledger.follow(self.folder, self._parts):
             self.said.append(f"{self.folder / ledger.NAME}: was damaged, and is written anew from the parts")
 
-    def _check(self, same: bool) -> None:
+    def _check(self, *, same: bool) -> None:
         if not same:
             raise StoreError(f"{self.folder}: holds a sweep of another scenario or seed; choose another --out")
 
@@ -190,9 +195,7 @@ class Store(contextlib.ExitStack):
                 raise StoreError(f"{table}: {total} rows instead of {runs * len(self.keys)}; the same command plays the rest")
 
         write_whole(table, write)
-        self._write_manifest(
-            {**self._manifest, "programs": self._programs, "table": {"rows": total, "sha256": digest_of(table)}}
-        )
+        self._write_manifest({**self._manifest, "programs": self._programs, "table": {"rows": total, "sha256": digest_of(table)}})
         return total
 
     def _rows(self, runs: int) -> Iterator[pa.Table]:
@@ -256,7 +259,9 @@ def _blocks(wanted: Iterator[Want]) -> Iterator[list[Want]]:
     """Join what lies side by side in one part."""
     block: list[Want] = []
     for want in wanted:
-        if block and not (want.part and want.part == block[-1].part and want.row == block[-1].row + block[-1].end - block[-1].first):
+        if block and not (
+            want.part and want.part == block[-1].part and want.row == block[-1].row + block[-1].end - block[-1].first
+        ):
             yield block
             block = []
         block.append(want)

@@ -36,7 +36,7 @@ def run_sweep(
     folder: Path,
     workers: int,
     progress: Callable[[int, int], None],
-    note: Callable[[str], None] = lambda text: None,
+    note: Callable[[str], None] | None = None,
     *,
     limit_seconds: float = LIMIT_SECONDS,
     retry_failed: bool = False,
@@ -65,7 +65,7 @@ def run_sweep(
     total, said, unplayed = len(plan.points) * runs, set[str](), list[str]()
 
     def once(text: str) -> None:
-        if text and text not in said:
+        if note and text and text not in said:
             said.add(text)
             note(text)
 

@@ -58,7 +58,9 @@ def option_shares(table: pa.Table, issue: str, options: list[str]) -> dict[str, 
 def track_shares(table: pa.Table, track: str) -> TrackShares:
     """Return P(zone), P(table | zone), P(ratified | table) and P(agreed) of a track; zones over the runs in which it is known."""
     known = table[f"zone.{track}"].drop_null()
-    zone, at_table, ratified = (pc.fill_null(table[f"{name}.{track}"], fill_value=False) for name in ("zone", "table", "ratified"))
+    zone, at_table, ratified = (
+        pc.fill_null(table[f"{name}.{track}"], fill_value=False) for name in ("zone", "table", "ratified")
+    )
     both, done = _count(pc.and_(zone, at_table)), _count(pc.and_(at_table, ratified))
     return TrackShares(
         share(_count(zone), len(known)),

@@ -20,7 +20,9 @@ def sweep(
     changes: SetOption = None,
     engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
-    time_limit: Annotated[float, typer.Option(min=0.001, metavar="SECONDS", help="Give up on a chunk of runs after so long.")] = 600.0,
+    time_limit: Annotated[
+        float, typer.Option(min=0.001, metavar="SECONDS", help="Give up on a chunk of runs after so long.")
+    ] = 600.0,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Play runs again that failed.")] = False,
     accept_code: Annotated[bool, typer.Option("--accept-code", help="Go on with a sweep that another program began.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,

@@ -43,9 +43,7 @@ def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table]) -> 
             escape(issue.name or key),
             _share(share(played - shares[0].hits, played)),
             "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed",
-            escape(
-                f"{who_of(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / played:.0f}%" if blocks else ""
-            ),
+            escape(f"{who_of(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / played:.0f}%" if blocks else ""),
         )
         if len(shares) > 2:
             for option, found in zip(issue.options[1:], shares[1:]):
