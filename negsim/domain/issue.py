@@ -1,10 +1,10 @@
 """Issues, their options, and the tracks they belong to."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from negsim.domain.statement import Strict
+from negsim.domain.statement import Id, Strict
 
 
 class Option(Strict):
@@ -22,11 +22,11 @@ class Option(Strict):
         Actors whose consent it takes.
     """
 
-    id: str
+    id: Id
     name: str = ""
     stops: float = Field(default=0.0, ge=0.0, le=1.0)
     guarantee: float = Field(default=0.0, ge=0.0, le=1.0)
-    days: float = Field(default=0.0, ge=0.0)
+    days: float = Field(default=0.0, ge=0.0, le=1e6)
     needs: list[str] = Field(default_factory=list)
 
     @property
@@ -52,7 +52,7 @@ class Issue(Strict):
 
     name: str = ""
     track: str
-    options: list[Option] = Field(min_length=1)
+    options: list[Option] = Field(min_length=1, max_length=1000)
     order: dict[str, list[str]] = Field(default_factory=dict)
     available_when: str = ""
     deal: str = ""
@@ -74,6 +74,9 @@ class Issue(Strict):
         return [option.id for option in self.options]
 
 
+Prior = Annotated[float, Field(ge=1e-9, le=1e9)]
+
+
 class Track(Strict):
     """A strand of the talks.
 
@@ -93,4 +96,4 @@ class Track(Strict):
     procedure: Literal["issue_by_issue", "package"] = "package"
     status_quo: bool = True
     core: list[str] = Field(default_factory=list)
-    trust: tuple[float, float] = (1.0, 1.0)
+    trust: tuple[Prior, Prior] = (1.0, 1.0)

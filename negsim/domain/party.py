@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, create_model
 
 from negsim.core.parameters import PARAMETERS
-from negsim.domain.statement import Strict
+from negsim.domain.statement import Id, Strict, short
+
+LARGEST = 1e12  # a number whose sums and squares are numbers too
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) < LARGEST
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _as_range(value: Any) -> Any:
@@ -18,7 +22,7 @@ def _as_range(value: Any) -> Any:
         return (value, value)
     pair = isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value))
     if not pair:
-        raise ValueError(f"{value!r} is neither a number nor a range [lo, hi]")
+        raise ValueError(f"{short(value)} is neither a number nor a range [lo, hi]")
     return value
 
 
@@ -32,16 +36,19 @@ Range = Annotated[tuple[float, float], BeforeValidator(_as_range), AfterValidato
 """A number, or [lo, hi] for a uniform draw once a run."""
 
 
-def _parameter(name: str) -> Any:
-    """Return the type of a parameter: a range within its bounds."""
-    least, most = PARAMETERS[name].least, PARAMETERS[name].most
+def bounds(least: float, most: float) -> AfterValidator:
+    """Return what holds a range within bounds."""
 
     def check(value: tuple[float, float]) -> tuple[float, float]:
         if value[0] < least or value[1] > most:
             raise ValueError(f"lies outside {least:g}..{most:g}")
         return value
 
-    return Annotated[Range, AfterValidator(check)]
+    return AfterValidator(check)
+
+
+Level = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+"""A utility that sums and squares of utilities can be taken of."""
 
 
 class Utility(Strict):
@@ -50,9 +57,9 @@ class Utility(Strict):
     The discount factor is kept for tools that use one; talks here do not discount.
     """
 
-    weights: dict[str, Annotated[float, Field(ge=0.0)]]
-    values: dict[str, list[float]]
-    reservation: float = 0.0
+    weights: dict[Id, Annotated[float, Field(ge=0.0, le=LARGEST)]]
+    values: dict[Id, list[Level]]
+    reservation: Level = 0.0
     discount: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
@@ -80,8 +87,14 @@ else:
         __base__=_Party,
         __doc__=_Party.__doc__,
         __module__=__name__,
-        **{name: (_parameter(name), Field(known.default, description=known.words)) for name, known in PARAMETERS.items()},
+        **{
+            name: (Annotated[Range, bounds(known.least, known.most)], Field(known.default, description=known.words))
+            for name, known in PARAMETERS.items()
+        },
     )
+
+
+Pledge = Annotated[float, Field(ge=0.0, le=10.0)]
 
 
 class Mediator(Strict):
@@ -99,5 +112,5 @@ class Mediator(Strict):
     style: str = "null"
     traits: dict[str, Range] = Field(default_factory=dict)
     target: list[str] = Field(default_factory=list)
-    carrot: dict[str, float] = Field(default_factory=dict)
-    stick: dict[str, float] = Field(default_factory=dict)
+    carrot: dict[str, Pledge] = Field(default_factory=dict)
+    stick: dict[str, Pledge] = Field(default_factory=dict)

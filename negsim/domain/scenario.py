@@ -2,13 +2,15 @@
 
 import datetime
 import re
-from typing import Literal
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from negsim.domain.issue import Issue, Track
-from negsim.domain.party import Mediator, Party, Range
-from negsim.domain.statement import REJECTING, Source, Statement, Strict, known
+from negsim.domain.party import Mediator, Party, Range, bounds
+from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
 
 CUES: dict[str, tuple[float, float, float]] = {
     "red line": (8.0, 2.0, 1.0),
@@ -27,15 +29,15 @@ USED_UP = ("ratify_low", "ratify_width", "handover_cost", "curvature", "noise")
 class Drift(Strict):
     """The battlefield between sessions: chance of a step up a week."""
 
-    up: Range = (0.5, 0.5)
+    up: Annotated[Range, bounds(0, 1)] = (0.5, 0.5)
 
 
 class Delivery(Strict):
     """What becomes of an exchange: share ~ Beta(a, b), lag in days."""
 
-    share_a: Range = (8.0, 8.0)
-    share_b: Range = (2.0, 2.0)
-    lag_days: Range = (3.0, 30.0)
+    share_a: Annotated[Range, bounds(0.001, 1e6)] = (8.0, 8.0)
+    share_b: Annotated[Range, bounds(0.001, 1e6)] = (2.0, 2.0)
+    lag_days: Annotated[Range, bounds(0, 36500)] = (3.0, 30.0)
 
 
 class Event(Strict):
@@ -54,7 +56,7 @@ class Event(Strict):
     name: str = ""
     on: datetime.date
     parameter: str
-    by: float
+    by: float = Field(ge=-100.0, le=100.0)
     probability: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
@@ -95,8 +97,8 @@ class Course(Strict):
     horizon_days: float = Field(default=30.0, ge=0.0, le=36500.0)
     drift: Drift = Drift()
     delivery: Delivery = Delivery()
-    trust_memory: Range = (0.7, 0.95)
-    events: list[Event] = Field(default_factory=list)
+    trust_memory: Annotated[Range, bounds(0, 1)] = (0.7, 0.95)
+    events: list[Event] = Field(default_factory=list, max_length=1000)
 
     @model_validator(mode="after")
     def _calendar_runs(self) -> "Course":
@@ -128,11 +130,11 @@ class Scenario(Strict):
         The option each issue ended at in the previous direct round: a null model for scoring.
     """
 
-    id: str
+    id: Id
     title: str
     summary: str = ""
     sources: list[str] = Field(default_factory=list)
-    statements: dict[str, Statement] = Field(default_factory=dict)
+    statements: dict[Id, Statement] = Field(default_factory=dict)
     source_of: dict[str, str] = Field(default_factory=dict)
     readings: Literal["coded", "uniform"] = "coded"
     same_day: bool = True
@@ -141,47 +143,49 @@ class Scenario(Strict):
     previous: dict[str, str] = Field(default_factory=dict)
     plugins: list[str] = Field(default_factory=list)
     talks: Course
-    tracks: dict[str, Track] = Field(min_length=1)
-    issues: dict[str, Issue] = Field(min_length=1)
+    tracks: dict[Id, Track] = Field(min_length=1)
+    issues: dict[Id, Issue] = Field(min_length=1)
     deals: dict[str, str] = Field(default_factory=dict)
-    parties: dict[str, Party]
-    mediators: dict[str, Mediator] = Field(default_factory=dict)
+    parties: dict[Id, Party]
+    mediators: dict[Id, Mediator] = Field(default_factory=dict)
     links: list[Link] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
+        check_all(self._checks())
+        return self
+
+    def _checks(self) -> Iterator[Callable[[], object]]:
+        """Yield every check of what fits what."""
+        yield self._check_whole
+        for key, track in self.tracks.items():
+            for name in track.core:
+                yield partial(known, name, self.issues, f"tracks.{key}.core", "issue")
+        yield from (partial(self._check_issue, key, issue) for key, issue in self.issues.items())
+        yield from (partial(self._check_statement, key, statement) for key, statement in self.statements.items())
+        yield from (partial(self._check_mediator, key, mediator) for key, mediator in self.mediators.items())
+        yield from (partial(self._check_utility, key) for key, party in self.parties.items() if party.utility is not None)
+        yield from (partial(self._check_link, link) for link in self.links)
+        yield from (partial(self._check_event, event) for event in self.talks.events)
+        for issue, option in self.previous.items():
+            yield partial(self._option, f"{issue}.{option}", "previous")
+
+    def _check_whole(self) -> None:
         if self.package and not all(track.status_quo for track in self.tracks.values()):
             raise ValueError("package: a track without a status quo cannot be tied to others")
         if len(self.parties) < 2:
             raise ValueError(f"parties: {len(self.parties)} found, a negotiation takes at least 2")
-        for key in self.mediators:
-            if key in self.parties:
-                raise ValueError(f"mediators.{key}: is also a party")
-        for key, track in self.tracks.items():
-            for name in track.core:
-                known(name, self.issues, f"tracks.{key}.core", "issue")
-        for key, issue in self.issues.items():
-            self._check_issue(key, issue)
-        for key, statement in self.statements.items():
-            self._check_statement(key, statement)
-        for key, mediator in self.mediators.items():
-            for target in mediator.target:
-                self._option(target, f"mediators.{key}.target")
-            if len({target.split(".")[0] for target in mediator.target}) > 1:
-                raise ValueError(f"mediators.{key}.target: names options of several issues; leverage is tied to one")
-            for kind, pledges in (("carrot", mediator.carrot), ("stick", mediator.stick)):
-                for whose in pledges:
-                    known(whose, self.parties, f"mediators.{key}.{kind}", "party")
-        for key, party in self.parties.items():
-            if party.utility is not None:
-                self._check_utility(key)
-        for link in self.links:
-            self._check_link(link)
-        for event in self.talks.events:
-            self._check_event(event)
-        for issue_id, option in self.previous.items():
-            self._option(f"{issue_id}.{option}", "previous")
-        return self
+
+    def _check_mediator(self, key: str, mediator: Mediator) -> None:
+        if key in self.parties:
+            raise ValueError(f"mediators.{key}: is also a party")
+        for target in mediator.target:
+            self._option(target, f"mediators.{key}.target")
+        if len({target.split(".")[0] for target in mediator.target}) > 1:
+            raise ValueError(f"mediators.{key}.target: names options of several issues; leverage is tied to one")
+        for kind, pledges in (("carrot", mediator.carrot), ("stick", mediator.stick)):
+            for whose in pledges:
+                known(whose, self.parties, f"mediators.{key}.{kind}", "party")
 
     def used(self) -> dict[str, Statement]:
         """Return the statements that preferences may rest on."""

@@ -2,10 +2,12 @@
 
 import datetime
 import difflib
-from collections.abc import Iterable
-from typing import Literal
+import functools
+import re
+from collections.abc import Callable, Iterable
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Stance = Literal["demands", "offers", "accepts", "rejects", "dismisses", "conditions-on", "claims", "outcome"]
 Strength = Literal["red line", "priority", "stated"]
@@ -23,6 +25,45 @@ def known(name: str, among: Iterable[str], where: str, what: str) -> None:
     near = difflib.get_close_matches(name, names, n=1)
     hint = f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(names) or 'none'}"
     raise ValueError(f"{where}: no {what} '{name}'{hint}")
+
+
+def short(value: object) -> str:
+    """Return a value as it is written, cut where it is long."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # more digits than Python writes, deeper than it goes
+        return "what is written there"
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _plain(text: str) -> str:
+    if not re.fullmatch(r"\w[\w-]{0,79}", text):
+        raise ValueError(f"{text[:90]!r} is no id; write one word of letters, digits, _ and -, of at most 80")
+    return text
+
+
+Id = Annotated[str, AfterValidator(_plain)]
+"""What something is called in paths, columns and on the command line."""
+
+
+class Faults(ValueError):
+    """All that is wrong with something, one line each; as text, the first."""
+
+    def __init__(self, all_of_them: list[str]) -> None:
+        super().__init__(all_of_them[0])
+        self.all = all_of_them
+
+
+def check_all(checks: Iterable[Callable[[], object]]) -> None:
+    """Make every check, and raise all that they complain of at once."""
+    faults = []
+    for check in checks:
+        try:
+            check()
+        except ValueError as error:
+            faults.append(str(error))
+    if faults:
+        raise Faults(faults)
 
 
 class Strict(BaseModel):
@@ -90,25 +131,25 @@ class Source(Strict):
         By id.
     """
 
-    id: str
+    id: Id
     title: str
     published_on: datetime.date
     paragraphs: int = Field(ge=1)
     notes: str = ""
-    variables: dict[str, list[str]]
-    statements: dict[str, Statement]
+    variables: dict[Id, list[Id]]
+    statements: dict[Id, Statement]
 
     @model_validator(mode="after")
     def _paragraphs_exist(self) -> "Source":
-        for key, statement in self.statements.items():
-            if statement.paragraph > self.paragraphs:
-                raise ValueError(
-                    f"statement '{key}': cites paragraph {statement.paragraph}, but the source has {self.paragraphs}"
-                )
-            if statement.made_on > (statement.published_on or self.published_on):
-                raise ValueError(f"statement '{key}': made on {statement.made_on}, after it was published")
-            for name in (*statement.options, *([statement.condition] if statement.condition else [])):
-                issue, _, option = name.partition(".")
-                known(issue, self.variables, f"statement '{key}'", "issue")
-                known(option, self.variables[issue], f"statement '{key}': issue '{issue}'", "option")
+        check_all(functools.partial(self._check, key, statement) for key, statement in self.statements.items())
         return self
+
+    def _check(self, key: str, statement: Statement) -> None:
+        if statement.paragraph > self.paragraphs:
+            raise ValueError(f"statement '{key}': cites paragraph {statement.paragraph}, but the source has {self.paragraphs}")
+        if statement.made_on > (statement.published_on or self.published_on):
+            raise ValueError(f"statement '{key}': made on {statement.made_on}, after it was published")
+        for name in (*statement.options, *([statement.condition] if statement.condition else [])):
+            issue, _, option = name.partition(".")
+            known(issue, self.variables, f"statement '{key}'", "issue")
+            known(option, self.variables[issue], f"statement '{key}': issue '{issue}'", "option")

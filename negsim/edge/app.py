@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 
 ScenarioArg = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a bundled scenario, or a path to a .toml.")]
+CodeOption = Annotated[bool, typer.Option("--code/--no-code", help="Run what a scenario brings of its own: plug-ins, scripts.")]
 SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario.")]
 
 

@@ -4,7 +4,7 @@ import ast
 import difflib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,23 @@ from pydantic import ValidationError
 
 from negsim import formats
 from negsim.domain.scenario import Scenario
-from negsim.domain.statement import Source
+from negsim.domain.statement import Source, short
+
+MOST_BYTES, DEEPEST = 20_000_000, 100  # of a file, and of tables in tables
 
 
 class InputError(Exception):
-    """A user's mistake, in one line: what, where, how to fix."""
+    """A user's mistake, in one line: what, where, how to fix.
+
+    Attributes
+    ----------
+    all : list of str
+        All that is wrong, where more was found than that.
+    """
+
+    def __init__(self, text: str, all_of_them: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.all = list(all_of_them) or [text]
 
 
 def bundled(kind: str) -> Path:
@@ -41,6 +53,8 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
         If there is none; near misses among the bundled ids are suggested.
     """
     text = str(name)
+    if not text.isprintable():
+        raise InputError(f"{text!r}: is no name of a file")
     places = [bundled(kind), Path()]
     if beside is not None:  # neighbours come first, or those in a folder of that kind there or one level up
         places = [beside, beside / kind, beside.parent / kind, *places]
@@ -81,6 +95,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         If it is empty, no text or no TOML.
     """
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; no scenario is")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{path}: not a text file; a scenario is written in TOML") from None
@@ -89,11 +105,35 @@ def read_toml(path: Path) -> dict[str, Any]:
     if not text.strip():
         raise InputError(f"{path}: the file is empty")
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = parsed(text)
+    except ValueError as error:
         raise InputError(f"{path}: not valid TOML: {error}") from None
+    return tables
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or has numbers or nesting beyond what any scenario needs.
+    """
+    try:
+        tables = tomllib.loads(text)
     except RecursionError:
-        raise InputError(f"{path}: not valid TOML: nested too deeply") from None
+        raise ValueError(f"nested more than {DEEPEST} deep") from None
+    except ValueError as error:
+        if isinstance(error, tomllib.TOMLDecodeError):
+            raise
+        raise ValueError("a number of more digits than are read") from None
+    level: list[Any] = [tables]
+    for _ in range(DEEPEST):
+        inside = [part.values() if isinstance(part, dict) else part for part in level]
+        level = [part for parts in inside for part in parts if isinstance(part, dict | list)]
+        if not level:
+            return tables
+    raise ValueError(f"nested more than {DEEPEST} deep")
 
 
 def kind_of(path: Path) -> str:
@@ -163,15 +203,18 @@ def validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:
     try:
         return model.model_validate(tables)
     except ValidationError as error:
-        raise InputError(f"{path}: {first_problem(model, error)}") from None
+        found = [f"{path}: {problem}" for problem in problems_in(model, error)]
+        raise InputError(found[0], found) from None
 
 
-def first_problem(model: Any, error: ValidationError) -> str:
-    """Put the first problem that validation found into words: where, what, and the nearest name."""
-    problems = error.errors()
-    problem = next(
-        (p for p in problems if p["type"] == "extra_forbidden"), problems[0]
-    )  # a misspelt name is missed elsewhere too
+def problems_in(model: Any, error: ValidationError) -> list[str]:
+    """Put what validation found into words: where, what, and the nearest name."""
+    found = error.errors()
+    found.sort(key=lambda problem: problem["type"] != "extra_forbidden")  # a misspelt name is missed elsewhere too
+    return [text for problem in found for text in _words_on(model, problem)]
+
+
+def _words_on(model: Any, problem: Any) -> list[str]:
     where = ".".join(str(part) for part in problem["loc"])
     message = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
@@ -180,8 +223,9 @@ def first_problem(model: Any, error: ValidationError) -> str:
     elif problem["type"] == "missing":
         message = "missing"
     elif "input" in problem and not problem["msg"].startswith("Value error"):
-        message = f"{message[0].lower()}{message[1:]}, not {problem['input']!r}"
-    return f"{where}: {message}" if where else message
+        message = f"{message[0].lower()}{message[1:]}, not {short(problem['input'])}"
+    faults = getattr(problem.get("ctx", {}).get("error"), "all", [message])
+    return [f"{where}: {fault}" if where else fault for fault in faults]
 
 
 def _fields_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:

@@ -13,12 +13,12 @@ from negsim.edge.files import (
     InputError,
     bundled_ids,
     find,
-    first_problem,
     is_experiment,
     near,
+    problems_in,
     read_toml,
 )
-from negsim.edge.scenarios import build_scenario, load_scenario, scenario_tables
+from negsim.edge.scenarios import ALLOW, build_scenario, load_scenario, scenario_tables
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.engine.outcome import digest
@@ -40,15 +40,17 @@ class Request(NamedTuple):
     changes: list[str] | None = None
 
 
-def load_checked(name: str, changes: list[str] | None) -> Scenario:
-    """Load a scenario and check every rule it names.
+def load_checked(name: str, changes: list[str] | None, *, code: bool = True) -> Scenario:
+    """Load a scenario and check every rule it names; only with `code` is what it brings of its own run.
 
     Raises
     ------
     InputError
         A user's mistake, in one line.
     """
-    scenario = load_scenario(name, changes or ())
+    scenario = load_scenario(name, changes or (), code=code)
+    if scenario.plugins and not code:
+        raise InputError(f"{find(name, 'scenarios')}: has plug-ins, Python files that would be run: {ALLOW}")
     _checked(scenario, find(name, "scenarios"))
     return scenario
 
@@ -65,8 +67,8 @@ def _checked(scenario: Scenario, path: Path) -> None:
 class Built(Sequence[Scenario]):
     """The scenario of each point of a design, built when it is asked for; the last ones asked for are at hand."""
 
-    def __init__(self, tables: Any, path: Path, changes: list[list[str]]) -> None:
-        self._build = functools.lru_cache(AT_HAND)(lambda point: build_scenario(tables, path, changes[point]))
+    def __init__(self, tables: Any, path: Path, changes: list[list[str]], *, code: bool) -> None:
+        self._build = functools.lru_cache(AT_HAND)(lambda point: build_scenario(tables, path, changes[point], code=code))
         self._points = range(len(changes))
 
     def __len__(self) -> int:
@@ -77,7 +79,7 @@ class Built(Sequence[Scenario]):
         return self._build(found) if isinstance(found, int) else [self._build(number) for number in found]
 
 
-def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
+def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True) -> Plan:
     """Make a plan of what the command line or an experiment file asks for; every point's scenario is built and checked.
 
     Raises
@@ -93,12 +95,14 @@ def plan_sweep(subject: str, request: Request, engine: str) -> Plan:
         if experiment.scenario == subject and not subject.endswith((".toml", ".py")):
             raise InputError(f"{subject}: no such scenario or experiment{hint}") from None
         raise
-    tables = scenario_tables(path)
+    tables = scenario_tables(path, code=code)
+    if tables.get("plugins") and not code:
+        raise InputError(f"{path}: has plug-ins, Python files that would be run: {ALLOW}")
     designed = points_of(experiment)
     if not designed:
         raise InputError(f"{subject}: the design has no points")
     changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
-    scenarios = Built(tables, path, changes)
+    scenarios = Built(tables, path, changes, code=code)
     digests = []
     for scenario in scenarios:
         _checked(scenario, path)
@@ -158,7 +162,7 @@ def _experiment(subject: str, request: Request) -> Experiment:
     try:
         return Experiment.model_validate(tables)
     except ValidationError as error:
-        raise InputError(f"{subject}: {first_problem(Experiment, error)}") from None
+        raise InputError(f"{subject}: {problems_in(Experiment, error)[0]}") from None
 
 
 def _changes(experiment: Experiment, point: Point) -> list[str]:
@@ -212,7 +216,7 @@ def parse_power(text: str, scenario: Scenario) -> list[float]:
     return list(power.values())
 
 
-def variants(subject: str, changes: list[str] | None) -> Callable[[Sequence[str]], Scenario]:
+def variants(subject: str, changes: list[str] | None, *, code: bool = True) -> Callable[[Sequence[str]], Scenario]:
     """Return a function from further changes to a scenario: of a scenario, or of the one that a folder of a sweep was played on.
 
     It raises a ValueError if they make no valid scenario.
@@ -222,17 +226,19 @@ def variants(subject: str, changes: list[str] | None) -> Callable[[Sequence[str]
         _, manifest = read_results(folder)
         if manifest["points"] != 1:
             raise InputError(f"{subject}: holds {manifest['points']} points; what is pivotal is asked of one")
+        if manifest["scenario"].get("plugins"):
+            raise InputError(f"{subject}: was played with plug-ins, which no folder is trusted with; explain the scenario itself")
         path, tables, first = folder / "manifest.json", manifest["scenario"], [*manifest["changes"][0], *(changes or [])]
     else:
         if folder.is_dir():
             raise InputError(f"{subject}: is a folder, and no sweep lies in it")
         path = find(subject, "scenarios")
-        tables, first = scenario_tables(path), list(changes or [])
-    _checked(build_scenario(tables, path, first), path)
+        tables, first = scenario_tables(path, code=code), list(changes or [])
+    _checked(build_scenario(tables, path, first, code=code), path)
 
     def make(further: Sequence[str]) -> Scenario:
         try:
-            scenario = build_scenario(tables, path, [*first, *further])
+            scenario = build_scenario(tables, path, [*first, *further], code=code)
             to_arrays(scenario, 0)
         except InputError as error:
             raise ValueError(str(error)) from None

@@ -1,7 +1,6 @@
 """How a scenario is made of its file: what it extends, its coded sources, changes made to it, its plug-ins."""
 
 import runpy
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,21 @@ from typing import Any
 from negsim.domain.scenario import Scenario, sources_merged
 from negsim.domain.statement import Source
 from negsim.edge.domains import tables_of
-from negsim.edge.files import InputError, find, near, read_toml, validated
+from negsim.edge.files import DEEPEST, InputError, bundled, find, near, parsed, read_toml, validated
 from negsim.engine.plugins import PluginError, run_plugin
 
+ALLOW = "look at them, then say --code"
 
-def load_scenario(name: str | Path, changes: Sequence[str] = ()) -> Scenario:
+
+def load_scenario(name: str | Path, changes: Sequence[str] = (), *, code: bool = True) -> Scenario:
     """Load a scenario by bundled id or path, with `path=value` changes.
+
+    Parameters
+    ----------
+    name : str or Path
+    changes : sequence of str
+    code : bool
+        Whether Python code that it brings is run: its plug-ins, or itself where it is a script. What is bundled always is.
 
     Raises
     ------
@@ -29,15 +37,17 @@ def load_scenario(name: str | Path, changes: Sequence[str] = ()) -> Scenario:
     (0.1, 0.1)
     """
     path = find(name, "scenarios")
-    return build_scenario(scenario_tables(path), path, changes)
+    return build_scenario(scenario_tables(path, code=code), path, changes, code=code)
 
 
-def scenario_tables(path: Path) -> dict[str, Any]:
+def scenario_tables(path: Path, *, code: bool = True) -> dict[str, Any]:
     """Return a scenario file as nested tables, with what it extends merged in and its sources' statements read.
 
     A script (`.py`) is run, and what it calls `scenario` is taken.
     """
     if path.suffix == ".py":
+        if not code and not path.resolve().is_relative_to(bundled("scenarios").resolve()):
+            raise InputError(f"{path}: is a script, and reading it runs it: look at it, then say --code")
         return scripted(path).model_dump()
     if path.suffix != ".toml":
         return tables_of(path)
@@ -72,8 +82,8 @@ def scenario_tables(path: Path) -> dict[str, Any]:
     return {**tables, "statements": merged, "source_of": source_of}
 
 
-def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str] = ()) -> Scenario:
-    """Validate a scenario's tables after `path=value` changes."""
+def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str] = (), *, code: bool = True) -> Scenario:
+    """Validate a scenario's tables after `path=value` changes; only with `code` are its plug-ins imported."""
     changed = _deep(tables)
     for change in changes:
         key, equals, text = change.partition("=")
@@ -83,9 +93,12 @@ def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str]
             raise InputError(f"'{change}': '{key.strip()}' is read before changes are made; set it in a file of your own")
         put(changed, key.strip(), parse_value(text.strip()))
     scenario: Scenario = validated(Scenario, changed, path)
-    for plugin in scenario.plugins:
+    for plugin in scenario.plugins if code else ():
+        at = path.parent / plugin
+        if not plugin.isprintable() or not at.resolve().is_relative_to(path.parent.resolve()):
+            raise InputError(f"{path}: plugins: {plugin!r} does not lie beside the scenario; put it there")
         try:
-            run_plugin(path.parent / plugin)
+            run_plugin(at)
         except PluginError as error:
             raise InputError(str(error)) from None
     return scenario
@@ -129,8 +142,8 @@ def put(tables: dict[str, Any], path: str, value: object) -> None:
 def parse_value(text: str) -> object:
     """Read a value as TOML would; what is no TOML value is a word."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+        return parsed(f"value = {text}")["value"]
+    except ValueError:
         return text
 
 
@@ -160,13 +173,20 @@ def load_source(path: Path) -> Source:
 
 
 def _extended(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
-    if path in seen:
+    if path.resolve() in seen:
         raise InputError(f"{path}: extends itself")
+    if len(seen) >= DEEPEST:
+        raise InputError(f"{path}: stands at the end of {DEEPEST} files that extend each other; take fewer")
     tables = read_toml(path)
     base = tables.pop("extends", None)
     if base is None:
         return tables
-    return _merged(_extended(find(base, "scenarios", beside=path.parent), (*seen, path)), tables)
+    if not isinstance(base, str):
+        raise InputError(f"{path}: extends: write the id of a scenario, or a path")
+    at = find(base, "scenarios", beside=path.parent)
+    if at.suffix != ".toml":
+        raise InputError(f"{path}: extends: '{base}' is no .toml scenario")
+    return _merged(_extended(at, (*seen, path.resolve())), tables)
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

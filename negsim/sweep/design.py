@@ -40,7 +40,7 @@ class Experiment(Strict):
         For each arm the direction expected against the first, written down before it is run: up, down, not up, not down, open.
     """
 
-    id: str = ""
+    id: str = Field(default="", pattern=r"^[\w-]*$", max_length=80)
     title: str = ""
     scenario: str
     changes: list[str] = Field(default_factory=list)
@@ -60,6 +60,10 @@ class Experiment(Strict):
             raise ValueError("arms go with design = 'explicit', and that design with arms")
         if self.design == "random" and not self.vary:
             raise ValueError("a random design varies something; name it in vary")
+        for path, axis in self.vary.items():
+            kinds = set() if isinstance(axis, Span) else {float if type(value) is int else type(value) for value in axis}
+            if len(kinds) > 1:
+                raise ValueError(f"vary: {path} mixes numbers, words or true and false; it may be of one kind")
         varied = math.prod(axis.points if isinstance(axis, Span) else len(axis) for axis in self.vary.values())
         if self.design == "grid" and not 0 < varied <= MOST_POINTS:
             raise ValueError(f"the grid has {varied} points; it may have 1 to {MOST_POINTS}")

@@ -128,7 +128,7 @@ def _finished(running: dict[futures.Future[Done], Under], limit_seconds: float) 
 
 
 def _limit_of(job: Job, limit_seconds: float, slowest: float) -> float:
-    """Return how long a job that is played alone may take: a run all the time there is, more of them not much more than others."""
+    """Return how long a job that is played alone may take: a run all the time there is, several not much more than others."""
     runs = sum(segment.runs for segment in job.segments)
     return limit_seconds if runs == 1 or not slowest else min(limit_seconds, max(10.0, 20.0 * slowest * runs))
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import ScenarioArg, SetOption, app
+from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app
 
 
 @app.command()
@@ -20,10 +20,9 @@ def analyze(
     sample: Annotated[int, typer.Option(min=0, max=10_000, help="Acceptable packages to draw evenly.")] = 0,
     changes: SetOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    code: CodeOption = False,
 ) -> None:
     """Survey what could be agreed: zone, fair packages, who blocks and on which words, what would open it."""
-    import json
-
     from negsim.analysis.draws.survey import Ask, survey
     from negsim.analysis.draws.survey import as_json as in_json
     from negsim.edge.files import InputError
@@ -31,7 +30,7 @@ def analyze(
     from negsim.edge.words.console import show_json, waiting
     from negsim.edge.words.survey import show_survey
 
-    chosen = load_checked(scenario, changes)
+    chosen = load_checked(scenario, changes, code=code)
     ask = Ask(parse_package(package, chosen), parse_power(power, chosen), best, sample)
     try:
         with waiting("drawing preferences (the first time, rules are compiled)"):
@@ -39,6 +38,6 @@ def analyze(
     except ValueError as error:
         raise InputError(f"{scenario}: {error}") from None
     if as_json:
-        show_json(json.dumps(in_json(found), indent=1, ensure_ascii=False))
+        show_json(in_json(found))
     else:
         show_survey(found)

@@ -4,28 +4,55 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import CodeOption, app
 
 
 @app.command()
-def check(paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Scenarios, experiments, coded sources.")]) -> None:
-    """Validate scenarios, experiments and coded sources; ids of bundled ones will do."""
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Scenarios, experiments, coded sources.")],
+    code: CodeOption = False,
+) -> None:
+    """Validate scenarios, experiments and coded sources; ids of bundled ones will do. All faults of a file are listed."""
+    from negsim.edge.files import InputError
+    from negsim.edge.words.console import complain, say
+
+    faults = 0
+    for name in paths:
+        try:
+            say(_found(name, code=code))
+        except InputError as error:
+            faults += 1
+            for text in error.all:
+                complain(" ".join(text.split()))
+    if faults:
+        raise typer.Exit(2)
+
+
+def _found(name: str, *, code: bool) -> str:
+    """Return what a file holds, in words; it is valid.
+
+    Raises
+    ------
+    InputError
+        If it is not.
+    """
     from negsim.edge.files import bundled_ids, find, kind_of
     from negsim.edge.planning import Request, load_checked, plan_sweep
-    from negsim.edge.scenarios import load_source
-    from negsim.edge.words.console import say
+    from negsim.edge.scenarios import load_scenario, load_source
 
-    for name in paths:
-        kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
-        path = find(name, kinds[0] if kinds else "scenarios")
-        kind = kind_of(path)
-        if kind == "source":
-            source = load_source(path)
-            say(f"{path}: a source of {len(source.statements)} statements, valid")
-        elif kind == "experiment":
-            plan = plan_sweep(str(path), Request(), "batch")
-            say(f"{path}: an experiment of {len(plan.points)} points, valid")
-        else:
-            scenario = load_checked(str(path), None)
-            used, kept = len(scenario.used()), len(scenario.statements)
-            say(f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid")
+    kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
+    path = find(name, kinds[0] if kinds else "scenarios")
+    kind = kind_of(path)
+    if kind == "source":
+        return f"{path}: a source of {len(load_source(path).statements)} statements, valid"
+    if kind == "experiment":
+        plan = plan_sweep(str(path), Request(), "batch", code=code)
+        return f"{path}: an experiment of {len(plan.points)} points, valid"
+    scenario = load_scenario(str(path), code=code)
+    apart = ""
+    if scenario.plugins and not code:
+        apart = "; its plug-ins were not run, so rules were not looked up (--code runs them)"
+    else:
+        load_checked(str(path), None, code=code)
+    used, kept = len(scenario.used()), len(scenario.statements)
+    return f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid{apart}"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import ScenarioArg, SetOption, app
+from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app
 
 
 @app.command()
@@ -12,19 +12,18 @@ def cite(
     scenario: ScenarioArg,
     changes: SetOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    code: CodeOption = False,
 ) -> None:
     """Say of every number which statements and paragraphs are behind it, or by which rule it is assumed."""
-    import json
-
     from negsim.domain.citation import assumed_share, citations
     from negsim.edge.planning import load_checked
     from negsim.edge.words.citations import show_citations
     from negsim.edge.words.console import show_json
 
-    chosen = load_checked(scenario, changes)
+    chosen = load_checked(scenario, changes, code=code)
     found = citations(chosen)
     if as_json:
         rows = {"assumed": assumed_share(found), "numbers": [entry._asdict() for entry in found]}
-        show_json(json.dumps(rows, indent=1, ensure_ascii=False))
+        show_json(rows)
     else:
         show_citations(chosen, found)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import CodeOption, app
 
 
 @app.command()
@@ -18,6 +18,7 @@ def convert(
     ] = "genius",
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Draws of what a scenario leaves open.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
+    code: CodeOption = True,
 ) -> None:
     """Convert between scenarios, Genius XML and NegMAS YAML; of drawn preferences, what is expected is written."""
     from negsim.edge.domains import domain_of, read_domain, write_domain
@@ -37,6 +38,6 @@ def convert(
     if path.suffix not in (".toml", ".py") and domain_files(path):
         domain = read_domain(path, evaluations)
     else:
-        domain = domain_of(load_checked(source, None), draws, seed)
+        domain = domain_of(load_checked(source, None, code=code), draws, seed)
     for written in write_domain(domain, kind, target):
         say(f"written: {written}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import SetOption, app, processors
+from negsim.edge.app import CodeOption, SetOption, app, processors
 
 
 @app.command()
@@ -20,10 +20,9 @@ def explain(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Tornado picture: PNG, SVG or PDF.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    code: CodeOption = True,
 ) -> None:
     """Say what is pivotal: which statement or parameter, moved how far, makes an outcome likely that was not."""
-    import json
-
     from negsim.analysis.runs.expression import check
     from negsim.analysis.runs.pivots import as_json as in_json
     from negsim.analysis.runs.pivots import pivots
@@ -34,7 +33,7 @@ def explain(
     from negsim.edge.words.pivots import lever_name, show_pivots
     from negsim.engine.compiler import CannotCompile
 
-    make = variants(subject, changes)
+    make = variants(subject, changes, code=code)
     chosen = make(())
     asked = outcome or [f"{what}.{track}" for track in chosen.tracks for what in ("zone", "agreed")]
     if output is not None and output.suffix.lower() not in (".png", ".svg", ".pdf"):
@@ -52,7 +51,7 @@ def explain(
     except CannotCompile as reason:
         raise InputError(f"{reason}; what explains must compile") from None
     if as_json:
-        show_json(json.dumps(in_json(found, chosen, runs, seed), indent=1, ensure_ascii=False))
+        show_json(in_json(found, chosen, runs, seed))
     else:
         show_pivots(found, chosen, runs)
     if output is not None:

@@ -39,7 +39,7 @@ def plot(
     scenario = Scenario.model_validate(manifest["scenario"])
     if point is not None:
         table = table.slice(point * manifest["runs"], manifest["runs"])
-        scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][point])
+        scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][point], code=False)
     try:
         save_plot(kind, played(table), scenario, target, seed=manifest["seed"], experiment=manifest["experiment"])
     except ValueError as error:

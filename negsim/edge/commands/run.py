@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import ScenarioArg, SetOption, app, check_engine
+from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app, check_engine
 
 
 @app.command()
@@ -16,10 +16,9 @@ def run(
     engine: Annotated[str, typer.Option(help="mesa or batch.")] = "mesa",
     trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a transcript.")] = False,
+    code: CodeOption = True,
 ) -> None:
     """Play one run: the talks turn by turn, and what was and was not agreed."""
-    import json
-
     from negsim.edge.files import InputError
     from negsim.edge.planning import load_checked
     from negsim.edge.words.console import complain, last_error, show_json
@@ -28,7 +27,7 @@ def run(
     from negsim.engine.outcome import record_of
 
     check_engine(engine)
-    chosen = load_checked(scenario, changes)
+    chosen = load_checked(scenario, changes, code=code)
     if engine == "mesa":
         from negsim.engine.mesa_engine import play_mesa
 
@@ -46,6 +45,6 @@ def run(
         raise typer.Exit(1)
     record = record_of(chosen, results, 0, seed=seed, replicate=replicate, engine=engine)
     if as_json:
-        show_json(json.dumps(record.as_json(offers=trace), indent=1, ensure_ascii=False))
+        show_json(record.as_json(offers=trace))
     else:
         show_record(chosen, record)

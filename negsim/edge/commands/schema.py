@@ -15,13 +15,13 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and check TOML."""
     from negsim.edge.files import InputError, near, schema_of, write_text
-    from negsim.edge.words.console import say, show_json
+    from negsim.edge.words.console import say, say_as_it_is
 
     if kind not in ("scenario", "source", "experiment"):
         raise InputError(f"{kind}: no schema of that name{near(kind, ('scenario', 'source', 'experiment'))}")
     text = schema_of(kind)
     if output is None:
-        show_json(text)
+        say_as_it_is(text)
     else:
         write_text(output, text + "\n")
         say(f"written: {output}")

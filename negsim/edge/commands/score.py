@@ -14,8 +14,6 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Score a sweep against what was agreed (Brier, per issue), beside null models."""
-    import json
-
     from negsim.analysis.runs.ensembles import played
     from negsim.analysis.runs.scores import brier
     from negsim.domain.scenario import Scenario
@@ -36,6 +34,6 @@ def score(
     if not found:
         raise InputError(f"{folder}: no source of '{chosen.id}' says what was agreed; code it as stance = \"outcome\"")
     if as_json:
-        show_json(json.dumps([entry._asdict() for entry in found], indent=1))
+        show_json([entry._asdict() for entry in found])
     else:
         show_scores(chosen, found)

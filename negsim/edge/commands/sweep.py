@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import SetOption, app, check_engine, processors
+from negsim.edge.app import CodeOption, SetOption, app, check_engine, processors
 
 
 @app.command()
@@ -26,6 +26,7 @@ def sweep(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Play runs again that failed.")] = False,
     accept_code: Annotated[bool, typer.Option("--accept-code", help="Go on with a sweep that another program began.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
+    code: CodeOption = True,
 ) -> None:
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
     from negsim.edge.files import InputError
@@ -34,7 +35,7 @@ def sweep(
     from negsim.edge.words.ensemble import show_arms, show_ensemble
 
     check_engine(engine)
-    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine)
+    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine, code=code)
     total = len(plan.points) * plan.experiment.runs
     if dry_run:
         say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")

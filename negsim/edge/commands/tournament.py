@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import SetOption, app, processors
+from negsim.edge.app import CodeOption, SetOption, app, processors
 
 
 @app.command()
@@ -17,6 +17,7 @@ def tournament(
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+    code: CodeOption = True,
 ) -> None:
     """Play every strategy against every other over some domains; a table and a picture."""
     import time
@@ -30,7 +31,7 @@ def tournament(
     from negsim.edge.words.tournament import show_tournament
     from negsim.engine.compiler import CannotCompile
 
-    scenarios = [load_checked(name, changes) for name in domains]
+    scenarios = [load_checked(name, changes, code=code) for name in domains]
     names = [name.strip() for name in strategies.split(",")] if strategies else play.all_strategies()
     for name in names:
         if name not in STRATEGIES:

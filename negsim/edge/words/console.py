@@ -1,10 +1,12 @@
 """The terminal itself: lines, complaints, JSON, progress. With the commands, the only place that prints."""
 
 import contextlib
+import json
+import math
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
 from rich.markup import escape
@@ -36,9 +38,22 @@ def last_error(text: str) -> str:
     return lines[-1] + (f" ({places[-1]})" if places else "")
 
 
-def show_json(text: str) -> None:
-    """Print JSON as it is."""
+def say_as_it_is(text: str) -> None:
+    """Print a text without breaking its lines."""
     sys.stdout.write(text + "\n")
+
+
+def show_json(content: object) -> None:
+    """Print JSON; a number that is none (JSON knows neither NaN nor Infinity) becomes null."""
+    say_as_it_is(json.dumps(_finite(content), indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def _finite(content: object) -> object:
+    if isinstance(content, float) and not math.isfinite(content):
+        return None
+    if isinstance(content, Mapping):
+        return {key: _finite(value) for key, value in content.items()}
+    return [_finite(value) for value in content] if isinstance(content, list | tuple) else content
 
 
 @contextlib.contextmanager
