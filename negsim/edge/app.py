@@ -24,6 +24,9 @@ CodeOption = Annotated[bool, typer.Option("--code/--no-code", help="Run what a s
 SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario.")]
 
 
+LONGEST = 600  # characters of a complaint
+
+
 def discover() -> None:
     """Import every command, in the order of their names, so that they register themselves."""
     for module in pkgutil.iter_modules(commands.__path__):
@@ -68,7 +71,8 @@ def guarded() -> int:
 
 
 def _complain(text: str, code: int) -> int:
-    sys.stderr.write(f"negsim: {' '.join(text.split())}\n")
+    line = " ".join(text.split())
+    sys.stderr.write(f"negsim: {line if len(line) <= LONGEST else line[:LONGEST] + '...'}\n")
     return code
 
 

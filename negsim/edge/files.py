@@ -138,8 +138,8 @@ def parsed(text: str) -> dict[str, Any]:
 
 def kind_of(path: Path) -> str:
     """Tell what a file holds by its tables: a source, an experiment or a scenario."""
-    if path.suffix == ".py":
-        return "scenario"
+    if path.suffix != ".toml":
+        return "scenario"  # a script, or another tool's domain
     tables = read_toml(path)
     if "variables" in tables or "paragraphs" in tables:
         return "source"

@@ -77,4 +77,4 @@ def ac_aspiration(view: View, my_next: Any) -> bool:  # noqa: ARG001
     """
     target, high = _bounds(view)
     offered = utility(view.worths[view.me], view.offers[view.speaker])
-    return bool(target <= offered <= high)
+    return bool(offered >= view.floor and target <= offered <= high)
