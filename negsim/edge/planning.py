@@ -116,6 +116,7 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
         tuple(str((path.parent / plugin).resolve()) for plugin in scenarios[0].plugins),
         "mesa" if engine == "mesa" else "batch",
         " ".join(sys.argv[1:]),
+        build_scenario(tables, path, experiment.changes, code=code) if experiment.arms else None,
     )
     try:
         point_keys(plan)
@@ -214,6 +215,22 @@ def parse_power(text: str, scenario: Scenario) -> list[float]:
         if not 0.0 <= power[party] <= 1000.0:
             raise InputError(f"--power {part}: lies outside 0..1000")
     return list(power.values())
+
+
+def played_scenarios(folder: Path, manifest: dict[str, Any], name: str = "") -> Sequence[Scenario]:
+    """Return the scenario of each point of a sweep; none where plug-ins would be needed and no scenario is named.
+
+    Plug-ins are never those of a folder: they lie beside the scenario that is named.
+    """
+    if not name:
+        if manifest["scenario"].get("plugins"):
+            return []
+        return Built(manifest["scenario"], folder / "manifest.json", manifest["changes"], code=False)
+    path = find(name, "scenarios")
+    scenarios = Built(scenario_tables(path), path, manifest["changes"], code=True)
+    if digest(scenarios[0]) not in manifest["digests"]:
+        raise InputError(f"--scenario {name}: is not what was played in {folder}")
+    return scenarios
 
 
 def variants(subject: str, changes: list[str] | None, *, code: bool = True) -> Callable[[Sequence[str]], Scenario]:

@@ -53,7 +53,7 @@ def enter(folder: Path, part: Part, seconds: float) -> None:
         with _open(folder) as ledger:
             _enter(ledger, part, seconds)
             _enter_failures(ledger, part.failures)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         raise _told(folder, error) from error
 
 
@@ -85,5 +85,5 @@ def _damaged(error: sqlite3.DatabaseError) -> bool:
     return not (isinstance(error, sqlite3.OperationalError) and any(word in str(error) for word in refused))
 
 
-def _told(folder: Path, error: sqlite3.DatabaseError) -> StoreError:
+def _told(folder: Path, error: sqlite3.DatabaseError | OSError) -> StoreError:
     return StoreError(f"{folder / NAME}: {error}; what was finished is kept: mend that, and the same command goes on")

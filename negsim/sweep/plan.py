@@ -28,6 +28,8 @@ class Plan(NamedTuple):
         Of each point to the scenario.
     plugins : tuple of str
         Paths of the files that register rules.
+    base : Scenario, optional
+        What each point's changes are made to, where that is not the first point's scenario.
     """
 
     experiment: Experiment
@@ -38,6 +40,7 @@ class Plan(NamedTuple):
     plugins: tuple[str, ...]
     engine: Engine
     command: str
+    base: Scenario | None = None
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:
@@ -52,7 +55,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         },
         "program": program_digest(plan.plugins),
         "plugins": {Path(plugin).name: brought_digest(plugin) for plugin in plan.plugins},
-        "scenario": plan.scenarios[0].model_dump(mode="json"),
+        "scenario": (plan.base or plan.scenarios[0]).model_dump(mode="json"),
         "digests": sorted(set(plan.digests)),
         "experiment": plan.experiment.model_dump(mode="json"),
         "changes": plan.changes,

@@ -56,7 +56,8 @@ class Store:
         self._parts: dict[str, Part] = {}
         self._unplayed: dict[str, dict[int, pa.Table]] = {}  # rows that stand in for runs without a result
         try:
-            self._claim(accept=accept_program)
+            with told(folder):
+                self._claim(accept=accept_program)
         except BaseException:
             self.close()
             raise
@@ -195,7 +196,9 @@ class Store:
                 raise StoreError(f"{table}: {total} rows instead of {runs * len(self.keys)}; the same command plays the rest")
 
         write_whole(table, write)
-        self._write_manifest({**self._manifest, "programs": self._programs, "table": {"rows": total, "sha256": digest_of(table)}})
+        with told(table):
+            found = digest_of(table)
+        self._write_manifest({**self._manifest, "programs": self._programs, "table": {"rows": total, "sha256": found}})
         return total
 
     def _rows(self, runs: int) -> Iterator[pa.Table]:
