@@ -341,5 +341,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def read_columns(folder: Path, names: list[str]) -> pa.Table:
     """Return some columns of a finished sweep over the runs that did not fail."""
-    table = pq.read_table(folder / TABLE, columns=[*names, "failed"])
-    return table.filter(pc.invert(table["failed"])).drop_columns(["failed"])
+    file = pq.ParquetFile(folder / TABLE)
+    groups = (file.read_row_group(number, [*names, "failed"]) for number in range(file.num_row_groups))
+    return pa.concat_tables([rows.filter(pc.invert(rows["failed"])).drop_columns(["failed"]) for rows in groups])

@@ -1,7 +1,7 @@
 """How much memory the table of a large sweep takes to write: `python tests/sweep/memory.py --runs 10000000`.
 
 One chunk is played and kept under new numbers again and again, so that only the store works. Prints the process's peak, before the
-table is written and after, and the bytes a run on the disk.
+table is written and after that and its summary, and the bytes a run on the disk.
 """
 
 import argparse
@@ -13,8 +13,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from negsim import load_scenario
+from negsim.edge.words.ensemble import show_ensemble
 from negsim.sweep.chunk import REPLICATE, Job, Segment, play_chunk
-from negsim.sweep.store import Store
+from negsim.sweep.store import Store, read_columns
 
 CHUNK = 5000
 
@@ -41,6 +42,7 @@ def main():
         with Store(Path(at) / "out", {"identity": 1}, ["k0"]) as store:
             assert not store.missing(runs)
             rows = store.compact(runs)
+        show_ensemble(scenario, lambda names: read_columns(Path(at) / "out", names))
         size = (Path(at) / "out" / "results.parquet").stat().st_size
         print(
             f"{rows:,} rows written in {time.process_time() - began:,.0f} CPU s: peak {peak():,.0f} MB, {size / rows:.0f} bytes a run"
