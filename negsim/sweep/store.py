@@ -340,7 +340,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def read_columns(folder: Path, names: list[str]) -> pa.Table:
-    """Return some columns of a finished sweep over the runs that did not fail."""
+    """Return some columns of a finished sweep, and `failed`, over the runs that did not fail."""
     file = pq.ParquetFile(folder / TABLE)
     groups = (file.read_row_group(number, [*names, "failed"]) for number in range(file.num_row_groups))
-    return pa.concat_tables([rows.filter(pc.invert(rows["failed"])).drop_columns(["failed"]) for rows in groups])
+    return pa.concat_tables([rows.filter(pc.invert(rows["failed"])) for rows in groups])
