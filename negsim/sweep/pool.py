@@ -63,12 +63,13 @@ def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Ite
                 alone = None
                 if suspects and not running:
                     alone = suspects[-1]
+                    pool.submit(_ready).result(STARTING)
                     _submit(pool, alone.job, running)
                 elif not suspects:
                     _fill(pool, source, running)
                 if not running:
                     return
-                limit = limit_seconds if alone is None else _limit_of(alone.job, limit_seconds, slowest)
+                limit = limit_seconds + STARTING if alone is None else _limit_of(alone.job, limit_seconds, slowest)
                 for done in _finished(running, limit):
                     slowest = max(slowest, done.seconds / max(1, done.table.num_rows))
                     if alone is not None:
@@ -114,13 +115,16 @@ def _submit(pool: futures.ProcessPoolExecutor, job: Job, running: dict[futures.F
     running[pool.submit(play_chunk, job)] = Under(job, time.monotonic())
 
 
-def _finished(running: dict[futures.Future[Done], Under], limit_seconds: float) -> Iterator[Done]:
-    """Yield what is finished, waiting for the first; what is yielded is under way no more."""
+def _ready() -> None:
+    """Have a worker import what it takes to play."""
+
+
+def _finished(running: dict[futures.Future[Done], Under], seconds: float) -> Iterator[Done]:
+    """Yield what is finished, waiting for the first as long as it may take; what is yielded is under way no more."""
     oldest = min(under.since for under in running.values())
-    left = oldest + limit_seconds + STARTING - time.monotonic()
-    finished, _ = futures.wait(running, max(0.0, left), futures.FIRST_COMPLETED)
+    finished, _ = futures.wait(running, max(0.0, oldest + seconds - time.monotonic()), futures.FIRST_COMPLETED)
     if not finished:
-        raise TimeoutError(f"did not return within {limit_seconds:g} s")
+        raise TimeoutError(f"did not return within {seconds:g} s")
     for future in finished:
         done = future.result()
         del running[future]

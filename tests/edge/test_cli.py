@@ -1,6 +1,7 @@
 """The command line as users and scripts rely on it."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -124,6 +125,23 @@ def test_run_imports_no_numba():
     assert done.stdout.strip().endswith("False")
 
 
+@pytest.mark.full
+def test_ctrl_c_ends_a_run_whose_rule_never_returns(tmp_path):
+    (tmp_path / "endless.py").write_text(
+        "import sys\nfrom negsim.core.registry import strategy\n\n@strategy('endless')\ndef endless(view):\n"
+        "    print('on and on', file=sys.stderr, flush=True)\n    while True:\n        pass\n"
+    )
+    (tmp_path / "own.toml").write_text(
+        'id = "own"\nextends = "two-issues"\nplugins = ["endless.py"]\n[parties.buyer]\nstrategy = "endless"\ntraits = {}\n'
+    )
+    command = [sys.executable, "-m", "negsim", "run", "own.toml"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline() == "on and on\n"
+        process.send_signal(signal.SIGINT)
+        assert "interrupted" in process.stderr.read()
+        assert process.wait(20) == 130
+
+
 def test_a_rule_that_raises_is_one_line_and_exit_code_1(tmp_path):
     (tmp_path / "raises.py").write_text(
         "from negsim.core.registry import strategy\n\n@strategy('raises')\ndef raises(view):\n    raise ValueError('boom')\n"
@@ -147,7 +165,6 @@ def test_one_issue_with_one_option_has_nothing_to_agree(tmp_path):
 
 def test_ctrl_c_says_how_to_go_on(tmp_path):
     import os
-    import signal
     import time
 
     if os.name != "posix":

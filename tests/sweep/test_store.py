@@ -75,6 +75,18 @@ def test_a_damaged_ledger_is_written_anew(tmp_path):
     assert said == [f"{tmp_path / 'out' / 'ledger.sqlite'}: was damaged, and is written anew from the parts"]
 
 
+def test_a_part_copied_over_another_is_played_again(tmp_path):
+    sweep(tmp_path / "out", 2)
+    sweep(tmp_path / "out", 4)
+    known = (tmp_path / "out" / "results.parquet").read_bytes()
+    one, other = sorted((tmp_path / "out" / "parts").iterdir())
+    other.write_bytes(one.read_bytes())
+    said = []
+    run_sweep(planned(4), tmp_path / "out", 1, quiet, said.append)
+    assert said == [f"{other}: is damaged; its runs are played again"]
+    assert (tmp_path / "out" / "results.parquet").read_bytes() == known
+
+
 def test_gaps():
     pieces = [Piece(2, 4, "", 0), Piece(6, 7, "", 0)]
     assert list(gaps(pieces, 3, 8)) == [(4, 6), (7, 8)] and not list(gaps(pieces, 2, 4))
