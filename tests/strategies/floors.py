@@ -62,7 +62,7 @@ def own(rules):
 
 
 def module_of(rule):
-    return (rule.offer if isinstance(rule, Strategy) else rule.function).__module__
+    return str((rule.offer if isinstance(rule, Strategy) else rule.function).__module__)
 
 
 def cases(count):
