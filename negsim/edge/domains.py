@@ -7,10 +7,8 @@ import tomli_w
 
 from negsim import formats
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError, domain_files, near, write_text
+from negsim.edge.files import MOST_BYTES, InputError, domain_files, near, write_text
 from negsim.formats import Domain, Profile
-
-MOST_BYTES = 20_000_000  # of a file
 
 
 def read_domain(path: Path, reading: str = "genius") -> Domain:

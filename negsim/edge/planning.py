@@ -49,13 +49,18 @@ def load_checked(name: str, changes: list[str] | None, *, code: bool = True) -> 
         A user's mistake, in one line.
     """
     scenario = load_scenario(name, changes or (), code=code)
-    if scenario.plugins and not code:
-        raise InputError(f"{find(name, 'scenarios')}: has plug-ins, Python files that would be run: {ALLOW}")
-    _checked(scenario, find(name, "scenarios"))
+    path = find(name, "scenarios")
+    _refuse_code(scenario.plugins, path, code=code)
+    check_rules(scenario, path)
     return scenario
 
 
-def _checked(scenario: Scenario, path: Path) -> None:
+def _refuse_code(plugins: Sequence[str], path: Path, *, code: bool) -> None:
+    if plugins and not code:
+        raise InputError(f"{path}: has plug-ins, Python files that would be run: {ALLOW}")
+
+
+def check_rules(scenario: Scenario, path: Path) -> None:
     """Look up every rule that a scenario names, and lay it out, before anything is run."""
     try:
         cast(scenario)
@@ -96,8 +101,7 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
             raise InputError(f"{subject}: no such scenario or experiment{hint}") from None
         raise
     tables = scenario_tables(path, code=code)
-    if tables.get("plugins") and not code:
-        raise InputError(f"{path}: has plug-ins, Python files that would be run: {ALLOW}")
+    _refuse_code(tables.get("plugins", ()), path, code=code)
     designed = points_of(experiment)
     if not designed:
         raise InputError(f"{subject}: the design has no points")
@@ -105,7 +109,7 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
     scenarios = Built(tables, path, changes, code=code)
     digests = []
     for scenario in scenarios:
-        _checked(scenario, path)
+        check_rules(scenario, path)
         digests.append(digest(scenario))
     plan = Plan(
         experiment,
@@ -251,7 +255,7 @@ def variants(subject: str, changes: list[str] | None, *, code: bool = True) -> C
             raise InputError(f"{subject}: is a folder, and no sweep lies in it")
         path = find(subject, "scenarios")
         tables, first = scenario_tables(path, code=code), list(changes or [])
-    _checked(build_scenario(tables, path, first, code=code), path)
+    check_rules(build_scenario(tables, path, first, code=code), path)
 
     def make(further: Sequence[str]) -> Scenario:
         try:

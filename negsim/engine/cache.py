@@ -25,7 +25,7 @@ from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
-from negsim.engine.program import brought_digest
+from negsim.engine.program import PACKAGE, brought_digest, digest_over
 
 DIGEST = 32  # bytes
 
@@ -133,12 +133,8 @@ def is_trusted() -> bool:
 @functools.cache
 def code_digest() -> str:
     """Return a digest of all that a compiled rule may have drawn in from other files, and of what compiled it."""
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {np.__version__} {numba.__version__} {llvmlite.__version__}".encode())
-    for folder in ("core", "talks", "engine"):
-        for path in sorted((package / folder).rglob("*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    about = f"{sys.version_info[:2]} {np.__version__} {numba.__version__} {llvmlite.__version__}"
+    return digest_over((path for folder in ("core", "talks", "engine") for path in (PACKAGE / folder).rglob("*.py")), about)
 
 
 def _words_on(function: Callable[..., Any]) -> str:

@@ -28,28 +28,27 @@ def program_digest(plugins: tuple[str, ...] = ()) -> str:
     >>> len(program_digest())
     16
     """
-    found = hashlib.sha256()
-    for path in _own():
-        found.update(path.name.encode() + path.read_bytes())
-    for plugin in plugins:
-        found.update(brought_digest(plugin).encode())
+    return digest_over(_own(), " ".join(map(brought_digest, plugins)))
+
+
+def digest_over(files: Iterable[Path], about: str = "") -> str:
+    """Return a digest of the names and contents of files, in any order, and of what is to be said beside them."""
+    found = hashlib.sha256(about.encode())
+    for name, content in sorted((file.name.encode(), file.read_bytes()) for file in files):
+        found.update(name + content)
     return found.hexdigest()[:16]
 
 
 def _own() -> Iterator[Path]:
     for name in PLAYS:
         at = PACKAGE / name
-        yield from [at] if at.suffix == ".py" else sorted(at.rglob("*.py"))
+        yield from [at] if at.suffix == ".py" else at.rglob("*.py")
 
 
 @functools.cache
 def brought_digest(path: str) -> str:
     """Return a digest of a Python file and of all files of a user's own that it imports, or that were imported with it."""
-    files = {*files_of(Path(path).resolve()), *map(Path, BROUGHT.get(str(Path(path).resolve()), ()))}
-    found = hashlib.sha256()
-    for name, content in sorted((file.name.encode(), file.read_bytes()) for file in files):
-        found.update(name + content)
-    return found.hexdigest()[:16]
+    return digest_over({*files_of(Path(path).resolve()), *map(Path, BROUGHT.get(str(Path(path).resolve()), ()))})
 
 
 def files_of(path: Path) -> set[Path]:

@@ -15,6 +15,7 @@ except ImportError:  # not on Windows, where nothing is locked
     fcntl = None  # type: ignore[assignment]
 
 ASIDE = ".tmp"  # what a file is called until it is whole
+GOES_ON = "what was finished is kept: mend that, and the same command goes on"
 
 
 class StoreError(ValueError):
@@ -63,7 +64,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StoreError(f"{path}: {reason}; what was finished is kept: mend that, and the same command goes on") from error
+        raise StoreError(f"{path}: {reason}; {GOES_ON}") from error
 
 
 @contextlib.contextmanager

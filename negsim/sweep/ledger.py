@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from negsim.sweep.disk import StoreError, sync_folder
+from negsim.sweep.disk import GOES_ON, StoreError, sync_folder
 from negsim.sweep.parts import Part
 
 NAME = "ledger.sqlite"
@@ -86,4 +86,4 @@ def _damaged(error: sqlite3.DatabaseError) -> bool:
 
 
 def _told(folder: Path, error: sqlite3.DatabaseError | OSError) -> StoreError:
-    return StoreError(f"{folder / NAME}: {error}; what was finished is kept: mend that, and the same command goes on")
+    return StoreError(f"{folder / NAME}: {error}; {GOES_ON}")

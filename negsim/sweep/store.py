@@ -75,11 +75,10 @@ class Store:
     def _claim(self, *, accept: bool) -> None:
         """Take the folder, or refuse it without changing anything in it."""
         at = self.folder / MANIFEST
-        with told(self.folder):
-            there = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
-            if self.folder.exists() and (not self.folder.is_dir() or (MANIFEST not in there and set(there) - OURS)):
-                raise StoreError(f"{self.folder}: holds something that is no sweep; choose an empty folder for --out")
-            (self.folder / "parts").mkdir(parents=True, exist_ok=True)
+        there = [path.name for path in self.folder.iterdir()] if self.folder.is_dir() else []
+        if self.folder.exists() and (not self.folder.is_dir() or (MANIFEST not in there and set(there) - OURS)):
+            raise StoreError(f"{self.folder}: holds something that is no sweep; choose an empty folder for --out")
+        (self.folder / "parts").mkdir(parents=True, exist_ok=True)
         known = unsealed(at)
         if known is not None:
             self._check(same=known.get("identity") == self._manifest["identity"])

@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from negsim.domain.scenario import Scenario
 from negsim.engine.program import program_digest
 from negsim.sweep.chunk import Engine, play
-from negsim.sweep.disk import locked
+from negsim.sweep.disk import StoreError, locked, unsealed
 from negsim.sweep.parts import is_part, read_part
-from negsim.sweep.store import TABLE, read_manifest
+from negsim.sweep.store import MANIFEST, TABLE
 
 NOT_OF_A_RUN = {"run", "seed"}
 
@@ -40,12 +40,14 @@ class Verified(NamedTuple):
     root: str
 
 
-def verify(folder: Path, scenarios: Sequence[Scenario], runs: int, seed: int = 0) -> Verified:
+def verify(folder: Path, manifest: dict[str, Any], scenarios: Sequence[Scenario], runs: int, seed: int = 0) -> Verified:
     """Check a finished sweep.
 
     Parameters
     ----------
     folder : Path
+    manifest : dict
+        As `read_manifest` found it, which has held the table against it.
     scenarios : sequence of Scenario
         One a point; of none, nothing is played again.
     runs : int
@@ -56,10 +58,11 @@ def verify(folder: Path, scenarios: Sequence[Scenario], runs: int, seed: int = 0
     Raises
     ------
     StoreError
-        If the folder holds no finished sweep, or its manifest or table is damaged.
+        If another process works on the folder, or has since that was read.
     """
     with locked(folder):
-        manifest = read_manifest(folder)
+        if unsealed(folder / MANIFEST) != manifest:
+            raise StoreError(f"{folder}: was changed while it was read; verify it again")
         faults = []
         parts = [path for path in sorted((folder / "parts").iterdir()) if is_part(path.name)]
         faults += [f"{path}: is damaged" for path in parts if read_part(path) is None]

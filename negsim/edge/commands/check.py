@@ -37,7 +37,7 @@ def _found(name: str, *, code: bool) -> str:
         If it is not.
     """
     from negsim.edge.files import bundled_ids, find, kind_of
-    from negsim.edge.planning import Request, load_checked, plan_sweep
+    from negsim.edge.planning import Request, check_rules, plan_sweep
     from negsim.edge.scenarios import load_scenario, load_source
 
     kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
@@ -53,6 +53,6 @@ def _found(name: str, *, code: bool) -> str:
     if scenario.plugins and not code:
         apart = "; its plug-ins were not run, so rules were not looked up (--code runs them)"
     else:
-        load_checked(str(path), None, code=code)
+        check_rules(scenario, path)
     used, kept = len(scenario.used()), len(scenario.statements)
     return f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid{apart}"

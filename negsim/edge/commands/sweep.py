@@ -21,8 +21,9 @@ def sweep(
     engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
     time_limit: Annotated[
-        float, typer.Option(min=0.001, metavar="SECONDS", help="Give up on a chunk of runs after so long.")
-    ] = 600.0,
+        float | None,
+        typer.Option(min=0.001, metavar="SECONDS", help="Give up on a chunk of runs after so long (600)."),
+    ] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Play runs again that failed.")] = False,
     accept_code: Annotated[bool, typer.Option("--accept-code", help="Go on with a sweep that another program began.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
@@ -43,7 +44,7 @@ def sweep(
     from negsim.analysis.runs.arms import compare
     from negsim.analysis.runs.expression import check
     from negsim.sweep.store import read_columns, read_results
-    from negsim.sweep.sweep import run_sweep
+    from negsim.sweep.sweep import LIMIT_SECONDS, run_sweep
 
     if plan.experiment.arms:
         try:
@@ -58,7 +59,7 @@ def sweep(
             workers or processors(),
             advance,
             complain,
-            limit_seconds=time_limit,
+            limit_seconds=time_limit or LIMIT_SECONDS,
             retry_failed=retry_failed,
             accept_code=accept_code,
         )

@@ -26,7 +26,7 @@ def verify(
 
     manifest = read_manifest(folder)
     scenarios = played_scenarios(folder, manifest, scenario) if runs else []
-    found = verified(folder, scenarios, runs, seed)
+    found = verified(folder, manifest, scenarios, runs, seed)
     if as_json:
         show_json({**found._asdict(), "programs": manifest["programs"]})
     else:
@@ -36,7 +36,7 @@ def verify(
         elif not scenarios:
             say("no run was played again: it was played with plug-ins; name its scenario with --scenario")
         else:
-            say(f"{found.replayed} runs were played again in the other engine, to the last bit")
+            say(f"{found.replayed} runs were played again in the other engine{'' if found.faults else ', to the last bit'}")
         say(f"root {found.root}")
     for fault in found.faults:
         complain(fault)
