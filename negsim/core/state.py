@@ -36,7 +36,7 @@ def record(*, ints: str = "", floats: str = "") -> np.dtype[Any]:
 OPEN, TABLED, IN_FORCE, DONE = range(4)  # status of a deal
 OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)  # moves
 PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
-HARD, PRICE, POSTURE = range(3)  # readings of a rejection
+HARD, PRICE, POSTURE, GIVEN_UP = range(4)  # readings of a refusal; the last only by hand
 NEVER, AT_OPENING, EVERY_TURN = range(3)  # when a mediator's style can act on a deal
 ALL_TRACKS = -1  # track of a deal that ties all of them into one package
 NO, YES, NOT_KNOWN = range(3)  # whether there is a zone of agreement
@@ -202,11 +202,10 @@ class Speakers(NamedTuple):
 
 # --- records of what a run is drawn from ---
 
-REJECTION = record(
-    ints="actor cue key reading"
-)  # a statement that rejects: whose, how strongly, hash of its id, reading (-1: draw)
-NAMED = record(ints="statement position option lift_position lift_option")
-# an option that a statement rejects, and the position and option that would lift the refusal (-1 none)
+REFUSED = record(ints="actor position option cue key group reading milder")
+# an option that an actor refuses: how strongly, hash of the option, hash of what it is read together with, reading (-1: draw);
+# for a milder option on which an outsider is silent the number of its refusal, else -1
+LIFT = record(ints="refusal position option")  # an option that lifts a refusal
 NEED = record(ints="position option actor")  # whose consent an option takes
 STANDING = record(ints="tier silent")  # a party on a position: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
 PLACE = record(ints="rank wanted")  # a party on an option: rank in its order, 0 worst, -1 none; 1 where it wants it
@@ -218,8 +217,8 @@ class Prior(NamedTuple):
 
     standings: Any  # STANDING (party, position)
     places: Any  # PLACE (party, position, option)
-    rejections: Any  # REJECTION (statement,)
-    names: Any  # NAMED (row,)
+    refusals: Any  # REFUSED (refusal,)
+    lifts: Any  # LIFT (row,)
     cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
     needs: Any  # NEED (row,)
     weights: Any  # (party, position) given, or NaN
@@ -242,10 +241,10 @@ class Behind(NamedTuple):
     drawn: Any  # (party, parameter) the same memory, by number: to write one is to write the other
     values: Any  # (party + 1, position, option) 0..1; the last entry is room for one side's as another sees them
     weights: Any  # (2 * party, position) delegations, then their principals
-    why: Any  # (party, position, option) statement that binds the value, -1 none, -2 silence
-    barred: Any  # (party, issue, option) 0, or 1 + statement of the red line; negative: of the consent withheld
+    why: Any  # (party, position, option) refusal that binds the value, -1 none, -2 silence
+    barred: Any  # (party, issue, option) 0, or 1 + refusal of the red line; negative: of the consent withheld
     noise: Any  # (viewer, party, position, option) standard normal
-    readings: Any  # (statement,) how each rejection is read
+    readings: Any  # (refusal,) how each is read
     links: Any  # (link,) what each is worth, in gains of a track
     course: Any  # COURSE (1,)
     tracks: Any  # RECORD (track,)

@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from negsim.domain.party import Party
-from negsim.domain.scenario import CUES, FIXED, Scenario
-from negsim.domain.statement import REJECTING, WANTING
+from negsim.domain.scenario import FIXED, Scenario
+from negsim.domain.statement import CUES, REJECTING, WANTING
 
 
 class Citation(NamedTuple):

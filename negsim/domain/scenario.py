@@ -10,15 +10,8 @@ from pydantic import Field, model_validator
 
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range, bounds
+from negsim.domain.positions import Position, Refusal, positions_of, refusals_of
 from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
-
-CUES: dict[str, tuple[float, float, float]] = {
-    "red line": (8.0, 2.0, 1.0),
-    "rejects": (5.0, 3.0, 2.0),
-    "dismisses": (2.0, 5.0, 3.0),
-}
-"""Dirichlet parameters of hard, price and posture for each cue of a rejection."""
-
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
 """What of a party is no number."""
@@ -163,6 +156,7 @@ class Scenario(Strict):
                 yield partial(known, name, self.issues, f"tracks.{key}.core", "issue")
         yield from (partial(self._check_issue, key, issue) for key, issue in self.issues.items())
         yield from (partial(self._check_statement, key, statement) for key, statement in self.statements.items())
+        yield self.positions
         yield from (partial(self._check_mediator, key, mediator) for key, mediator in self.mediators.items())
         yield from (partial(self._check_utility, key) for key, party in self.parties.items() if party.utility is not None)
         yield from (partial(self._check_link, link) for link in self.links)
@@ -195,7 +189,21 @@ class Scenario(Strict):
             for key, statement in self.statements.items()
             if statement.stance not in ("outcome", "claims")
             and (statement.made_on < first or (statement.made_on == first and statement.same_day and self.same_day))
+            and (statement.until is None or statement.until >= first)
         }
+
+    def positions(self) -> list[Position]:
+        """Return what each actor's latest words come to on each option."""
+        return positions_of(self.used())
+
+    def refusals(self) -> list[Refusal]:
+        """Return all that is refused, as a run reads it, in one fixed order."""
+        milder: dict[str, list[str]] = {}
+        for key, issue in self.issues.items():
+            ids = [option.id for option in issue.options if option.needs]
+            for place, option in enumerate(ids):
+                milder[f"{key}.{option}"] = [f"{key}.{other}" for other in ids[:place]]
+        return refusals_of(self.positions(), self.parties, self.mediators, milder)
 
     def accounts(self) -> dict[str, dict[str, str]]:
         """Return, for each issue, the option it ended at by each account: that of the source ("record"), or of a party."""
@@ -214,6 +222,17 @@ class Scenario(Strict):
             for issue, told in self.accounts().items()
             if "record" in told or len(set(told.values())) == 1
         }
+
+    def deal_of(self, issue: str) -> str:
+        """Return the deal in which an issue closes: the name that the issues of one package share."""
+        if self.package:
+            return "everything"
+        entry = self.issues[issue]
+        parent = entry.available_when.partition(" ")[0] or issue
+        track = self.tracks.get(entry.track)
+        if track is None or track.procedure == "package":
+            return entry.track
+        return self.issues[parent].deal or parent
 
     def core_of(self, track: str) -> list[str]:
         """Return the issues that decide whether a track counts as agreed."""
@@ -263,17 +282,20 @@ class Scenario(Strict):
             if statement.stance in REJECTING and option == 0:
                 raise ValueError(f"statements.{key}.options: '{name}' is the status quo of '{issue}'; it cannot be rejected")
 
-        if statement.condition:
-            tied, _ = self._option(statement.condition, f"statements.{key}.condition")
+        for key_of in statement.supersedes:
+            known(key_of, self.statements, f"statements.{key}.supersedes", "statement")
+            if self.statements[key_of].actor != statement.actor:
+                raise ValueError(
+                    f"statements.{key}.supersedes: '{key_of}' is by {self.statements[key_of].actor}, not by {statement.actor}"
+                )
+        for condition in statement.conditions:
+            tied, _ = self._option(condition, f"statements.{key}.condition")
             for name in statement.options:
                 issue = name.partition(".")[0]
-                if tied != issue and not {
-                    self.issues[tied].available_when == f"{issue} > 0",
-                    self.issues[issue].available_when == f"{tied} > 0",
-                } & {True}:
+                if self.deal_of(tied) != self.deal_of(issue):
                     raise ValueError(
-                        f"statements.{key}.condition: '{tied}' is not bargained over together with '{issue}';"
-                        f' a condition ties an issue to one that is there only with it: available_when = "{issue} > 0"'
+                        f"statements.{key}.condition: '{tied}' closes apart from '{issue}'; a condition ties issues that close in"
+                        ' one package: put both on a track with procedure = "package", or give them one deal'
                     )
 
     def _check_link(self, link: Link) -> None:

@@ -9,12 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-Stance = Literal["demands", "offers", "accepts", "rejects", "dismisses", "conditions-on", "claims", "outcome"]
-Strength = Literal["red line", "priority", "stated"]
-Reading = Literal["hard", "price", "posture"]
+Stance = Literal["demands", "offers", "accepts", "concedes", "rejects", "dismisses", "conditions-on", "claims", "outcome"]
+Strength = Literal["red line", "priority", "stated", "secondary"]
+Reading = Literal["hard", "price", "posture", "given_up"]
 
 REJECTING: tuple[Stance, ...] = ("rejects", "dismisses", "conditions-on")
 WANTING: tuple[Stance, ...] = ("demands", "offers", "accepts")
+CUES: dict[str, tuple[float, float, float]] = {
+    "red line": (8.0, 2.0, 1.0),
+    "rejects": (5.0, 3.0, 2.0),
+    "dismisses": (2.0, 5.0, 3.0),
+}
+"""Dirichlet parameters of hard, price and posture for each cue of a refusal, the strongest first."""
 
 
 def known(name: str, among: Iterable[str], where: str, what: str) -> None:
@@ -79,20 +85,24 @@ class Statement(Strict):
     ----------
     options : list of str
         `issue.option`; empty only for stance `claims`.
-    condition : str
-        For `conditions-on`: the `issue.option` without which the options are refused.
+    condition : str or list of str
+        For `conditions-on`: the `issue.option` without which the options are refused; of several any one will do.
     about : str
         For `claims`: the parameter that the claim speaks to, as a path into the scenario.
     same_day : bool
         Made on the day of the session, and tabled there or a view of what was tabled.
+    until : date or None
+        The last day on which it holds, where that is known.
+    supersedes : list of str
+        Earlier statements that it puts an end to, where the rules do not say so themselves.
     reading : str or None
-        Fixes the reading of a rejection instead of drawing it.
+        Fixes the reading of a refusal instead of drawing it; "given_up": a red line that no longer excludes, and costs as much.
     """
 
     actor: str
     stance: Stance
     options: list[str] = Field(default_factory=list)
-    condition: str = ""
+    condition: str | list[str] = ""
     about: str = ""
     strength: Strength = "stated"
     made_on: datetime.date
@@ -100,6 +110,8 @@ class Statement(Strict):
     same_day: bool = False
     paragraph: int = Field(ge=1)
     paraphrase: str
+    until: datetime.date | None = None
+    supersedes: list[str] = Field(default_factory=list)
     reading: Reading | None = None
 
     @model_validator(mode="after")
@@ -110,7 +122,16 @@ class Statement(Strict):
             raise ValueError("`condition` goes with stance 'conditions-on', and that stance with a condition")
         if self.stance != "claims" and not self.options:
             raise ValueError(f"stance '{self.stance}' names no options; add options = [\"issue.option\"]")
+        if self.until is not None and self.until < self.made_on:
+            raise ValueError(f"holds until {self.until}, before it was made on {self.made_on}")
         return self
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The options with any of which a conditional refusal is lifted."""
+        if isinstance(self.condition, str):
+            return (self.condition,) if self.condition else ()
+        return tuple(self.condition)
 
     @property
     def cue(self) -> str:
@@ -149,7 +170,7 @@ class Source(Strict):
             raise ValueError(f"statement '{key}': cites paragraph {statement.paragraph}, but the source has {self.paragraphs}")
         if statement.made_on > (statement.published_on or self.published_on):
             raise ValueError(f"statement '{key}': made on {statement.made_on}, after it was published")
-        for name in (*statement.options, *([statement.condition] if statement.condition else [])):
+        for name in (*statement.options, *statement.conditions):
             issue, _, option = name.partition(".")
             known(issue, self.variables, f"statement '{key}'", "issue")
             known(option, self.variables[issue], f"statement '{key}': issue '{issue}'", "option")

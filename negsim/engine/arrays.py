@@ -19,8 +19,8 @@ from negsim.core.state import (
     GIVES,
     HELPER,
     ISSUE,
+    LIFT,
     LINK,
-    NAMED,
     NEED,
     NEVER,
     NOTES,
@@ -30,7 +30,7 @@ from negsim.core.state import (
     PURSE,
     RANGE,
     RECEIVES,
-    REJECTION,
+    REFUSED,
     SEAT,
     STANDING,
     TRUST,
@@ -38,12 +38,12 @@ from negsim.core.state import (
     Prior,
 )
 from negsim.domain.party import Party
-from negsim.domain.scenario import CUES, Link, Scenario
-from negsim.domain.statement import REJECTING, WANTING, known
+from negsim.domain.scenario import Link, Scenario
+from negsim.domain.statement import CUES, known
 from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
 
-READINGS = ("hard", "price", "posture")
+READINGS = ("hard", "price", "posture", "given_up")
 WHEN = dict(zip(ACTS, (NEVER, AT_OPENING, EVERY_TURN), strict=True))
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 
@@ -51,11 +51,6 @@ ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 def stable_hash(name: str) -> int:
     """Return a 32-bit hash of an id that is the same in every process (CRC-32)."""
     return zlib.crc32(name.encode())
-
-
-def rejecting_ids(scenario: Scenario) -> list[str]:
-    """Return the ids of the statements that reject something, in the order of the arrays."""
-    return [key for key, statement in scenario.used().items() if statement.stance in REJECTING]
 
 
 def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: Any = None) -> tuple[Prior, Case]:
@@ -241,26 +236,25 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     standings, places = np.zeros(shape, STANDING), np.zeros((*shape, width), PLACE)
     standings["tier"], standings["silent"], places["rank"] = 2, 1, -1
     weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
-    rejections, names = [], []
-    for key, statement in scenario.used().items():
-        rejecting = statement.stance in REJECTING
-        if rejecting:
-            fixed = READINGS.index(statement.reading) if statement.reading else -1
-            rejections.append((actors.index(statement.actor), list(CUES).index(statement.cue), stable_hash(key), fixed))
-        for name in statement.options:
-            j, o = _option(scenario, layout, name)
-            if rejecting:
-                tied = _option(scenario, layout, statement.condition) if statement.condition else (-1, -1)
-                names.append((len(rejections) - 1, j, o, *tied))
-            if statement.actor not in scenario.parties:
-                continue
-            p = parties.index(statement.actor)
-            standings["silent"][p, j] = 0
-            if statement.strength != "red line":
-                tier = 0 if statement.strength == "priority" else 1
+    refusals, lifts = [], []
+    for number, refusal in enumerate(scenario.refusals()):
+        fixed = READINGS.index(refusal.reading) if refusal.reading else -1
+        keys = stable_hash(refusal.option), stable_hash(refusal.group)
+        actor, cue = actors.index(refusal.actor), list(CUES).index(refusal.cue)
+        refusals.append((actor, *_option(scenario, layout, refusal.option), cue, *keys, fixed, refusal.milder_than))
+        lifts += [(number, *_option(scenario, layout, name)) for name in refusal.condition]
+    for position in scenario.positions():
+        j, o = _option(scenario, layout, position.option)
+        if position.actor not in scenario.parties:
+            continue
+        p = parties.index(position.actor)
+        standings["silent"][p, j] = 0
+        for word in position.words:
+            if word.strength != "red line":
+                tier = {"priority": 0, "stated": 1, "secondary": 2}[word.strength]
                 standings["tier"][p, j] = min(standings["tier"][p, j], tier)
-            if statement.stance in WANTING and o > 0:
-                places["wanted"][p, j, o] = 1
+        if position.stance == "wants" and o > 0:
+            places["wanted"][p, j, o] = 1
     for p, (party, side) in enumerate(scenario.parties.items()):
         for j, key in enumerate(positions):
             scenario_issue = scenario.issues[key]
@@ -287,8 +281,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     return Prior(
         standings=standings,
         places=places,
-        rejections=rows(REJECTION, rejections),
-        names=rows(NAMED, names),
+        refusals=rows(REFUSED, refusals),
+        lifts=rows(LIFT, lifts),
         cues=np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
         needs=rows(NEED, needs),
         weights=weights,

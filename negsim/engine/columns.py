@@ -10,7 +10,6 @@ import numpy as np
 
 from negsim.core.state import NOT_KNOWN, YES
 from negsim.domain.scenario import Scenario
-from negsim.engine.arrays import rejecting_ids
 from negsim.engine.layout import lay_out
 from negsim.engine.outcome import bound_text, option_text, party_text
 from negsim.engine.results import Results
@@ -57,7 +56,7 @@ def wording(scenario: Scenario) -> tuple[Any, ...]:
         tuple((key, track.status_quo) for key, track in scenario.tracks.items()),
         tuple(scenario.parties),
         tuple(scenario.mediators),
-        tuple(rejecting_ids(scenario)),
+        tuple(refusal.statements[0] for refusal in scenario.refusals()),
     )
 
 

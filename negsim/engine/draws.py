@@ -22,10 +22,10 @@ class Draws(NamedTuple):
         consent shuts an option out, and as it would be if nothing did.
     floors : array, shape (draw, party, deal)
         Surplus below which a party does not go.
-    readings : array of int, shape (draw, statement)
-        How each rejection is read: 0 hard, 1 price, 2 posture.
+    readings : array of int, shape (draw, refusal)
+        How each refusal is read: 0 hard, 1 price, 2 posture, 3 a red line given up.
     why : array of int, shape (draw, party, position, option)
-        Statement that puts an option below the status quo; -1 none, -2 silence.
+        Refusal that puts an option below the status quo; -1 none, -2 silence.
     weights : array, shape (draw, party, position)
     values : array, shape (draw, party, position, option)
     failed : array of bool, shape (draw,)
@@ -49,7 +49,7 @@ def empty_draws(prior: Prior, case: Case, runs: int) -> Draws:
         np.full((runs, parties, issues, most), -np.inf),
         np.full((runs, parties, issues, most), -np.inf),
         np.zeros((runs, parties, deals)),
-        np.zeros((runs, len(prior.rejections)), np.int64),
+        np.zeros((runs, len(prior.refusals)), np.int64),
         np.zeros((runs, parties, positions, options), np.int64),
         np.zeros((runs, parties, positions)),
         np.zeros((runs, parties, positions, options)),
@@ -122,10 +122,10 @@ def draw_runs(
             draws.failed[row] = True
 
 
-def shut_out(prior: Prior, case: Case, statement: int) -> Any:
-    """Return what one rejecting statement shuts out for whom if it is read as hard, shape (party, issue, option)."""
-    readings = np.full(len(prior.rejections), POSTURE)
-    readings[statement] = HARD
+def shut_out(prior: Prior, case: Case, refusal: int) -> Any:
+    """Return what one refusal shuts out for whom if it is read as hard, shape (party, issue, option)."""
+    readings = np.full(len(prior.refusals), POSTURE)
+    readings[refusal] = HARD
     barred = np.zeros((len(prior.values), *case.targets.shape[1:]), np.int64)
     bar(prior, case, readings, barred)
     return barred != 0

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from negsim.domain.scenario import Scenario
@@ -56,8 +57,8 @@ def lay_out(scenario: Scenario) -> Layout:
             deal_of += [len(deals) - 1] * len(members)
     if scenario.package:
         deals, track_of, deal_of = ["everything"], [-1], [0] * len(compounds)
-    for link in scenario.links:
-        _tie(compounds, deal_of, [name.partition(".")[0] for name in link.options])
+    for tied in _ties(scenario):
+        _tie(compounds, deal_of, tied)
     return Layout(
         [key for compound in compounds for part in compound for key in part],
         [[key for part in compound for key in part] for compound in compounds],
@@ -66,6 +67,15 @@ def lay_out(scenario: Scenario) -> Layout:
         deal_of,
         track_of,
     )
+
+
+def _ties(scenario: Scenario) -> Iterator[list[str]]:
+    """Yield the issues that a link ties together, or a condition on what an actor takes."""
+    for link in scenario.links:
+        yield [name.partition(".")[0] for name in link.options]
+    for refusal in scenario.refusals():
+        for name in refusal.condition:
+            yield [refusal.option.partition(".")[0], name.partition(".")[0]]
 
 
 def _tie(compounds: list[list[list[str]]], deal_of: list[int], linked: list[str]) -> None:
@@ -93,7 +103,7 @@ def _packages(scenario: Scenario, compound: list[list[str]]) -> list[tuple[int, 
     if len(compound) > 1 and (len(compound) > MOST_LINKED or number > MOST_COMBINATIONS):
         names = ", ".join(part[0] for part in compound)
         raise ValueError(
-            f"links: tie {len(compound)} issues of one deal together, with {number:,} combinations; at most {MOST_LINKED} issues"
-            f" and {MOST_COMBINATIONS:,} combinations are possible; remove links among: {names}"
+            f"links and conditions tie {len(compound)} issues of one deal together, with {number:,} combinations; at most"
+            f" {MOST_LINKED} issues and {MOST_COMBINATIONS:,} combinations are possible; remove some among: {names}"
         )
     return [tuple(itertools.chain(*package)) for package in itertools.product(*parts)]

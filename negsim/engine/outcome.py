@@ -19,7 +19,6 @@ from negsim.core.state import (
 )
 from negsim.domain.record import IssueRecord, Move, Record, TrackRecord
 from negsim.domain.scenario import Scenario
-from negsim.engine.arrays import rejecting_ids
 from negsim.engine.layout import Layout, lay_out
 from negsim.engine.results import Results
 from negsim.talks import refusals
@@ -59,7 +58,7 @@ def digest(scenario: Scenario) -> str:
 def bound_text(scenario: Scenario, code: int) -> str:
     """Put a bound into words, with the statement behind it."""
     kind, mark = int(code) % refusals.KINDS, int(code) // refusals.KINDS
-    return f"{BOUNDS[kind]} {rejecting_ids(scenario)[mark - 1]}" if mark > 0 else BOUNDS[kind]
+    return f"{BOUNDS[kind]} {scenario.refusals()[mark - 1].statements[0]}" if mark > 0 else BOUNDS[kind]
 
 
 def party_text(scenario: Scenario, code: int) -> str:

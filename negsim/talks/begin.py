@@ -26,7 +26,7 @@ from negsim.core.state import (
     Prior,
 )
 from negsim.talks.drift import START
-from negsim.talks.readings import read_rejections
+from negsim.talks.readings import read_refusals
 from negsim.talks.redlines import bar
 from negsim.talks.trust import reckon
 from negsim.talks.values import place_values
@@ -96,14 +96,14 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
     parties = len(case.parties)
     readings = behind.readings
     for m in range(len(case.mediators)):
-        read_rejections(prior, case, parties + m, int(case.mediators["key"][m]), 0, readings)
+        read_refusals(prior, case, parties + m, int(case.mediators["key"][m]), 0, readings)
     for party in range(parties):
         key, curvature = int(case.parties["key"][party]), float(behind.parties["curvature"][party])
         placed, attempt = False, 0
         while not placed:
             if attempt == TRIES:
                 raise ValueError("no reading of a party's statements leaves the status quo a place in its order")
-            read_rejections(prior, case, party, key, attempt, readings)
+            read_refusals(prior, case, party, key, attempt, readings)
             placed = place_values(prior, case, party, readings, curvature, behind.values[party], behind.why[party])
             attempt += 1
         draw_weights(prior, case, party, key, behind.weights[party], behind.room)
@@ -208,7 +208,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, positions, options), np.int64),
         np.zeros((parties, issues, most), np.int64),
         np.zeros((parties, parties, positions, options)),
-        np.zeros(len(prior.rejections), np.int64),
+        np.zeros(len(prior.refusals), np.int64),
         np.zeros(len(prior.links)),
         np.zeros(1, COURSE),
         np.zeros(tracks, RECORD),

@@ -1,10 +1,14 @@
-"""What a rejection means: each rejecting statement is read as hard, price or posture, once a run."""
+"""What a refusal means: each option refused is read as hard, price or posture, once a run."""
 
+import math
 from typing import Any
 
-from negsim.core.dice import CUE, READING, gamma, stream, uniform
+from negsim.core.dice import CUE, READING, between, gamma, normal, stream, uniform
 from negsim.core.registry import helper
 from negsim.core.state import HARD, POSTURE, PRICE, Case, Prior
+
+ALIKE = 1  # items of the stream of readings that are no hash of an option
+CONSENT = 2
 
 
 @helper
@@ -19,8 +23,28 @@ def cue_shares(prior: Prior, case: Case, actor: int, cue: int) -> tuple[float, f
 
 
 @helper
-def read_rejections(prior: Prior, case: Case, actor: int, key: int, attempt: int, readings: Any) -> None:
-    """Draw the reading of each statement by which an actor rejects something.
+def normal_share(z: float) -> float:
+    """Return the standard normal distribution function, to 7.5e-8 (Abramowitz & Stegun 1964, 26.2.17).
+
+    Examples
+    --------
+    >>> round(normal_share(0.0), 6), round(normal_share(1.959964), 6), round(normal_share(-1.0), 6)
+    (0.5, 0.975, 0.158655)
+    """
+    t = 1.0 / (1.0 + 0.2316419 * abs(z))
+    tail = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+    tail *= math.exp(-0.5 * z * z) / 2.5066282746310002
+    return 1.0 - tail if z >= 0.0 else tail
+
+
+@helper
+def read_refusals(prior: Prior, case: Case, actor: int, key: int, attempt: int, readings: Any) -> None:
+    """Draw the reading of everything that an actor refuses.
+
+    Options refused in one breath have standard normals with correlation rho, drawn once a run and actor from U(0.5, 1):
+    `z = sqrt(rho) z_group + sqrt(1 - rho) z_option`; an option is hard where `Phi(z)` lies below the actor's probability of hard
+    for the cue it was refused with, a price in the next part, else posture. A milder option on which an outsider is silent goes
+    with its refusal: it withholds consent (price) with a probability drawn once a run from U(0, 1), unless that is a posture.
 
     Parameters
     ----------
@@ -28,25 +52,30 @@ def read_rejections(prior: Prior, case: Case, actor: int, key: int, attempt: int
         Index of the actor: parties first, then outsiders.
     key : int
         The actor's stable hash.
-    attempt : int
-        Number of the try: an inconsistent set of readings is drawn again.
-    readings : array of int, shape (statement,)
+    readings : array of int, shape (refusal,)
         Written.
     """
-    last, hard, price = -1, 0.0, 0.0
-    for s in range(len(prior.rejections)):
-        statement = prior.rejections[s]
-        if statement["actor"] != actor:
+    last, hard, price, rho = -1, 0.0, 0.0, 0.0
+    for r in range(len(prior.refusals)):
+        refusal = prior.refusals[r]
+        if refusal["actor"] != actor:
             continue
-        if statement["reading"] >= 0:
-            readings[s] = statement["reading"]
-            continue
-        cue = int(statement["cue"])
-        if cue != last:
-            hard, price = cue_shares(prior, case, key, cue)
-            last = cue
-        u = uniform(stream(case.seed, case.replicate, key, READING, int(statement["key"])), attempt)
-        readings[s] = HARD if u < hard else (PRICE if u < hard + price else POSTURE)
+        dice = stream(case.seed, case.replicate, key, READING, int(refusal["key"]))
+        if refusal["reading"] >= 0:
+            readings[r] = refusal["reading"]
+        elif refusal["milder"] >= 0:
+            share = uniform(stream(case.seed, case.replicate, key, READING, CONSENT), 0)
+            withheld = readings[refusal["milder"]] != POSTURE and uniform(dice, 0) < share
+            readings[r] = PRICE if withheld else POSTURE
+        else:
+            if last < 0:
+                rho = between(stream(case.seed, case.replicate, key, READING, ALIKE), 0, 0.5, 1.0)
+            if refusal["cue"] != last:
+                last = int(refusal["cue"])
+                hard, price = cue_shares(prior, case, key, last)
+            together = normal(stream(case.seed, case.replicate, key, READING, int(refusal["group"])), 1 + attempt)
+            u = normal_share(math.sqrt(rho) * together + math.sqrt(1.0 - rho) * normal(dice, attempt))
+            readings[r] = HARD if u < hard else (PRICE if u < hard + price else POSTURE)
 
 
 @helper

@@ -3,7 +3,7 @@
 from typing import Any
 
 from negsim.core.registry import helper
-from negsim.core.state import HARD, POSTURE, Case, Prior
+from negsim.core.state import HARD, PRICE, Case, Prior
 
 
 @helper
@@ -12,39 +12,61 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
 
     Parameters
     ----------
-    readings : array of int, shape (statement,)
+    readings : array of int, shape (refusal,)
     barred : array of int, shape (party, issue, option)
-        Written: 1 + the statement of the party's own red line; -(1 + statement) of an actor whose consent the option takes.
+        Written: 1 + the refusal that is the party's own red line; -(1 + refusal) of an actor whose consent the option takes.
     """
     parties = barred.shape[0]
-    for row in range(len(prior.names)):
-        name = prior.names[row]
-        s, j, named = int(name["statement"]), int(name["position"]), int(name["option"])
-        actor = int(prior.rejections["actor"][s])
-        if readings[s] == POSTURE:
-            continue
-        if actor < parties:
-            if readings[s] == HARD:
-                lifted, by = int(name["lift_position"]), int(name["lift_option"])
-                rank = prior.places["rank"]
-                for o in range(1, case.positions["options"][j]):
-                    worse = lifted < 0 and rank[actor, j, o] < rank[actor, j, named]
-                    if o == named or worse:
-                        _bar_option(case, barred, actor, j, o, s + 1, lifted, by)
-            continue
-        for need in range(len(prior.needs)):
-            taken = prior.needs[need]
-            if taken["position"] == j and taken["option"] == named and taken["actor"] == actor:
-                for party in range(parties):
-                    _bar_option(case, barred, party, j, named, -(s + 1), -1, -1)
+    rank = prior.places["rank"]
+    for r in range(len(prior.refusals)):
+        refusal = prior.refusals[r]
+        actor, j, named = int(refusal["actor"]), int(refusal["position"]), int(refusal["option"])
+        if actor < parties and readings[r] == HARD:
+            conditional = is_conditional(prior, r)
+            for o in range(1, case.positions["options"][j]):
+                worse = not conditional and 0 <= rank[actor, j, o] < rank[actor, j, named]
+                if o == named or worse:
+                    _bar_option(prior, case, barred, actor, j, o, r + 1, r)
+        if actor >= parties and (readings[r] == HARD or readings[r] == PRICE) and takes_consent(prior, j, named, actor):
+            for party in range(parties):
+                _bar_option(prior, case, barred, party, j, named, -(r + 1), -1)
 
 
 @helper
-def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int, lifted: int, by: int) -> None:
-    """Mark an option wherever it stands in its issue, unless it comes with the option that lifts the bar."""
+def takes_consent(prior: Prior, j: int, option: int, actor: int) -> bool:
+    """Tell whether an option of a position needs an actor's consent."""
+    for row in range(len(prior.needs)):
+        need = prior.needs[row]
+        if need["position"] == j and need["option"] == option and need["actor"] == actor:
+            return True
+    return False
+
+
+@helper
+def is_conditional(prior: Prior, refusal: int) -> bool:
+    """Tell whether something lifts a refusal."""
+    for row in range(len(prior.lifts)):
+        if prior.lifts["refusal"][row] == refusal:
+            return True
+    return False
+
+
+@helper
+def is_lifted(prior: Prior, case: Case, refusal: int, o: int) -> bool:
+    """Tell whether a bargained option comes with one that lifts a refusal."""
+    for row in range(len(prior.lifts)):
+        lift = prior.lifts[row]
+        if lift["refusal"] == refusal and case.option_of[lift["position"], o] == lift["option"]:
+            return True
+    return False
+
+
+@helper
+def _bar_option(prior: Prior, case: Case, barred: Any, party: int, j: int, option: int, mark: int, refusal: int) -> None:
+    """Mark an option wherever it stands in its issue, unless it comes with an option that lifts the refusal."""
     issue = int(case.positions["issue"][j])
     for o in range(case.issues["options"][issue]):
-        if lifted >= 0 and case.option_of[lifted, o] == by:
+        if refusal >= 0 and is_lifted(prior, case, refusal, o):
             continue
         if case.option_of[j, o] == option and barred[party, issue, o] == 0:
             barred[party, issue, o] = mark

@@ -76,10 +76,10 @@ def _place_plain(
                 why[j, o] = -2
             else:
                 upper = min(upper, float(values[j, o]))
-    for row in range(len(prior.names)):
-        name = prior.names[row]
-        s, o = int(name["statement"]), int(name["option"])
-        if name["position"] != j or prior.rejections["actor"][s] != party:
+    for s in range(len(prior.refusals)):
+        name = prior.refusals[s]
+        o = int(name["option"])
+        if name["position"] != j or name["actor"] != party:
             continue
         if readings[s] == POSTURE:
             upper = min(upper, float(values[j, o]))

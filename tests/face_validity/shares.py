@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from face_validity.check import coded_cases  # noqa: E402
+
 from negsim.analysis.runs.ensembles import option_shares, share  # noqa: E402
 from negsim.analysis.runs.scores import brier  # noqa: E402
 from negsim.edge.scenarios import load_scenario  # noqa: E402

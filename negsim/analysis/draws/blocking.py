@@ -16,6 +16,7 @@ from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.spaces.space import ROUNDING, Space, can_agree
 from negsim.core.pareto import can_agree as _can_agree
 from negsim.core.registry import maker
+from negsim.core.state import HARD, PRICE
 from negsim.engine.compiler import native
 
 SILENCE = -2  # in `Draws.why`
@@ -159,7 +160,7 @@ def _causes(
         why = int(table.draws.why[row, p, j, number])
         values = table.draws.values[row, p, j]
         if why >= 0 and values[number] < values[0]:
-            causes.append(("price", parties[p], list(table.masks)[why]))
+            causes.append(("price", parties[p], table.refusals[why].statements[0]))
         else:
             causes.append(("silence" if why == SILENCE else "floor", parties[p], ""))
     return causes or [("together", "", "")]
@@ -167,12 +168,13 @@ def _causes(
 
 def active(table: Table, row: int) -> list[tuple[str, Any]]:
     """Return the statements that shut options out in a draw, with what they shut out, shape (party, issue, option)."""
-    outsiders = set(table.scenario.mediators)
-    return [
-        (key, mask)
-        for (key, mask), reading in zip(table.masks.items(), table.draws.readings[row].tolist())
-        if reading == 0 or (reading == 1 and table.scenario.statements[key].actor in outsiders and mask.any())
-    ]
+    found: dict[str, Any] = {}
+    for refusal, mask, reading in zip(table.refusals, table.masks, table.draws.readings[row].tolist()):
+        withheld = reading == PRICE and refusal.actor in table.scenario.mediators
+        if (reading == HARD or withheld) and mask.any():
+            key = refusal.statements[0]
+            found[key] = found[key] | mask if key in found else mask
+    return list(found.items())
 
 
 def constraints(table: Table, deal: Deal, row: int) -> dict[Constraint, Any]:
@@ -293,9 +295,9 @@ def behind(table: Table, deal: Deal, constraint: Constraint) -> list[str]:
     if constraint.statement:
         return [constraint.statement]
     issues = {key for compound in compounds(table, deal) for key in compound}
-    return [
-        key
-        for key in table.masks
-        if table.scenario.statements[key].actor == constraint.who
-        and issues & {name.partition(".")[0] for name in table.scenario.statements[key].options}
+    named = [
+        refusal.statements[0]
+        for refusal in table.refusals
+        if refusal.actor == constraint.who and refusal.option.partition(".")[0] in issues
     ]
+    return list(dict.fromkeys(named))

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.analysis.spaces.space import Space
+from negsim.domain.positions import Refusal
 from negsim.domain.scenario import Scenario
-from negsim.engine.arrays import rejecting_ids, to_arrays
+from negsim.engine.arrays import to_arrays
 from negsim.engine.batch_engine import draw_batch
 from negsim.engine.draws import Draws, shut_out
 from negsim.engine.layout import Layout, lay_out
@@ -47,8 +48,9 @@ class Table(NamedTuple):
     sizes : array of int, shape (issue,)
     core : array of bool, shape (issue, option)
         Whether an option changes every core issue of its compound.
-    masks : dict of str to array of bool, shape (party, issue, option)
-        What each rejecting statement shuts out for whom, if it is read as hard (consent withheld: as hard or price).
+    refusals : list of Refusal
+    masks : list of array of bool, shape (party, issue, option)
+        What each of them shuts out for whom, if it is read as hard (consent withheld: as hard or price).
     draws : Draws
     seed : int
     """
@@ -58,7 +60,8 @@ class Table(NamedTuple):
     deals: list[Deal]
     sizes: Any
     core: Any
-    masks: dict[str, Any]
+    refusals: list[Refusal]
+    masks: list[Any]
     draws: Draws
     seed: int
 
@@ -98,8 +101,9 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
         if key in cores:
             core[case.positions["issue"][j]] &= case.option_of[j] != 0
     sizes = np.ascontiguousarray(case.issues["options"])
-    masks = {key: shut_out(prior, case, s) for s, key in enumerate(rejecting_ids(scenario))}
-    return Table(scenario, layout, deals, sizes, core, masks, found, seed)
+    refusals = scenario.refusals()
+    masks = [shut_out(prior, case, r) for r in range(len(refusals))]
+    return Table(scenario, layout, deals, sizes, core, refusals, masks, found, seed)
 
 
 def space(table: Table, deal: Deal, draw: int) -> Space:
