@@ -37,6 +37,8 @@ OPEN, TABLED, IN_FORCE, DONE = range(4)  # status of a deal
 OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)  # moves
 PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
 HARD, PRICE, POSTURE, GIVEN_UP = range(4)  # readings of a refusal; the last only by hand
+SILENT, WANTS, CONCEDES, REFUSES = range(4)  # what an actor's words come to on an option
+NOBODY_ALONE, OWN_DOING, OTHERS_DOING = range(3)  # who could bring an option about without the others
 NEVER, AT_OPENING, EVERY_TURN = range(3)  # when a mediator's style can act on a deal
 ALL_TRACKS = -1  # track of a deal that ties all of them into one package
 NO, YES, NOT_KNOWN = range(3)  # whether there is a zone of agreement
@@ -60,6 +62,7 @@ EVENT = record(ints="session on_track who parameter", floats="size probability l
 # the session before which it happens, 1 if to a track, party or track, number of the parameter; how far it moves it, how likely,
 # within what
 LINK = record(ints="party position option other other_option")  # two options worth more together, to whom
+LIFT = record(ints="party position option other other_option")  # an option that a party takes only with another one
 
 # --- records of what is written ---
 
@@ -123,6 +126,7 @@ class Case(NamedTuple):
     days: Any  # (session,) day of each, from 0
     events: Any  # EVENT (event,)
     links: Any  # LINK (link,)
+    lifts: Any  # LIFT (row,)
 
 
 class Desk(NamedTuple):
@@ -205,20 +209,19 @@ class Speakers(NamedTuple):
 REFUSED = record(ints="actor position option cue key group reading milder")
 # an option that an actor refuses: how strongly, hash of the option, hash of what it is read together with, reading (-1: draw);
 # for a milder option on which an outsider is silent the number of its refusal, else -1
-LIFT = record(ints="refusal position option")  # an option that lifts a refusal
 NEED = record(ints="position option actor")  # whose consent an option takes
-STANDING = record(ints="tier silent")  # a party on a position: 0 priority, 1 stated, 2 the rest; 1 where it says nothing
-PLACE = record(ints="rank wanted")  # a party on an option: rank in its order, 0 worst, -1 none; 1 where it wants it
+PLACE = record(ints="stance alone refusal key")
+# a party on an option: what its words come to, who could bring it about alone, number of its refusal (-1 none), hash of it
 RANGE = record(floats="low high")
 
 
 class Prior(NamedTuple):
     """What a run is drawn from, read only; NaN stands for "draw it"."""
 
-    standings: Any  # STANDING (party, position)
+    tiers: Any  # (party, position) 0 red lines and priorities, 1 stated, 2 the rest
     places: Any  # PLACE (party, position, option)
+    ladders: Any  # (party, position, place) options from worst to best, the status quo where its place is known; -1 none
     refusals: Any  # REFUSED (refusal,)
-    lifts: Any  # LIFT (row,)
     cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
     needs: Any  # NEED (row,)
     weights: Any  # (party, position) given, or NaN
@@ -239,7 +242,9 @@ class Behind(NamedTuple):
 
     parties: Any  # PARTY (party,)
     drawn: Any  # (party, parameter) the same memory, by number: to write one is to write the other
-    values: Any  # (party + 1, position, option) 0..1; the last entry is room for one side's as another sees them
+    values: (
+        Any  # (party + 1, position, option) over the status quo, or as stated; the last is room for one side's as seen
+    )
     weights: Any  # (2 * party, position) delegations, then their principals
     why: Any  # (party, position, option) refusal that binds the value, -1 none, -2 silence
     barred: Any  # (party, issue, option) 0, or 1 + refusal of the red line; negative: of the consent withheld

@@ -20,6 +20,9 @@ class Option(Strict):
         How long it lasts; 0 for good.
     needs : list of str
         Actors whose consent it takes.
+    by : list of str
+        Actors who could bring it about alone (a withdrawal, a law): had one of them gained from it, it would have done so.
+        Empty for what takes two (a truce, a meeting, a swap).
     """
 
     id: Id
@@ -28,6 +31,7 @@ class Option(Strict):
     guarantee: float = Field(default=0.0, ge=0.0, le=1.0)
     days: float = Field(default=0.0, ge=0.0, le=1e6)
     needs: list[str] = Field(default_factory=list)
+    by: list[str] = Field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -41,7 +45,7 @@ class Issue(Strict):
     Attributes
     ----------
     order : dict of str to list of str
-        For each party its options from worst to best, the status quo apart.
+        For each party its options from worst to best; the status quo among them where its place is known.
     available_when : str
         `issue > 0`: the issue arises only where that one leaves its status quo; the two are bargained over as one.
     deal : str

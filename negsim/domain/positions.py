@@ -11,7 +11,8 @@ from negsim.domain.statement import CUES, REJECTING, WANTING, Statement
 Side = Literal["for", "against", "only with"]
 TERMS = ("demands", "offers", "conditions-on")  # new terms: what an actor proposes, not what it would put up with
 STANDING_DOWN = ("offers", "accepts", "concedes")  # what new terms on an issue put an end to
-STRENGTHS = ("red line", "priority", "stated", "secondary")
+TIERS = {"red line": 0, "priority": 0, "stated": 1, "secondary": 2}  # of an issue, by the strength of what is said on it
+THE_REST = 2
 
 
 class Word(NamedTuple):
@@ -90,6 +91,45 @@ class Refusal(NamedTuple):
     milder_than: int
 
 
+class Tier(NamedTuple):
+    """How an issue ranks for a party.
+
+    Attributes
+    ----------
+    number : int
+        0 red lines and priorities, 1 stated, 2 the rest.
+    statements : tuple of str
+        Those that put it there; empty for the rest.
+    contested : bool
+        Whether they are another side's.
+    """
+
+    number: int
+    statements: tuple[str, ...]
+    contested: bool
+
+
+def tier_of(positions: Iterable[Position], parties: Iterable[str], party: str, issue: str) -> Tier:
+    """Return the tier of an issue for a party.
+
+    Red lines and priorities come first (protected values: Tetlock 2003, "Thinking the unthinkable", Trends in Cognitive Sciences
+    7), then what is stated, then the rest. An issue that another side puts higher is contested and takes that tier, unless the
+    party itself says that it comes after others ("secondary").
+    """
+    said: dict[str, dict[int, list[str]]] = {}
+    for one in positions:
+        if one.option.partition(".")[0] == issue and one.actor in parties:
+            for key, word in zip(one.statements, one.words):
+                said.setdefault(one.actor, {}).setdefault(TIERS[word.strength], []).append(key)
+    own = said.pop(party, {})
+    mine = min(own, default=THE_REST)
+    theirs = min((min(tiers) for tiers in said.values()), default=THE_REST)
+    if mine <= theirs or (own and mine == THE_REST):
+        return Tier(mine, tuple(dict.fromkeys(own.get(mine, []))), contested=False)
+    behind = [key for tiers in said.values() for key in tiers.get(theirs, [])]
+    return Tier(theirs, tuple(dict.fromkeys(behind)), contested=True)
+
+
 def words_of(statements: Mapping[str, Statement]) -> list[Word]:
     """Return every option that statements speak of, in order of time, then of the file."""
     found = [Word(key, one, option) for key, one in statements.items() for option in one.options]
@@ -97,15 +137,15 @@ def words_of(statements: Mapping[str, Statement]) -> list[Word]:
 
 
 def replaced(word: Word, words: Iterable[Word]) -> str:
-    """Return the later statement of the same actor that puts an end to a word, or nothing.
+    """Return the later statement that puts an end to a word, or nothing; all words are of one actor on one issue.
 
     Later words on an option replace its earlier opposite ones, and a condition an earlier one; new terms on an issue end what was
     offered, accepted or conceded on it before.
     """
-    mine, issue = word.statement, word.option.partition(".")[0]
+    mine = word.statement
     for other in words:
         later = other.statement
-        if later.actor != mine.actor or later.made_on <= mine.made_on or other.option.partition(".")[0] != issue:
+        if later.made_on <= mine.made_on:
             continue
         if other.option == word.option and (other.side != word.side or word.side == "only with"):
             return other.id
@@ -117,8 +157,11 @@ def replaced(word: Word, words: Iterable[Word]) -> str:
 def latest(statements: Mapping[str, Statement]) -> list[Word]:
     """Return the words that stand: not superseded by hand, and replaced by no later ones."""
     ended = {key for one in statements.values() for key in one.supersedes}
+    by_issue: dict[tuple[str, str], list[Word]] = {}
     words = [word for word in words_of(statements) if word.id not in ended]
-    return [word for word in words if not replaced(word, words)]
+    for word in words:
+        by_issue.setdefault((word.statement.actor, word.option.partition(".")[0]), []).append(word)
+    return [word for word in words if not replaced(word, by_issue[word.statement.actor, word.option.partition(".")[0]])]
 
 
 def positions_of(statements: Mapping[str, Statement]) -> list[Position]:

@@ -156,7 +156,7 @@ class Scenario(Strict):
                 yield partial(known, name, self.issues, f"tracks.{key}.core", "issue")
         yield from (partial(self._check_issue, key, issue) for key, issue in self.issues.items())
         yield from (partial(self._check_statement, key, statement) for key, statement in self.statements.items())
-        yield self.positions
+        yield self._check_positions
         yield from (partial(self._check_mediator, key, mediator) for key, mediator in self.mediators.items())
         yield from (partial(self._check_utility, key) for key, party in self.parties.items() if party.utility is not None)
         yield from (partial(self._check_link, link) for link in self.links)
@@ -245,10 +245,10 @@ class Scenario(Strict):
                 known(who, self.parties, f"issues.{key}", "party")
         for party, order in issue.order.items():
             known(party, self.parties, f"issues.{key}.order", "party")
-            if sorted(order) != sorted(issue.option_ids()[1:]):
+            if sorted(order) not in (sorted(issue.option_ids()), sorted(issue.option_ids()[1:])):
                 raise ValueError(
-                    f"issues.{key}.order.{party}: must list each option but the status quo once, from worst to best: "
-                    + ", ".join(issue.option_ids()[1:])
+                    f"issues.{key}.order.{party}: list each option once, from worst to best, with or without the status quo: "
+                    + ", ".join(issue.option_ids())
                 )
         for party, side in self.parties.items():
             if len(issue.options) > 2 and party not in issue.order and side.utility is None and not issue.receiver:
@@ -256,8 +256,9 @@ class Scenario(Strict):
                     f"issues.{key}.order.{party}: missing; list from worst to best: " + ", ".join(issue.option_ids()[1:])
                 )
         for option in issue.options:
-            for actor in option.needs:
-                known(actor, {**self.parties, **self.mediators}, f"issues.{key}.options.{option.id}.needs", "actor")
+            for field, actors in (("needs", option.needs), ("by", option.by)):
+                for actor in actors:
+                    known(actor, {**self.parties, **self.mediators}, f"issues.{key}.options.{option.id}.{field}", "actor")
         if issue.available_when:
             match = re.fullmatch(r"(\w+) > 0", issue.available_when)
             if match is None:
@@ -296,6 +297,29 @@ class Scenario(Strict):
                     raise ValueError(
                         f"statements.{key}.condition: '{tied}' closes apart from '{issue}'; a condition ties issues that close in"
                         ' one package: put both on a track with procedure = "package", or give them one deal'
+                    )
+
+    def _check_positions(self) -> None:
+        """Check that words do not contradict each other, nor the order in which the coder puts options."""
+        positions = self.positions()
+        for position in positions:
+            issue, option = self._option(position.option, f"statements.{position.statements[0]}.options")
+            order = self.issues[issue].order.get(position.actor, [])
+            if position.stance != "wants" or not order or option == 0:
+                continue
+            ids = self.issues[issue].option_ids()
+            above = order[order.index(ids[option]) + 1 :]
+            refused = {
+                one.option.partition(".")[2]: one.statements[0]
+                for one in positions
+                if (one.actor, one.option.partition(".")[0], one.stance, one.condition) == (position.actor, issue, "refuses", ())
+            }
+            for worse in above:
+                if worse == ids[0] or worse in refused:
+                    what = "the status quo" if worse == ids[0] else f"'{worse}', which '{refused[worse]}' refuses,"
+                    raise ValueError(
+                        f"issues.{issue}.order.{position.actor}: puts {what} above '{ids[option]}', which"
+                        f" '{position.statements[0]}' wants; correct the order or the coding"
                     )
 
     def _check_link(self, link: Link) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from negsim.core.registry import ACCEPTANCES, ACTS, MAX_TRAITS, MEDIATORS, STRAT
 from negsim.core.state import (
     AT_OPENING,
     BYSTANDER,
+    CONCEDES,
     DEAL,
     EFFECT,
     EVENT,
@@ -23,7 +24,10 @@ from negsim.core.state import (
     LINK,
     NEED,
     NEVER,
+    NOBODY_ALONE,
     NOTES,
+    OTHERS_DOING,
+    OWN_DOING,
     PLACE,
     PLAIN,
     POSITION,
@@ -31,13 +35,15 @@ from negsim.core.state import (
     RANGE,
     RECEIVES,
     REFUSED,
+    REFUSES,
     SEAT,
-    STANDING,
     TRUST,
+    WANTS,
     Case,
     Prior,
 )
 from negsim.domain.party import Party
+from negsim.domain.positions import tier_of
 from negsim.domain.scenario import Link, Scenario
 from negsim.domain.statement import CUES, known
 from negsim.engine.cast import register_all
@@ -144,6 +150,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
         days=np.array([float((day - first).days) for day in scenario.talks.sessions]),
         events=rows(EVENT, _events(scenario)),
         links=rows(LINK, [_link(scenario, layout, link) for link in scenario.links]),
+        lifts=rows(LIFT, _lifts(scenario, layout)),
     )
 
 
@@ -213,6 +220,15 @@ def _link(scenario: Scenario, layout: Layout, link: Link) -> list[int]:
     return [list(scenario.parties).index(link.party), *ends]
 
 
+def _lifts(scenario: Scenario, layout: Layout) -> Iterator[list[int]]:
+    """Yield for each option that a party takes only with another one the fields of a LIFT."""
+    for refusal in scenario.refusals():
+        for name in refusal.condition:
+            if refusal.actor in scenario.parties:
+                ends = [number for end in (refusal.option, name) for number in _option(scenario, layout, end)]
+                yield [list(scenario.parties).index(refusal.actor), *ends]
+
+
 def _events(scenario: Scenario) -> list[list[float]]:
     """Return each event that a session follows as the fields of an EVENT."""
     found = []
@@ -233,38 +249,18 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     positions = layout.positions
     width = max(len(scenario.issues[key].options) for key in positions)
     shape = (len(parties), len(positions))
-    standings, places = np.zeros(shape, STANDING), np.zeros((*shape, width), PLACE)
-    standings["tier"], standings["silent"], places["rank"] = 2, 1, -1
     weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
-    refusals, lifts = [], []
-    for number, refusal in enumerate(scenario.refusals()):
+    known_positions, refusals = scenario.positions(), []
+    for refusal in scenario.refusals():
         fixed = READINGS.index(refusal.reading) if refusal.reading else -1
         keys = stable_hash(refusal.option), stable_hash(refusal.group)
         actor, cue = actors.index(refusal.actor), list(CUES).index(refusal.cue)
         refusals.append((actor, *_option(scenario, layout, refusal.option), cue, *keys, fixed, refusal.milder_than))
-        lifts += [(number, *_option(scenario, layout, name)) for name in refusal.condition]
-    for position in scenario.positions():
-        j, o = _option(scenario, layout, position.option)
-        if position.actor not in scenario.parties:
-            continue
-        p = parties.index(position.actor)
-        standings["silent"][p, j] = 0
-        for word in position.words:
-            if word.strength != "red line":
-                tier = {"priority": 0, "stated": 1, "secondary": 2}[word.strength]
-                standings["tier"][p, j] = min(standings["tier"][p, j], tier)
-        if position.stance == "wants" and o > 0:
-            places["wanted"][p, j, o] = 1
-    for p, (party, side) in enumerate(scenario.parties.items()):
+    for p, side in enumerate(scenario.parties.values()):
         for j, key in enumerate(positions):
-            scenario_issue = scenario.issues[key]
-            ids = scenario_issue.option_ids()
-            natural = ids[:0:-1] if party == scenario_issue.giver else ids[1:]  # to hand over more is worse
-            for place, option in enumerate(scenario_issue.order.get(party, natural)):
-                places["rank"][p, j, ids.index(option)] = place
             if side.utility is not None:
                 weights[p, j] = side.utility.weights[key]
-                values[p, j, : len(ids)] = side.utility.values[key]
+                values[p, j, : len(scenario.issues[key].options)] = side.utility.values[key]
     turns = scenario.talks.rounds[1] * len(parties)
     uniform = scenario.readings == "uniform"
     helps = {name for rule in MEDIATORS.values() for name in rule.traits}
@@ -279,10 +275,10 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     drawn = (course.drift.up, course.delivery.share_a, course.delivery.share_b, (lag[0], lag[0]), (lag[1], lag[1]))
     mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
     return Prior(
-        standings=standings,
-        places=places,
+        tiers=np.array([[tier_of(known_positions, parties, party, key).number for key in positions] for party in parties]),
+        places=_places(scenario, layout, width),
+        ladders=_ladders(scenario, layout, width),
         refusals=rows(REFUSED, refusals),
-        lifts=rows(LIFT, lifts),
         cues=np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
         needs=rows(NEED, needs),
         weights=weights,
@@ -302,6 +298,40 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         ),
         moves=len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
     )
+
+
+def _places(scenario: Scenario, layout: Layout, width: int) -> Any:
+    """Return what each party's words come to on each option."""
+    parties = list(scenario.parties)
+    places = np.zeros((len(parties), len(layout.positions), width), PLACE)
+    places["refusal"] = -1
+    for p, party in enumerate(parties):
+        for j, key in enumerate(layout.positions):
+            for o, option in enumerate(scenario.issues[key].options):
+                alone = OWN_DOING if party in option.by else OTHERS_DOING if option.by else NOBODY_ALONE
+                places[p, j, o]["alone"], places[p, j, o]["key"] = alone, stable_hash(f"{key}.{option.id}")
+    for position in scenario.positions():
+        j, o = _option(scenario, layout, position.option)
+        if position.actor in parties and o > 0:
+            stance = {"wants": WANTS, "concedes": CONCEDES, "refuses": REFUSES}[position.stance]
+            place = places[parties.index(position.actor), j, o]
+            place["stance"] = CONCEDES if stance == WANTS and place["alone"] == OWN_DOING else stance
+    for r, refusal in enumerate(scenario.refusals()):
+        if refusal.actor in parties:
+            j, o = _option(scenario, layout, refusal.option)
+            places[parties.index(refusal.actor), j, o]["refusal"] = r
+    return places
+
+
+def _ladders(scenario: Scenario, layout: Layout, width: int) -> Any:
+    """Return each party's order of the options of each position."""
+    ladders = np.full((len(scenario.parties), len(layout.positions), width), -1, np.int64)
+    for p, party in enumerate(scenario.parties):
+        for j, key in enumerate(layout.positions):
+            ids = scenario.issues[key].option_ids()
+            order = scenario.issues[key].order.get(party, ids[1:])
+            ladders[p, j, : len(order)] = [ids.index(option) for option in order]
+    return ladders
 
 
 def _widest(layout: Layout, deal: int) -> int:

@@ -80,6 +80,7 @@ def replicate_of(case: Case, number: int) -> Case:
         case.days,
         case.events,
         case.links,
+        case.lifts,
     )
 
 

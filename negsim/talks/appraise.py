@@ -7,11 +7,13 @@ import numpy as np
 from negsim.core.registry import helper
 from negsim.core.state import OPEN, RECEIVES, TABLED, Behind, Case, Clock, Desk
 from negsim.talks.drift import outlook
+from negsim.talks.redlines import is_lifted
 
 
 class Side(NamedTuple):
     """What a party, or its principal, weighs an option by."""
 
+    party: int
     values: Any  # (position, option)
     weights: Any  # (position,)
     roles: Any  # (position,)
@@ -34,7 +36,7 @@ def side_of(behind: Behind, case: Case, party: int, weigher: int, deal: int) -> 
     """Return what a party goes by in a deal, with the weights of a weigher: itself, or its principal (so many parties on)."""
     weights = behind.weights[weigher]
     unit = track_weight(weights, case, int(case.deals["track"][deal])) if case.deals["quo"][deal] == 1 else 1.0
-    return Side(behind.values[party], weights, case.roles[party], unit, float(behind.parties["breach_loss"][party]))
+    return Side(party, behind.values[party], weights, case.roles[party], unit, float(behind.parties["breach_loss"][party]))
 
 
 @helper
@@ -59,6 +61,8 @@ def option_gain(side: Side, case: Case, issue: int, o: int, trust: float) -> flo
         rise = float(side.values[j, option])
         if quo == 1:
             rise -= float(side.values[j, 0])
+        if rise < 0.0 and len(case.lifts) > 0 and is_lifted(case, side.party, j, option, o):
+            rise = 0.0
         if side.roles[j] == RECEIVES:
             rise *= trust
         stopped = float(stops[j, option])
@@ -171,7 +175,7 @@ def spread_of(behind: Behind, viewer: int) -> float:
 
 @helper
 def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int, spread: float) -> None:
-    """Write an owner's values as a viewer sees them, `v + s z` clipped to 0..1, on a deal's issues.
+    """Write an owner's values as a viewer sees them, `v + s z` clipped to -1..1, on a deal's issues.
 
     They go into the last entry of `behind.values`.
     """
@@ -180,7 +184,7 @@ def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int, spread: 
         for j in range(case.issues["first"][c], case.issues["after"][c]):
             for o in range(case.positions["options"][j]):
                 value = float(behind.values[owner, j, o]) + spread * float(behind.noise[viewer, owner, j, o])
-                behind.values[room, j, o] = min(1.0, max(0.0, value))
+                behind.values[room, j, o] = min(1.0, max(-1.0, value))
 
 
 @helper
@@ -194,7 +198,7 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
             spread = spread_of(behind, viewer)
             if viewer != owner and spread > 0.0:
                 see(behind, case, viewer, owner, deal, spread)
-                seen = Side(behind.values[len(behind.values) - 1], side.weights, side.roles, side.unit, side.loss)
+                seen = Side(owner, behind.values[len(behind.values) - 1], side.weights, side.roles, side.unit, side.loss)
                 appraise_seen(desk, behind, case, deal, owner, seen, viewer)
         if case.deals["quo"][deal] == 1:
             desk.stands["floor"][owner, deal] = hope_of(behind.parties[owner])

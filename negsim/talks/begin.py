@@ -29,10 +29,9 @@ from negsim.talks.drift import START
 from negsim.talks.readings import read_refusals
 from negsim.talks.redlines import bar
 from negsim.talks.trust import reckon
-from negsim.talks.values import place_values
+from negsim.talks.values import draw_values
 from negsim.talks.weights import draw_weights
 
-TRIES = 100
 MOST_POINTS = 16384  # of a menu, and of the frontier over all issues
 MOST_ROOM = 65536  # points of a frontier on the way
 PRINCIPAL = 0x70726E63  # added to a party's hash: its principal's own streams
@@ -86,26 +85,15 @@ def link_key(case: Case, row: int) -> int:
 
 @helper
 def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
-    """Draw readings, values, weights and red lines of all actors.
-
-    Raises
-    ------
-    ValueError
-        If no reading of a party's statements leaves the status quo a place after 100 tries.
-    """
+    """Draw readings, values, weights and red lines of all actors."""
     parties = len(case.parties)
     readings = behind.readings
     for m in range(len(case.mediators)):
-        read_refusals(prior, case, parties + m, int(case.mediators["key"][m]), 0, readings)
+        read_refusals(prior, case, parties + m, int(case.mediators["key"][m]), readings)
     for party in range(parties):
         key, curvature = int(case.parties["key"][party]), float(behind.parties["curvature"][party])
-        placed, attempt = False, 0
-        while not placed:
-            if attempt == TRIES:
-                raise ValueError("no reading of a party's statements leaves the status quo a place in its order")
-            read_refusals(prior, case, party, key, attempt, readings)
-            placed = place_values(prior, case, party, readings, curvature, behind.values[party], behind.why[party])
-            attempt += 1
+        read_refusals(prior, case, party, key, readings)
+        draw_values(prior, case, party, readings, curvature, behind.values[party], behind.why[party])
         draw_weights(prior, case, party, key, behind.weights[party], behind.room)
         draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)
     bar(prior, case, readings, behind.barred)

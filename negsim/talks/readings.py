@@ -38,7 +38,7 @@ def normal_share(z: float) -> float:
 
 
 @helper
-def read_refusals(prior: Prior, case: Case, actor: int, key: int, attempt: int, readings: Any) -> None:
+def read_refusals(prior: Prior, case: Case, actor: int, key: int, readings: Any) -> None:
     """Draw the reading of everything that an actor refuses.
 
     Options refused in one breath have standard normals with correlation rho, drawn once a run and actor from U(0.5, 1):
@@ -73,15 +73,13 @@ def read_refusals(prior: Prior, case: Case, actor: int, key: int, attempt: int, 
             if refusal["cue"] != last:
                 last = int(refusal["cue"])
                 hard, price = cue_shares(prior, case, key, last)
-            together = normal(stream(case.seed, case.replicate, key, READING, int(refusal["group"])), 1 + attempt)
-            u = normal_share(math.sqrt(rho) * together + math.sqrt(1.0 - rho) * normal(dice, attempt))
+            together = normal(stream(case.seed, case.replicate, key, READING, int(refusal["group"])), 1)
+            u = normal_share(math.sqrt(rho) * together + math.sqrt(1.0 - rho) * normal(dice, 0))
             readings[r] = HARD if u < hard else (PRICE if u < hard + price else POSTURE)
 
 
 @helper
-def read_silence(case: Case, party: int, position: int) -> int:
-    """Read a party's silence on an issue: price with a probability drawn from U(0, 1) once a run, else posture."""
+def silence_costs(case: Case, party: int, u: float) -> bool:
+    """Tell for a uniform u whether a party's silence is a price: with a probability drawn from U(0, 1) once a run."""
     key = int(case.parties["key"][party])
-    share = uniform(stream(case.seed, case.replicate, key, READING, 0), 0)
-    u = uniform(stream(case.seed, case.replicate, key, READING, int(case.positions["key"][position])), 0)
-    return PRICE if u < share else POSTURE
+    return u < uniform(stream(case.seed, case.replicate, key, READING, 0), 0)

@@ -17,19 +17,19 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
         Written: 1 + the refusal that is the party's own red line; -(1 + refusal) of an actor whose consent the option takes.
     """
     parties = barred.shape[0]
-    rank = prior.places["rank"]
     for r in range(len(prior.refusals)):
         refusal = prior.refusals[r]
         actor, j, named = int(refusal["actor"]), int(refusal["position"]), int(refusal["option"])
         if actor < parties and readings[r] == HARD:
-            conditional = is_conditional(prior, r)
-            for o in range(1, case.positions["options"][j]):
-                worse = not conditional and 0 <= rank[actor, j, o] < rank[actor, j, named]
-                if o == named or worse:
-                    _bar_option(prior, case, barred, actor, j, o, r + 1, r)
+            _bar_option(case, barred, actor, j, named, r + 1)
+            if not is_conditional(case, actor, j, named):
+                for place in range(place_of(prior, actor, j, named)):
+                    worse = int(prior.ladders[actor, j, place])
+                    if worse > 0:
+                        _bar_option(case, barred, actor, j, worse, r + 1)
         if actor >= parties and (readings[r] == HARD or readings[r] == PRICE) and takes_consent(prior, j, named, actor):
             for party in range(parties):
-                _bar_option(prior, case, barred, party, j, named, -(r + 1), -1)
+                _bar_option(case, barred, party, j, named, -(r + 1))
 
 
 @helper
@@ -43,30 +43,41 @@ def takes_consent(prior: Prior, j: int, option: int, actor: int) -> bool:
 
 
 @helper
-def is_conditional(prior: Prior, refusal: int) -> bool:
-    """Tell whether something lifts a refusal."""
-    for row in range(len(prior.lifts)):
-        if prior.lifts["refusal"][row] == refusal:
+def place_of(prior: Prior, party: int, j: int, option: int) -> int:
+    """Return the place of an option in a party's order."""
+    ladder = prior.ladders[party, j]
+    for place in range(len(ladder)):
+        if ladder[place] == option:
+            return place
+    return 0
+
+
+@helper
+def is_conditional(case: Case, party: int, j: int, option: int) -> bool:
+    """Tell whether a party takes an option of a position with some other one only."""
+    for row in range(len(case.lifts)):
+        lift = case.lifts[row]
+        if lift["party"] == party and lift["position"] == j and lift["option"] == option:
             return True
     return False
 
 
 @helper
-def is_lifted(prior: Prior, case: Case, refusal: int, o: int) -> bool:
-    """Tell whether a bargained option comes with one that lifts a refusal."""
-    for row in range(len(prior.lifts)):
-        lift = prior.lifts[row]
-        if lift["refusal"] == refusal and case.option_of[lift["position"], o] == lift["option"]:
+def is_lifted(case: Case, party: int, j: int, option: int, o: int) -> bool:
+    """Tell whether a bargained option comes with one that lifts a party's refusal of an option of a position."""
+    for row in range(len(case.lifts)):
+        lift = case.lifts[row]
+        mine = lift["party"] == party and lift["position"] == j and lift["option"] == option
+        if mine and case.option_of[lift["other"], o] == lift["other_option"]:
             return True
     return False
 
 
 @helper
-def _bar_option(prior: Prior, case: Case, barred: Any, party: int, j: int, option: int, mark: int, refusal: int) -> None:
+def _bar_option(case: Case, barred: Any, party: int, j: int, option: int, mark: int) -> None:
     """Mark an option wherever it stands in its issue, unless it comes with an option that lifts the refusal."""
     issue = int(case.positions["issue"][j])
     for o in range(case.issues["options"][issue]):
-        if refusal >= 0 and is_lifted(prior, case, refusal, o):
-            continue
-        if case.option_of[j, o] == option and barred[party, issue, o] == 0:
+        lifted = mark > 0 and is_lifted(case, party, j, option, o)
+        if case.option_of[j, o] == option and not lifted and barred[party, issue, o] == 0:
             barred[party, issue, o] = mark

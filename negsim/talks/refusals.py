@@ -4,6 +4,7 @@ from negsim.core.packages import best_option
 from negsim.core.registry import helper
 from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, GIVES, TABLED, Behind, Case, Desk
 from negsim.talks.appraise import issue_trust, option_gain, side_of
+from negsim.talks.values import SILENCE
 
 # A bound is kind + KINDS * (1 + statement); statement -1 where none is behind it.
 NOTHING, RED_LINE, CONSENT, PRICED, SILENT, HANDOVER, DOUBT, FLOOR, OTHER_ISSUES, ASPIRATION, RATIFICATION = range(11)
@@ -37,7 +38,7 @@ def price_of(behind: Behind, case: Case, party: int, j: int, named: int) -> int:
     why = int(behind.why[party, j, named])
     if why >= 0:
         return PRICED + KINDS * (1 + why)
-    if why == -2:
+    if why == SILENCE:
         return SILENT
     return HANDOVER if case.roles[party, j] == GIVES else PRICED
 

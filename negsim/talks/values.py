@@ -1,106 +1,173 @@
-"""Values of options: a curve over the party's order, and a status quo that its statements put in its place."""
+"""Values of options: what each is worth to a party over the status quo, from what its words come to on it."""
 
 from typing import Any
 
 from negsim.core.dice import CURVE, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import BYSTANDER, GIVES, HARD, POSTURE, PRICE, RECEIVES, Case, Prior
-from negsim.talks.readings import read_silence
+from negsim.core.state import (
+    BYSTANDER,
+    GIVEN_UP,
+    GIVES,
+    HARD,
+    NOBODY_ALONE,
+    OWN_DOING,
+    POSTURE,
+    RECEIVES,
+    REFUSES,
+    SILENT,
+    WANTS,
+    Case,
+    Prior,
+)
+from negsim.talks.readings import silence_costs
+from negsim.talks.redlines import is_conditional
+
+NONE, SILENCE, CONCESSION = -1, -2, -3  # what binds a value, beside the number of a refusal
 
 
 @helper
-def place_values(prior: Prior, case: Case, party: int, readings: Any, curvature: float, values: Any, why: Any) -> bool:
-    """Draw a party's value of every option of every scenario issue, scaled to 0..1.
+def draw_values(prior: Prior, case: Case, party: int, readings: Any, curvature: float, values: Any, why: Any) -> None:
+    """Draw what every option of every scenario issue is worth to a party over the status quo, on the issue's scale of -1..1.
 
-    `v = a + (b - a) (pos / (m - 1))^gamma` over the m options other than the status quo, worst first, with a < b two sorted
-    uniforms; `v(0)` is uniform above the options read as price and below those read as posture, demanded, offered or
-    accepted.
+    The option that its words want most is 1. Nothing else is scaled to it: a price has degrees.
 
     Parameters
     ----------
-    readings : array of int, shape (statement,)
-    curvature : float
-        gamma.
+    readings : array of int, shape (refusal,)
     values : array, shape (position, option)
-        Written.
+        Written; utilities that are stated outright are taken as they are.
     why : array of int, shape (position, option)
-        Written: the statement that binds the option below the status quo, -2 for silence, -1 for none.
-
-    Returns
-    -------
-    bool
-        False if the readings leave the status quo of some issue no place.
+        Written: the refusal that binds the option, SILENCE, CONCESSION, or NONE.
     """
     for j in range(values.shape[0]):
         size = int(case.positions["options"][j])
         for o in range(size):
-            why[j, o] = -1
+            why[j, o], values[j, o] = NONE, 0.0
         if prior.values[party, j, 0] == prior.values[party, j, 0]:
             for o in range(size):
                 values[j, o] = prior.values[party, j, o]
             continue
         role = case.roles[party, j]
-        if role == BYSTANDER:
-            for o in range(size):
-                values[j, o] = 0.0
-        elif role in (RECEIVES, GIVES):
+        if role in (RECEIVES, GIVES):
             for o in range(size):
                 amount = (o / (size - 1.0)) ** curvature
                 values[j, o] = amount if role == RECEIVES else 1.0 - amount
-        elif not _place_plain(prior, case, party, j, size, curvature, readings, values, why):
-            return False
-    return True
+        elif role != BYSTANDER:
+            place_words(prior, case, party, j, readings, values, why)
+            place_silence(prior, case, party, j, values, why)
 
 
 @helper
-def _place_plain(
-    prior: Prior, case: Case, party: int, j: int, size: int, power: float, readings: Any, values: Any, why: Any
-) -> bool:
-    """Draw the values of one issue and set its status quo between what is read as price and what is wanted."""
-    dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), CURVE, int(case.positions["key"][j]))
-    a, b = uniform(dice, 0), uniform(dice, 1)
-    if a > b:
-        a, b = b, a
-    for o in range(1, size):
-        share = float(prior.places["rank"][party, j, o]) / (size - 2.0) if size > 2 else 0.0
-        values[j, o] = a + (b - a) * share**power
-    lower, upper = 0.0, 1.0
-    for o in range(1, size):
-        if prior.places["wanted"][party, j, o] == 1:
-            upper = min(upper, float(values[j, o]))
-    if prior.standings["silent"][party, j] == 1:
-        silence = read_silence(case, party, j)
-        for o in range(1, size):
-            if silence == PRICE:
-                lower = max(lower, float(values[j, o]))
-                why[j, o] = -2
-            else:
-                upper = min(upper, float(values[j, o]))
-    for s in range(len(prior.refusals)):
-        name = prior.refusals[s]
-        o = int(name["option"])
-        if name["position"] != j or name["actor"] != party:
+def option_dice(prior: Prior, case: Case, party: int, j: int, o: int) -> Any:
+    """Return the stream of a party's value of an option: the same whatever other options there are."""
+    key = int(prior.places["key"][party, j, o])
+    return stream(case.seed, case.replicate, int(case.parties["key"][party]), CURVE, key)
+
+
+@helper
+def place_words(prior: Prior, case: Case, party: int, j: int, readings: Any, values: Any, why: Any) -> None:
+    """Draw the values of the options of an issue that a party speaks of, from the best in its order down.
+
+    Of those it wants, the best is 1 and the others are as many sorted uniforms; what it concedes or refuses is worth what
+    `refused_worth` says. Nothing is worth more than what the order puts above it, the status quo included where it has a place.
+    """
+    me, ladder = prior.places[party, j], prior.ladders[party, j]
+    others = -1
+    for o in range(1, len(me)):
+        if me["stance"][o] == WANTS:
+            others += 1
+    level, cap, first = 1.0, 2.0, True
+    for place in range(len(ladder) - 1, -1, -1):
+        o = int(ladder[place])
+        if o < 0 or (o > 0 and me["stance"][o] == SILENT):
             continue
-        if readings[s] == POSTURE:
-            upper = min(upper, float(values[j, o]))
-        elif readings[s] == PRICE:
-            lower = max(lower, float(values[j, o]))
-            why[j, o] = s
-        elif readings[s] == HARD and why[j, o] == -1:
-            why[j, o] = s
-    if lower > upper:
-        return False
-    values[j, 0] = lower + (upper - lower) * uniform(dice, 2)
-    _rescale(values, j, size)
-    return True
+        if o == 0:
+            cap = min(cap, 0.0)
+            continue
+        u = uniform(option_dice(prior, case, party, j, o), 0)
+        if me["stance"][o] == WANTS:
+            if not first:
+                level *= u ** (1.0 / others)
+                others -= 1
+            first = False
+            values[j, o] = level
+        elif me["stance"][o] == REFUSES:
+            r = int(me["refusal"][o])
+            values[j, o] = min(cap, refused_worth(int(readings[r]), int(me["alone"][o]), u))
+            why[j, o] = r if values[j, o] < 0.0 else NONE
+        else:
+            values[j, o] = min(cap, -0.5 * u)
+            why[j, o] = CONCESSION
+        if not is_conditional(case, party, j, o):
+            cap = min(cap, float(values[j, o]))
 
 
 @helper
-def _rescale(values: Any, j: int, size: int) -> None:
-    """Scale an issue's values so that the worst option is 0 and the best 1."""
-    least, most = float(values[j, 0]), float(values[j, 0])
-    for o in range(1, size):
-        least = min(least, float(values[j, o]))
-        most = max(most, float(values[j, o]))
-    for o in range(size):
-        values[j, o] = (float(values[j, o]) - least) / (most - least) if most > least else 0.0
+def refused_worth(reading: int, alone: int, u: float) -> float:
+    """Return what an option is worth over the status quo to who refuses it, for a uniform u.
+
+    Hard, or a red line given up: a loss of U(0.5, 1). Price: U(0, 1). Posture: a loss of U(0, 0.25) if somebody could bring the
+    option about alone, for a refusal misstates how much, not the sign (Fearon 1995, "Rationalist explanations for war",
+    International Organization 49); what takes two may be wanted by who says no: a gain of U(0, 0.5).
+
+    Examples
+    --------
+    >>> refused_worth(HARD, NOBODY_ALONE, 0.5), refused_worth(POSTURE, NOBODY_ALONE, 0.5), refused_worth(POSTURE, OWN_DOING, 0.5)
+    (-0.75, 0.25, -0.125)
+    """
+    if reading in (HARD, GIVEN_UP):
+        return -0.5 - 0.5 * u
+    if reading == POSTURE:
+        return 0.5 * u if alone == NOBODY_ALONE else -0.25 * u
+    return -u
+
+
+@helper
+def place_silence(prior: Prior, case: Case, party: int, j: int, values: Any, why: Any) -> None:
+    """Draw the values of the options of an issue on which a party is silent, from the worst in its order up.
+
+    One between two that have a place lies uniformly between them; so does one on the way from the status quo to what is wanted.
+    Any other costs U(0, 1): surely if the party could bring it about alone, for then it would have, had it gained; else with a
+    probability drawn once a run from U(0, 1). It never gains: no gain without a wish.
+    """
+    me, ladder = prior.places[party, j], prior.ladders[party, j]
+    lower, is_above = 0.0, False
+    for place in range(len(ladder)):
+        o = int(ladder[place])
+        if o < 0:
+            continue
+        if o == 0 or me["stance"][o] != SILENT:
+            if not is_conditional(case, party, j, o):
+                lower, is_above = (0.0 if o == 0 else float(values[j, o])), True
+            continue
+        upper, is_below, wanted = place_above(prior, case, party, j, place, values)
+        dice = option_dice(prior, case, party, j, o)
+        u = uniform(dice, 0)
+        if wanted and not is_above:
+            lower, is_above = 0.0, True
+        if me["alone"][o] == OWN_DOING:
+            value = -u
+        elif is_above and is_below:
+            value = lower + (upper - lower) * u
+        else:
+            value = -u if silence_costs(case, party, uniform(dice, 1)) else 0.0
+        if is_below:
+            value = min(value, upper)
+        if is_above and me["alone"][o] != OWN_DOING:
+            value = max(value, lower)
+        values[j, o] = value
+        why[j, o] = SILENCE if value < 0.0 else NONE
+        lower, is_above = value, True
+
+
+@helper
+def place_above(prior: Prior, case: Case, party: int, j: int, place: int, values: Any) -> tuple[float, bool, bool]:
+    """Return the value of the next option with one above a place in a party's order, if there is one, and if it is wanted."""
+    me, ladder = prior.places[party, j], prior.ladders[party, j]
+    for higher in range(place + 1, len(ladder)):
+        o = int(ladder[higher])
+        if o == 0:
+            return 0.0, True, False
+        if o > 0 and me["stance"][o] != SILENT and not is_conditional(case, party, j, o):
+            return float(values[j, o]), True, bool(me["stance"][o] == WANTS)
+    return 0.0, False, False

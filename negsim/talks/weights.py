@@ -43,7 +43,7 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
             continue
         dice = stream(case.seed, case.replicate, actor, WEIGHT, int(case.positions["key"][j]))
         drawn = -math.log(1.0 - uniform(dice, 0))
-        order[j] = float(prior.standings["tier"][party, j]) + uniform(dice, 1)
+        order[j] = float(prior.tiers[party, j]) + uniform(dice, 1)
         total += drawn
         at, spot = count, count
         while at > 0 and sizes[at - 1] < drawn:
