@@ -35,7 +35,6 @@ def record(*, ints: str = "", floats: str = "") -> np.dtype[Any]:
 
 OPEN, TABLED, IN_FORCE, DONE = range(4)  # status of a deal
 OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)  # moves
-PLAIN, RECEIVES, GIVES, BYSTANDER = range(4)  # roles in an exchange
 HARD, PRICE, POSTURE, GIVEN_UP = range(4)  # readings of a refusal; the last only by hand
 SILENT, WANTS, CONCEDES, REFUSES = range(4)  # what an actor's words come to on an option
 NOBODY_ALONE, OWN_DOING, OTHERS_DOING = range(3)  # who could bring an option about without the others
@@ -52,12 +51,13 @@ DEAL = record(ints="key first after widest quo track")
 # a deal: stable hash of its id, its issues (first, and the one after the last), most options of an issue, 1 if option 0
 # everywhere is the status quo and so not an offer, its track (ALL_TRACKS: one package of all)
 ISSUE = record(ints="options deal track first after")  # options, deal, track, its positions
-POSITION = record(ints="issue options reverse core key track")
-# a scenario issue: the issue it is part of, options, reverse direction of its exchange (-1 none), 1 if core, stable hash of its
-# id, track
+POSITION = record(ints="issue options core key track first second staged")
+# a scenario issue: the issue it is part of, options, 1 if core, stable hash of its id, track; the two sides of a swap (-1 none),
+# 1 if one hands over before the other
 EFFECT = record(floats="stops guarantee days")
 # of an option: share of the fighting stopped, guarantee that a truce holds, days it lasts (0: for good)
-TRUST = record(floats="kept broken")  # of a track: a and b of the Beta prior
+TRUST = record(ints="key cores", floats="kept broken all part none")
+# of a track: stable hash of its id, how many core issues it has, a and b of the Beta prior on truces, pseudo-counts of deliveries
 EVENT = record(ints="session on_track who parameter", floats="size probability least most")
 # the session before which it happens, 1 if to a track, party or track, number of the parameter; how far it moves it, how likely,
 # within what
@@ -68,25 +68,25 @@ LIFT = record(ints="party position option other other_option")  # an option that
 
 PARTY = record(floats=f"{' '.join(PARAMETERS)} asked ready")
 # a party: its drawn parameters (see `parameters`), the gain its principal asks for, its readiness now
-COURSE = record(floats="drift_up share_a share_b lag_low lag_high trust_memory position day ups downs war_over")
-# the talks: the first six are drawn; where the front stands, day, steps of the front seen up and down, 1 if the war is over
+COURSE = record(floats="drift_up lag_low lag_high trust_memory position day ups downs war_over")
+# the talks: the first four are drawn; where the front stands, day, steps of the front seen up and down, 1 if the war is over
 STAND = record(ints="points", floats="floor laid_floor")
 # a party in a deal: rows of its menu in use, surplus below which it does not go, and the floor that the menu was laid for
-BARGAIN = record(ints="status zone tabled", floats="due share delivered truce_ends truce truce_held")
-# a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table; of its exchange: day due, share that will
-# be and share that was delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
-OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in")
+BARGAIN = record(ints="status zone tabled", floats="due delivered truce_ends truce truce_held")
+# a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table; of its swaps: day due, mean share that was
+# delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
+OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in", floats="to_first to_second")
 # a position: options agreed and ratified; when it was last agreed at the table before it was ratified (a renewal does not move
 # it); who refused last (-1 nobody; a principal comes as many later as there are parties), what bound it (see `talks/refusals`);
-# session in which it was ratified
+# session in which it was ratified; of a swap the share of what was promised that reached each of its two sides
 REFUSAL = record(ints="party option was")
 # an issue: who refused last (-1 nobody), the option refused (-1: it left without one being raised), and what that was to it
 PURSE = record(floats="carrot stick carrot_shown stick_shown owed")
 # a mediator's leverage on a party: what is left, what is held out on the target in this deal, carrots agreed at the table but not
 # ratified yet
-RECORD = record(
-    floats="kept promised trust zone"
-)  # a track: promises kept and made, discounted; tau; whether a package had a zone
+RECORD = record(floats="kept promised trust received due expected all part zone")
+# a track: truces kept and made, discounted, and tau; swaps delivered and due, and the share expected; drawn chances that all, or
+# part, is delivered; whether a package had a zone
 MOVE = record(ints="session deal turn party move")  # of the log: party -1 nobody's, deal -1 none; see `Desk.said`
 POINT = record(ints="source", floats="x y")  # a point of a frontier on the way: where it came from, worth to me, to the others
 
@@ -119,7 +119,7 @@ class Case(NamedTuple):
     positions: Any  # POSITION (position,)
     effects: Any  # EFFECT (position, option)
     option_of: Any  # (position, issue's option) its option there
-    roles: Any  # (party, position) PLAIN, RECEIVES, GIVES or BYSTANDER
+    received: Any  # (party, position, option) size of what each receives in a swap, 0..1
     floors: Any  # (party, deal) reservation value where there is no status quo, else 0
     leverage: Any  # PURSE (mediator, party) at the outset
     targets: Any  # (mediator, issue, option) 1 on what the leverage is for
@@ -210,8 +210,9 @@ REFUSED = record(ints="actor position option cue key group reading milder")
 # an option that an actor refuses: how strongly, hash of the option, hash of what it is read together with, reading (-1: draw);
 # for a milder option on which an outsider is silent the number of its refusal, else -1
 NEED = record(ints="position option actor")  # whose consent an option takes
-PLACE = record(ints="stance alone refusal key")
-# a party on an option: what its words come to, who could bring it about alone, number of its refusal (-1 none), hash of it
+PLACE = record(ints="stance proposed alone refusal key")
+# a party on an option: what its words come to, 1 if it demands or offers it, who could bring it about alone, number of its
+# refusal (-1 none), hash of it
 RANGE = record(floats="low high")
 
 
@@ -242,9 +243,8 @@ class Behind(NamedTuple):
 
     parties: Any  # PARTY (party,)
     drawn: Any  # (party, parameter) the same memory, by number: to write one is to write the other
-    values: (
-        Any  # (party + 1, position, option) over the status quo, or as stated; the last is room for one side's as seen
-    )
+    values: Any  # (party + 1, position, option) over the status quo, or as stated; the last is room for one side's as seen
+    costs: Any  # (party, position, option) of handing over in full, where a swap is staged
     weights: Any  # (2 * party, position) delegations, then their principals
     why: Any  # (party, position, option) refusal that binds the value, -1 none, -2 silence
     barred: Any  # (party, issue, option) 0, or 1 + refusal of the red line; negative: of the consent withheld

@@ -57,16 +57,8 @@ def _preferences(scenario: Scenario, party: str, issue: str) -> list[Citation]:
             Citation(f"{head}.utility.weights.{issue}", f"{utility.weights[issue]:g}", [], "stated in the scenario"),
             Citation(f"{head}.utility.values.{issue}", str(utility.values[issue]), [], "stated in the scenario"),
         ]
-    if entry.receiver:
-        if party == entry.receiver:
-            return [
-                _weight(scenario, party, issue),
-                Citation(f"{head}.value.{issue}", "0 to 1", [], "what is received is worth more the more it is"),
-            ]
-        if party == entry.giver:
-            lo, hi = scenario.parties[party].handover_cost
-            return [Citation(f"{head}.weight.{issue}", f"U({lo:g}, {hi:g}) of receiving", [], "cost of handing over")]
-        return []
+    if entry.swap:
+        return [_weight(scenario, party, issue)] if party in entry.swap else []
     mine: dict[str, list[str]] = {}
     for key, statement in scenario.used().items():
         for name in statement.options:
@@ -176,7 +168,6 @@ def _structure(scenario: Scenario) -> list[Citation]:
         )
     )
     found.append(_number(scenario, "talks.drift.up", talks.drift.up, "range of the model"))
-    for name in ("share_a", "share_b", "lag_days"):
-        found.append(_number(scenario, f"talks.delivery.{name}", getattr(talks.delivery, name), "range of the model"))
+    found.append(_number(scenario, "talks.delivery.lag_days", talks.delivery.lag_days, "range of the model"))
     found.append(_number(scenario, "talks.trust_memory", talks.trust_memory, "range of the model"))
     return found

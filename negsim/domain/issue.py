@@ -6,6 +6,8 @@ from pydantic import Field, model_validator
 
 from negsim.domain.statement import Id, Strict
 
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
 
 class Option(Strict):
     """One option of an issue.
@@ -23,6 +25,8 @@ class Option(Strict):
     by : list of str
         Actors who could bring it about alone (a withdrawal, a law): had one of them gained from it, it would have done so.
         Empty for what takes two (a truce, a meeting, a swap).
+    size : float or dict of str to float
+        Of a swap: the share of all that goes each way, 0..1; for a gift what each side receives, by party.
     """
 
     id: Id
@@ -32,6 +36,11 @@ class Option(Strict):
     days: float = Field(default=0.0, ge=0.0, le=1e6)
     needs: list[str] = Field(default_factory=list)
     by: list[str] = Field(default_factory=list)
+    size: Share | dict[str, Share] = 0.0
+
+    def received(self, party: str) -> float:
+        """Return the size of what a side of a swap receives."""
+        return self.size.get(party, 0.0) if isinstance(self.size, dict) else self.size
 
     @property
     def label(self) -> str:
@@ -50,8 +59,10 @@ class Issue(Strict):
         `issue > 0`: the issue arises only where that one leaves its status quo; the two are bargained over as one.
     deal : str
         Issues of one deal close together.
-    receiver, giver : str
-        For a direction of an exchange: who receives and who hands over.
+    swap : list of str
+        The two parties that hand over to each other; the options are then sizes.
+    staged : bool
+        Whether one hands over before it has received, so that it bears the cost whatever the other does.
     """
 
     name: str = ""
@@ -60,8 +71,8 @@ class Issue(Strict):
     order: dict[str, list[str]] = Field(default_factory=dict)
     available_when: str = ""
     deal: str = ""
-    receiver: str = ""
-    giver: str = ""
+    swap: list[str] = Field(default_factory=list)
+    staged: bool = False
 
     @model_validator(mode="after")
     def _options_differ(self) -> "Issue":
@@ -69,16 +80,47 @@ class Issue(Strict):
         for key in ids:
             if ids.count(key) > 1:
                 raise ValueError(f"option '{key}' is listed twice")
-        if bool(self.receiver) != bool(self.giver):
-            raise ValueError("an exchange names both a receiver and a giver")
+        self._check_sizes()
         return self
+
+    def _check_sizes(self) -> None:
+        if not self.swap:
+            sized = [f"option '{option.id}' has a size" for option in self.options if option.size]
+            for what in (*sized, *(["it is staged"] if self.staged else [])):
+                raise ValueError(f'{what}, but this is no swap; add swap = ["one", "other"]')
+            return
+        if len(set(self.swap)) != 2:
+            raise ValueError(f"swap: {', '.join(self.swap)} are not two parties")
+        least = 0.0
+        for place, option in enumerate(self.options):
+            where = f"option '{option.id}': size"
+            for party in option.size if isinstance(option.size, dict) else ():
+                if party not in self.swap:
+                    raise ValueError(f"{where} names '{party}', who is no side of the swap between {' and '.join(self.swap)}")
+            gift = isinstance(option.size, dict)
+            largest = max(map(option.received, self.swap))
+            if (place > 0) != (largest > 0.0):
+                raise ValueError(
+                    f"{where} {largest:g}: nothing goes over in a swap's first option, and something in each other"
+                )
+            if not gift and place > 0 and largest <= least:
+                raise ValueError(f"{where} {largest:g} is not above the one before, {least:g}; list sizes from small to large")
+            least = least if gift else largest
 
     def option_ids(self) -> list[str]:
         """Return the ids of the options, the status quo first."""
         return [option.id for option in self.options]
 
 
-Prior = Annotated[float, Field(ge=1e-9, le=1e9)]
+Count = Annotated[float, Field(ge=1e-9, le=1e9)]
+
+
+class Deliveries(Strict):
+    """Pseudo-counts of swaps that were delivered whole, in part and not at all: what is expected of the next."""
+
+    all: Count = 1.0
+    part: Count = 1.0
+    none: Count = 1.0
 
 
 class Track(Strict):
@@ -91,13 +133,16 @@ class Track(Strict):
     status_quo : bool
         Whether option 0 everywhere is the status quo. False for domains that know only options and a reservation value.
     core : list of str
-        The issues that decide whether the track counts as agreed; all of them if none is named.
+        The issues that decide whether the track counts as agreed; if none is named, anything that is agreed counts.
     trust : tuple of float
-        a and b of the Beta prior on promises kept.
+        a and b of the Beta prior on truces kept.
+    delivery : Deliveries
+        What is known of swaps carried out.
     """
 
     name: str = ""
     procedure: Literal["issue_by_issue", "package"] = "package"
     status_quo: bool = True
     core: list[str] = Field(default_factory=list)
-    trust: tuple[Prior, Prior] = (1.0, 1.0)
+    trust: tuple[Count, Count] = (1.0, 1.0)
+    delivery: Deliveries = Deliveries()

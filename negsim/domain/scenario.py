@@ -15,7 +15,7 @@ from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, ch
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
 """What of a party is no number."""
-USED_UP = ("ratify_low", "ratify_width", "handover_cost", "curvature", "noise")
+USED_UP = ("ratify_low", "ratify_width", "handover_cost", "benefit_curve", "cost_curve", "noise")
 """Parameters that are used up when a run begins: no later event can move them."""
 
 
@@ -26,10 +26,8 @@ class Drift(Strict):
 
 
 class Delivery(Strict):
-    """What becomes of an exchange: share ~ Beta(a, b), lag in days."""
+    """When a swap is delivered: lag in days. How far is told by its track."""
 
-    share_a: Annotated[Range, bounds(0.001, 1e6)] = (8.0, 8.0)
-    share_b: Annotated[Range, bounds(0.001, 1e6)] = (2.0, 2.0)
     lag_days: Annotated[Range, bounds(0, 36500)] = (3.0, 30.0)
 
 
@@ -234,15 +232,10 @@ class Scenario(Strict):
             return entry.track
         return self.issues[parent].deal or parent
 
-    def core_of(self, track: str) -> list[str]:
-        """Return the issues that decide whether a track counts as agreed."""
-        return self.tracks[track].core or [key for key, issue in self.issues.items() if issue.track == track]
-
     def _check_issue(self, key: str, issue: Issue) -> None:
         known(issue.track, self.tracks, f"issues.{key}.track", "track")
-        for who in (issue.receiver, issue.giver):
-            if who:
-                known(who, self.parties, f"issues.{key}", "party")
+        for who in issue.swap:
+            known(who, self.parties, f"issues.{key}.swap", "party")
         for party, order in issue.order.items():
             known(party, self.parties, f"issues.{key}.order", "party")
             if sorted(order) not in (sorted(issue.option_ids()), sorted(issue.option_ids()[1:])):
@@ -251,7 +244,7 @@ class Scenario(Strict):
                     + ", ".join(issue.option_ids())
                 )
         for party, side in self.parties.items():
-            if len(issue.options) > 2 and party not in issue.order and side.utility is None and not issue.receiver:
+            if len(issue.options) > 2 and party not in issue.order and side.utility is None and not issue.swap:
                 raise ValueError(
                     f"issues.{key}.order.{party}: missing; list from worst to best: " + ", ".join(issue.option_ids()[1:])
                 )

@@ -11,13 +11,11 @@ from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import ACCEPTANCES, ACTS, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait, no_memory
 from negsim.core.state import (
     AT_OPENING,
-    BYSTANDER,
     CONCEDES,
     DEAL,
     EFFECT,
     EVENT,
     EVERY_TURN,
-    GIVES,
     HELPER,
     ISSUE,
     LIFT,
@@ -29,11 +27,9 @@ from negsim.core.state import (
     OTHERS_DOING,
     OWN_DOING,
     PLACE,
-    PLAIN,
     POSITION,
     PURSE,
     RANGE,
-    RECEIVES,
     REFUSED,
     REFUSES,
     SEAT,
@@ -106,15 +102,14 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
     firsts = np.cumsum([0, *(len(compound) for compound in layout.compounds)]).tolist()
     member = [c for c in compounds for _ in layout.compounds[c]]
     track_of = {key: list(scenario.tracks).index(scenario.issues[key].track) for key in layout.positions}
-    roles, reverse = _exchanges(scenario, layout)
-    core = {key for track in scenario.tracks for key in scenario.core_of(track)}
+    core = {key for track in tracks for key in track.core}
     deals = []
     for deal, (name, track) in enumerate(zip(layout.deals, layout.track_of)):
         own = [c for c in compounds if layout.deal_of[c] == deal]
         quo = int(track < 0 or tracks[track].status_quo)
         deals.append((stable_hash("deal " + name), own[0], own[-1] + 1, max(counts[c] for c in own), quo, track))
     positions = [
-        (member[j], len(scenario.issues[key].options), reverse[j], key in core, stable_hash(key), track_of[key])
+        (member[j], len(scenario.issues[key].options), key in core, stable_hash(key), track_of[key], *_swap(scenario, key))
         for j, key in enumerate(layout.positions)
     ]
     option_of = _option_of(layout)
@@ -134,7 +129,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
             HELPER,
             [(stable_hash(key), WHEN[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
         ),
-        tracks=rows(TRUST, [track.trust for track in tracks]),
+        tracks=rows(TRUST, _tracks(scenario)),
         deals=rows(DEAL, deals),
         issues=rows(
             ISSUE,
@@ -143,7 +138,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
         positions=rows(POSITION, positions),
         effects=_effects(scenario, layout),
         option_of=option_of,
-        roles=roles,
+        received=_received(scenario, layout),
         floors=np.array(floors),
         leverage=leverage,
         targets=targets,
@@ -168,19 +163,30 @@ def _option_of(layout: Layout) -> Any:
     return found
 
 
-def _exchanges(scenario: Scenario, layout: Layout) -> tuple[Any, list[int]]:
-    """Return each party's role in each position, and the reverse direction of each position's exchange, -1 if there is none."""
-    parties, issues = list(scenario.parties), [scenario.issues[key] for key in layout.positions]
-    roles, reverse = np.full((len(parties), len(issues)), PLAIN, np.int64), [-1] * len(issues)
-    for j, issue in enumerate(issues):
-        if issue.receiver:
-            roles[:, j] = BYSTANDER
-            roles[parties.index(issue.receiver), j] = RECEIVES
-            roles[parties.index(issue.giver), j] = GIVES
-            for k, other in enumerate(issues):
-                if issue.deal and other.deal == issue.deal and (other.receiver, other.giver) == (issue.giver, issue.receiver):
-                    reverse[j] = k
-    return roles, reverse
+def _tracks(scenario: Scenario) -> Iterator[tuple[float, ...]]:
+    """Yield each track as the fields of a TRUST."""
+    for key, track in scenario.tracks.items():
+        known = track.delivery
+        yield stable_hash("track " + key), len(track.core), *track.trust, known.all, known.part, known.none
+
+
+def _swap(scenario: Scenario, key: str) -> tuple[int, int, int]:
+    """Return the two sides of an issue that is a swap, -1 if it is none, and whether it is staged."""
+    issue, parties = scenario.issues[key], list(scenario.parties)
+    if not issue.swap:
+        return -1, -1, 0
+    return parties.index(issue.swap[0]), parties.index(issue.swap[1]), int(issue.staged)
+
+
+def _received(scenario: Scenario, layout: Layout) -> Any:
+    """Return the size of what each party receives with each option of a swap."""
+    issues = [scenario.issues[key] for key in layout.positions]
+    received = np.zeros((len(scenario.parties), len(issues), max(len(issue.options) for issue in issues)))
+    for p, party in enumerate(scenario.parties):
+        for j, issue in enumerate(issues):
+            if party in issue.swap:
+                received[p, j, : len(issue.options)] = [option.received(party) for option in issue.options]
+    return received
 
 
 def _effects(scenario: Scenario, layout: Layout) -> Any:
@@ -272,7 +278,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         for o, option in enumerate(scenario.issues[key].options)
         for actor in option.needs
     ]
-    drawn = (course.drift.up, course.delivery.share_a, course.delivery.share_b, (lag[0], lag[0]), (lag[1], lag[1]))
+    drawn = (course.drift.up, (lag[0], lag[0]), (lag[1], lag[1]))
     mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
     return Prior(
         tiers=np.array([[tier_of(known_positions, parties, party, key).number for key in positions] for party in parties]),
@@ -315,6 +321,7 @@ def _places(scenario: Scenario, layout: Layout, width: int) -> Any:
         if position.actor in parties and o > 0:
             stance = {"wants": WANTS, "concedes": CONCEDES, "refuses": REFUSES}[position.stance]
             place = places[parties.index(position.actor), j, o]
+            place["proposed"] = any(word.stance in ("demands", "offers") for word in position.words)
             place["stance"] = CONCEDES if stance == WANTS and place["alone"] == OWN_DOING else stance
     for r, refusal in enumerate(scenario.refusals()):
         if refusal.actor in parties:

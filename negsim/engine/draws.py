@@ -73,7 +73,7 @@ def replicate_of(case: Case, number: int) -> Case:
         case.positions,
         case.effects,
         case.option_of,
-        case.roles,
+        case.received,
         case.floors,
         case.leverage,
         case.targets,

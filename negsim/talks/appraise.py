@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.core.registry import helper
-from negsim.core.state import OPEN, RECEIVES, TABLED, Behind, Case, Clock, Desk
+from negsim.core.state import OPEN, TABLED, Behind, Case, Clock, Desk
 from negsim.talks.drift import outlook
 from negsim.talks.redlines import is_lifted
 
@@ -15,8 +15,8 @@ class Side(NamedTuple):
 
     party: int
     values: Any  # (position, option)
+    costs: Any  # (position, option) what is handed over in a staged swap
     weights: Any  # (position,)
-    roles: Any  # (position,)
     unit: float  # what its gains are counted in: its weight of the track, or 1 where utility is stated
     loss: float  # L, if the other side breaks a truce
 
@@ -36,20 +36,23 @@ def side_of(behind: Behind, case: Case, party: int, weigher: int, deal: int) -> 
     """Return what a party goes by in a deal, with the weights of a weigher: itself, or its principal (so many parties on)."""
     weights = behind.weights[weigher]
     unit = track_weight(weights, case, int(case.deals["track"][deal])) if case.deals["quo"][deal] == 1 else 1.0
-    return Side(party, behind.values[party], weights, case.roles[party], unit, float(behind.parties["breach_loss"][party]))
+    return Side(party, behind.values[party], behind.costs[party], weights, unit, float(behind.parties["breach_loss"][party]))
 
 
 @helper
-def option_gain(side: Side, case: Case, issue: int, o: int, trust: float) -> float:
+def option_gain(side: Side, case: Case, issue: int, o: int, trust: float, expected: float) -> float:
     """Return the gain over the status quo, in units of the track, that an option of an issue brings a side.
 
-    A truce is worth `v(0) + P (v(x) - v(0)) - (1 - P) L h(x)` with `P = tau + (1 - tau) g`; what is received in an exchange is
-    worth its expected delivery, tau. A gain of a track without weight is 0.
+    A truce is worth `v(0) + P (v(x) - v(0)) - (1 - P) L h(x)` with `P = tau + (1 - tau) g`. A swap is worth `e (v(x) - v(0))`, e
+    being the share expected to be delivered, both ways alike; a staged one costs what is handed over in full, `1 - e` of it for
+    nothing. A gain of a track without weight is 0.
 
     Parameters
     ----------
     trust : float
-        tau of the issue's track.
+        tau, that a truce holds.
+    expected : float
+        e, of a swap's delivery.
     """
     if side.unit <= 0.0:
         return 0.0
@@ -63,8 +66,8 @@ def option_gain(side: Side, case: Case, issue: int, o: int, trust: float) -> flo
             rise -= float(side.values[j, 0])
         if rise < 0.0 and len(case.lifts) > 0 and is_lifted(case, side.party, j, option, o):
             rise = 0.0
-        if side.roles[j] == RECEIVES:
-            rise *= trust
+        if case.positions["first"][j] >= 0:
+            rise = expected * rise - (1.0 - expected) * float(side.costs[j, option])
         stopped = float(stops[j, option])
         if stopped > 0.0:
             holds = hold_chance(case, issue, o, trust)
@@ -86,6 +89,12 @@ def hold_chance(case: Case, issue: int, o: int, trust: float) -> float:
 def issue_trust(behind: Behind, case: Case, issue: int) -> float:
     """Return tau of the track that an issue belongs to."""
     return float(behind.tracks["trust"][case.issues["track"][issue]])
+
+
+@helper
+def issue_delivery(behind: Behind, case: Case, issue: int) -> float:
+    """Return the share of a swap that is expected to be delivered on the track that an issue belongs to."""
+    return float(behind.tracks["expected"][case.issues["track"][issue]])
 
 
 @helper
@@ -198,7 +207,7 @@ def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
             spread = spread_of(behind, viewer)
             if viewer != owner and spread > 0.0:
                 see(behind, case, viewer, owner, deal, spread)
-                seen = Side(owner, behind.values[len(behind.values) - 1], side.weights, side.roles, side.unit, side.loss)
+                seen = Side(owner, behind.values[len(behind.values) - 1], side.costs, side.weights, side.unit, side.loss)
                 appraise_seen(desk, behind, case, deal, owner, seen, viewer)
         if case.deals["quo"][deal] == 1:
             desk.stands["floor"][owner, deal] = hope_of(behind.parties[owner])
@@ -219,9 +228,9 @@ def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, 
     """Write a party's own surplus, and its true gain for the others; who sees with noise has that written over."""
     floor = truce_floor(behind.parties[owner], drift_floor(behind, owner))
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
-        trust = issue_trust(behind, case, c)
+        trust, expected = issue_trust(behind, case, c), issue_delivery(behind, case, c)
         for o in range(case.issues["options"][c]):
-            gain = option_gain(side, case, c, o, trust) + link_gain(behind, case, owner, c, o)
+            gain = option_gain(side, case, c, o, trust, expected) + link_gain(behind, case, owner, c, o)
             for viewer in range(len(desk.worths)):
                 desk.worths[viewer, owner, c, o] = gain
             surplus = -np.inf
@@ -235,9 +244,11 @@ def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, 
 def appraise_seen(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, seen: Side, viewer: int) -> None:
     """Write an owner's gains as a viewer sees them."""
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
-        trust = issue_trust(behind, case, c)
+        trust, expected = issue_trust(behind, case, c), issue_delivery(behind, case, c)
         for o in range(case.issues["options"][c]):
-            desk.worths[viewer, owner, c, o] = option_gain(seen, case, c, o, trust) + link_gain(behind, case, owner, c, o)
+            desk.worths[viewer, owner, c, o] = option_gain(seen, case, c, o, trust, expected) + link_gain(
+                behind, case, owner, c, o
+            )
 
 
 @helper

@@ -25,11 +25,12 @@ from negsim.core.state import (
     Desk,
     Prior,
 )
+from negsim.talks.delivery import draw_deliveries
 from negsim.talks.drift import START
 from negsim.talks.readings import read_refusals
 from negsim.talks.redlines import bar
 from negsim.talks.trust import reckon
-from negsim.talks.values import draw_values
+from negsim.talks.values import draw_cost, draw_values
 from negsim.talks.weights import draw_weights
 
 MOST_POINTS = 16384  # of a menu, and of the frontier over all issues
@@ -66,11 +67,9 @@ def draw_party(prior: Prior, case: Case, desk: Desk, behind: Behind, party: int)
 def draw_course(prior: Prior, case: Case, course: Any) -> None:
     """Draw what holds for the talks as a whole; the front stands where it starts."""
     course["drift_up"] = draw_range(case, 0, TYPE, 0, prior.course[0])
-    course["share_a"] = draw_range(case, 0, TYPE, 1, prior.course[1])
-    course["share_b"] = draw_range(case, 0, TYPE, 2, prior.course[2])
-    course["lag_low"] = draw_range(case, 0, TYPE, 3, prior.course[3])
-    course["lag_high"] = draw_range(case, 0, TYPE, 4, prior.course[4])
-    course["trust_memory"] = draw_range(case, 0, TYPE, 5, prior.course[5])
+    course["lag_low"] = draw_range(case, 0, TYPE, 1, prior.course[1])
+    course["lag_high"] = draw_range(case, 0, TYPE, 2, prior.course[2])
+    course["trust_memory"] = draw_range(case, 0, TYPE, 3, prior.course[3])
     course["position"] = START
     course["day"], course["ups"], course["downs"], course["war_over"] = 0.0, 0.0, 0.0, 0.0
 
@@ -91,9 +90,10 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
     for m in range(len(case.mediators)):
         read_refusals(prior, case, parties + m, int(case.mediators["key"][m]), readings)
     for party in range(parties):
-        key, curvature = int(case.parties["key"][party]), float(behind.parties["curvature"][party])
+        key = int(case.parties["key"][party])
         read_refusals(prior, case, party, key, readings)
-        draw_values(prior, case, party, readings, curvature, behind.values[party], behind.why[party])
+        draw_cost(prior, case, party, behind.parties[party])
+        draw_values(prior, case, behind, party, readings)
         draw_weights(prior, case, party, key, behind.weights[party], behind.room)
         draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)
     bar(prior, case, readings, behind.barred)
@@ -126,6 +126,7 @@ def nothing_yet(case: Case, positions: Any) -> None:
         outcome["at_table"], outcome["ratified"] = nothing, nothing
         outcome["session"], outcome["turn"], outcome["ratified_in"] = -1, -1, -1
         outcome["refused_by"], outcome["bound_by"] = -1, 0
+        outcome["to_first"], outcome["to_second"] = 0.0, 0.0
 
 
 @helper
@@ -141,6 +142,7 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
     desk.pen[0] = 0
     behind.barred[:] = 0
     behind.values[:] = 0.0
+    behind.costs[:] = 0.0
     behind.noise[:] = 0.0
     behind.agreed[:] = 0
     behind.readings[:] = -1
@@ -148,10 +150,11 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
     for track in range(len(behind.tracks)):
         known = behind.tracks[track]
         known["kept"], known["promised"], known["trust"], known["zone"] = 0.0, 0.0, 0.0, 0.0
+        known["received"], known["due"], known["expected"] = 0.0, 0.0, 0.0
     for number in range(len(behind.deals)):
         deal = behind.deals[number]
         deal["status"], deal["zone"], deal["tabled"] = 0, 0, 0
-        deal["due"], deal["share"], deal["delivered"] = 0.0, 0.0, 0.0
+        deal["due"], deal["delivered"] = 0.0, 0.0
         deal["truce_ends"], deal["truce"], deal["truce_held"] = 0.0, 0.0, 0.0
     nothing_yet(case, behind.positions)
 
@@ -192,6 +195,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         drawn.view(PARTY)[:, 0],
         drawn[:, : len(PARAMETERS)],
         np.zeros((parties + 1, positions, options)),
+        np.zeros((parties, positions, options)),
         np.zeros((2 * parties, positions)),
         np.zeros((parties, positions, options), np.int64),
         np.zeros((parties, issues, most), np.int64),
@@ -244,6 +248,7 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     for m in range(len(case.mediators)):
         draw_ranges(case, int(case.mediators["key"][m]), TRAIT, prior.helps[m], behind.traits[m])
     draw_course(prior, case, behind.course[0])
+    draw_deliveries(case, behind)
     for row in range(len(prior.links)):
         actor = int(case.parties["key"][case.links["party"][row]])
         behind.links[row] = draw_range(case, actor, LINK, link_key(case, row), prior.links[row])

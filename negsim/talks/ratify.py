@@ -3,7 +3,7 @@
 from negsim.core.moves import write_log
 from negsim.core.registry import helper
 from negsim.core.state import DECLINES, OPEN, RATIFIES, TABLED, Behind, Case, Clock, Desk
-from negsim.talks.appraise import issue_trust, link_gain, option_gain, side_of
+from negsim.talks.appraise import issue_delivery, issue_trust, link_gain, option_gain, side_of
 from negsim.talks.delivery import promise
 from negsim.talks.refusals import RATIFICATION
 
@@ -25,7 +25,7 @@ def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
         side = side_of(behind, case, party, principal, deal)
         for c in range(case.deals["first"][deal], case.deals["after"][deal]):
             option = int(behind.agreed[c])
-            gain += option_gain(side, case, c, option, issue_trust(behind, case, c))
+            gain += option_gain(side, case, c, option, issue_trust(behind, case, c), issue_delivery(behind, case, c))
             gain += link_gain(behind, case, party, c, option)
     return gain
 

@@ -2,8 +2,8 @@
 
 from negsim.core.packages import best_option
 from negsim.core.registry import helper
-from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, GIVES, TABLED, Behind, Case, Desk
-from negsim.talks.appraise import issue_trust, option_gain, side_of
+from negsim.core.state import ACCEPTABLE, BUT_FOR_FLOOR, TABLED, Behind, Case, Desk
+from negsim.talks.appraise import issue_delivery, issue_trust, option_gain, side_of
 from negsim.talks.values import SILENCE
 
 # A bound is kind + KINDS * (1 + statement); statement -1 where none is behind it.
@@ -40,15 +40,16 @@ def price_of(behind: Behind, case: Case, party: int, j: int, named: int) -> int:
         return PRICED + KINDS * (1 + why)
     if why == SILENCE:
         return SILENT
-    return HANDOVER if case.roles[party, j] == GIVES else PRICED
+    return HANDOVER if case.positions["first"][j] >= 0 else PRICED
 
 
 @helper
 def truce_bound(desk: Desk, behind: Behind, case: Case, party: int, c: int, option: int) -> int:
     """Say what kept a party from a truce that is worth more to it than none: doubt that it holds, its floor, or other issues."""
     side = side_of(behind, case, party, party, int(case.issues["deal"][c]))
-    if option_gain(side, case, c, option, issue_trust(behind, case, c)) < 0.0:
-        return DOUBT if option_gain(side, case, c, option, 1.0) >= 0.0 else OTHER_ISSUES
+    trust, expected = issue_trust(behind, case, c), issue_delivery(behind, case, c)
+    if option_gain(side, case, c, option, trust, expected) < 0.0:
+        return DOUBT if option_gain(side, case, c, option, 1.0, 1.0) >= 0.0 else OTHER_ISSUES
     return FLOOR if desk.worths[party, party, c, option] < 0.0 else OTHER_ISSUES
 
 

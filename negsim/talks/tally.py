@@ -9,8 +9,8 @@ from negsim.core.state import ALL_TRACKS, NO, NOT_KNOWN, YES, Behind, Case, Desk
 from negsim.talks.appraise import track_weight
 
 TRACK_RESULT = record(ints="zone table ratified agreed session turn refused_by bound_by", floats="delivered")
-# a track, over its core issues: whether they had a zone; 1 if they were agreed at the table, ratified, both; session and turn of
-# the last; who refused and why; mean share delivered, or truce kept
+# a track, over its core issues, or whatever was agreed if it has none: whether there was a zone; 1 if agreed at the table,
+# ratified, both; session and turn of the last; who refused and why; mean share delivered, or truce kept
 PARTY_RESULT = record(floats="utility gain")
 MEASURES = record(floats="nash_distance pareto_gap")
 
@@ -85,44 +85,89 @@ def session_gain(behind: Behind, party: int, session: int) -> float:
 
 @helper
 def tally_track(behind: Behind, case: Case, track: int, result: Any) -> None:
-    """Sum up a track over its core issues into a TRACK_RESULT."""
-    result["zone"], result["table"], result["ratified"] = YES, 1, 1
+    """Sum up a track into a TRACK_RESULT: over its core issues, all of which count; without any, over whatever was agreed."""
+    anything = case.tracks["cores"][track] == 0
+    result["zone"] = NO if anything else YES
+    result["table"], result["ratified"] = (0, 0) if anything else (1, 1)
     result["session"], result["turn"], result["refused_by"], result["bound_by"] = -1, -1, -1, 0
     count, delivered = 0, 0.0
     for j in range(len(behind.positions)):
-        if case.positions["core"][j] == 0 or case.positions["track"][j] != track:
+        if case.positions["track"][j] != track:
             continue
-        count += 1
-        delivered += tally_core(behind, case, track, j, result)
+        if anything:
+            zone = zone_at(behind, case, track, j)
+            if zone == YES or (zone == NOT_KNOWN and result["zone"] == NO):
+                result["zone"] = zone
+            if tally_any(behind, case, j, result):
+                count += 1
+                delivered += kept_share(behind, case, j)
+        elif case.positions["core"][j] == 1:
+            zone = zone_at(behind, case, track, j)
+            if zone == NO or (zone == NOT_KNOWN and result["zone"] == YES):
+                result["zone"] = zone
+            count += 1
+            delivered += tally_core(behind, case, j, result)
     if result["table"] == 0:
         result["session"], result["turn"] = -1, -1
+    if result["ratified"] == 1:
+        result["refused_by"], result["bound_by"] = -1, 0
     result["agreed"] = result["table"] * result["ratified"]
     result["delivered"] = delivered / count if count > 0 else 0.0
 
 
 @helper
-def tally_core(behind: Behind, case: Case, track: int, j: int, result: Any) -> float:
-    """Add a core issue to a track's result; return the share of it that was delivered, or the truce that was kept."""
-    number, outcome = int(case.issues["deal"][case.positions["issue"][j]]), behind.positions[j]
-    deal, quo = behind.deals[number], int(case.deals["quo"][number])
-    at_table, ratified = outcome["at_table"] >= quo, outcome["ratified"] >= quo
+def zone_at(behind: Behind, case: Case, track: int, j: int) -> int:
+    """Return whether there was a zone in the deal of a position of a track."""
+    number = int(case.issues["deal"][case.positions["issue"][j]])
     in_package = case.deals["track"][number] == ALL_TRACKS
-    zone = int(behind.tracks["zone"][track]) if in_package else int(deal["zone"])
-    if zone == NO or (zone == NOT_KNOWN and result["zone"] == YES):
-        result["zone"] = zone
-    if not at_table:
-        result["table"] = 0
-    if at_table and (
-        outcome["session"] > result["session"] or (outcome["session"] == result["session"] and outcome["turn"] > result["turn"])
-    ):
+    return int(behind.tracks["zone"][track]) if in_package else int(behind.deals["zone"][number])
+
+
+@helper
+def note_when(outcome: Any, result: Any) -> None:
+    """Note session and turn of a position in its track's result, if they are the latest."""
+    later = outcome["session"] == result["session"] and outcome["turn"] > result["turn"]
+    if outcome["session"] > result["session"] or later:
         result["session"], result["turn"] = outcome["session"], outcome["turn"]
-    if not ratified:
-        if result["ratified"] == 1:
-            result["refused_by"], result["bound_by"] = outcome["refused_by"], outcome["bound_by"]
-        result["ratified"] = 0
-        return 0.0
-    truce = case.effects["stops"][j, outcome["ratified"]] > 0.0
+
+
+@helper
+def kept_share(behind: Behind, case: Case, j: int) -> float:
+    """Return the share of what was ratified on a position that was delivered, or 1 if it is a truce that was kept."""
+    deal = behind.deals[case.issues["deal"][case.positions["issue"][j]]]
+    truce = case.effects["stops"][j, behind.positions["ratified"][j]] > 0.0
     return float(deal["truce_held"] if truce else deal["delivered"])
+
+
+@helper
+def tally_any(behind: Behind, case: Case, j: int, result: Any) -> bool:
+    """Add a position to the result of a track without core issues; tell whether it is ratified."""
+    outcome, quo = behind.positions[j], quo_of(case, j)
+    if outcome["at_table"] >= quo:
+        result["table"] = 1
+        note_when(outcome, result)
+    if outcome["ratified"] >= quo:
+        result["ratified"] = 1
+        return True
+    if result["refused_by"] < 0:
+        result["refused_by"], result["bound_by"] = outcome["refused_by"], outcome["bound_by"]
+    return False
+
+
+@helper
+def tally_core(behind: Behind, case: Case, j: int, result: Any) -> float:
+    """Add a core issue to a track's result; return the share of it that was delivered, or the truce that was kept."""
+    outcome, quo = behind.positions[j], quo_of(case, j)
+    if outcome["at_table"] < quo:
+        result["table"] = 0
+    else:
+        note_when(outcome, result)
+    if outcome["ratified"] >= quo:
+        return kept_share(behind, case, j)
+    if result["ratified"] == 1:
+        result["refused_by"], result["bound_by"] = outcome["refused_by"], outcome["bound_by"]
+    result["ratified"] = 0
+    return 0.0
 
 
 @helper

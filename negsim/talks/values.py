@@ -2,59 +2,120 @@
 
 from typing import Any
 
-from negsim.core.dice import CURVE, stream, uniform
+from negsim.core.dice import CURVE, TYPE, between, stream, uniform
+from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import helper
 from negsim.core.state import (
-    BYSTANDER,
     GIVEN_UP,
-    GIVES,
     HARD,
     NOBODY_ALONE,
     OWN_DOING,
     POSTURE,
-    RECEIVES,
     REFUSES,
     SILENT,
     WANTS,
+    Behind,
     Case,
     Prior,
 )
 from negsim.talks.readings import silence_costs
 from negsim.talks.redlines import is_conditional
 
+HANDOVER_COST = list(PARAMETERS).index("handover_cost")
 NONE, SILENCE, CONCESSION = -1, -2, -3  # what binds a value, beside the number of a refusal
 
 
 @helper
-def draw_values(prior: Prior, case: Case, party: int, readings: Any, curvature: float, values: Any, why: Any) -> None:
+def draw_values(prior: Prior, case: Case, behind: Behind, party: int, readings: Any) -> None:
     """Draw what every option of every scenario issue is worth to a party over the status quo, on the issue's scale of -1..1.
 
-    The option that its words want most is 1. Nothing else is scaled to it: a price has degrees.
+    The option that its words want most is 1. Nothing else is scaled to it: a price has degrees. Utilities that are stated
+    outright are taken as they are.
 
     Parameters
     ----------
+    behind : Behind
+        `values`, `costs` and `why` are written: `why` is the refusal that binds an option, SILENCE, CONCESSION, or NONE.
     readings : array of int, shape (refusal,)
-    values : array, shape (position, option)
-        Written; utilities that are stated outright are taken as they are.
-    why : array of int, shape (position, option)
-        Written: the refusal that binds the option, SILENCE, CONCESSION, or NONE.
     """
+    values, why = behind.values[party], behind.why[party]
     for j in range(values.shape[0]):
-        size = int(case.positions["options"][j])
-        for o in range(size):
+        position = case.positions[j]
+        for o in range(position["options"]):
             why[j, o], values[j, o] = NONE, 0.0
         if prior.values[party, j, 0] == prior.values[party, j, 0]:
-            for o in range(size):
+            for o in range(position["options"]):
                 values[j, o] = prior.values[party, j, o]
-            continue
-        role = case.roles[party, j]
-        if role in (RECEIVES, GIVES):
-            for o in range(size):
-                amount = (o / (size - 1.0)) ** curvature
-                values[j, o] = amount if role == RECEIVES else 1.0 - amount
-        elif role != BYSTANDER:
+        elif position["first"] >= 0:
+            if position["first"] == party or position["second"] == party:
+                place_swap(prior, case, behind, party, j, readings)
+        else:
             place_words(prior, case, party, j, readings, values, why)
             place_silence(prior, case, party, j, values, why)
+
+
+@helper
+def sizes_of(case: Case, party: int, j: int, o: int) -> tuple[float, float]:
+    """Return what a party receives and what it hands over with an option of a swap, as shares of all."""
+    first, second = int(case.positions["first"][j]), int(case.positions["second"][j])
+    other = second if party == first else first
+    return float(case.received[party, j, o]), float(case.received[other, j, o])
+
+
+@helper
+def swap_worth(received: float, given: float, a: float, b: float, c: float) -> tuple[float, float]:
+    """Return what a swap is worth to a side whose other side delivers, `r^a - c g^b`, and the cost in it.
+
+    Examples
+    --------
+    >>> swap_worth(1.0, 1.0, 0.5, 2.0, 0.25), swap_worth(0.25, 0.25, 0.5, 2.0, 1.0), swap_worth(0.0, 0.5, 0.5, 2.0, 1.0)
+    ((0.75, 0.25), (0.4375, 0.0625), (-0.25, 0.25))
+    """
+    benefit = received**a if received > 0.0 else 0.0
+    cost = c * given**b if given > 0.0 else 0.0
+    return benefit - cost, cost
+
+
+@helper
+def place_swap(prior: Prior, case: Case, behind: Behind, party: int, j: int, readings: Any) -> None:
+    """Draw the values of the sizes of a swap: what is received, less the cost of handing over.
+
+    A size that its words refuse is worth no more than the refusal leaves it, unless that is a posture. In a swap at one time
+    what one side does not deliver the other keeps, so that the whole of it is scaled by expected delivery (Axelrod 1984, "The
+    Evolution of Cooperation"; Morrow 2001, "The institutional features of the prisoners of war treaties", International
+    Organization 55); in a staged one the cost is borne in any case, and is noted apart.
+    """
+    me, words = behind.parties[party], prior.places[party, j]
+    for o in range(1, case.positions["options"][j]):
+        received, given = sizes_of(case, party, j, o)
+        worth, cost = swap_worth(received, given, float(me["benefit_curve"]), float(me["cost_curve"]), float(me["handover_cost"]))
+        r = int(words["refusal"][o])
+        if words["stance"][o] == REFUSES and readings[r] != POSTURE:
+            worth = min(worth, refused_worth(int(readings[r]), NOBODY_ALONE, uniform(option_dice(prior, case, party, j, o), 0)))
+            behind.why[party, j, o] = r
+        behind.values[party, j, o] = worth
+        behind.costs[party, j, o] = cost if case.positions["staged"][j] == 1 else 0.0
+
+
+@helper
+def draw_cost(prior: Prior, case: Case, party: int, me: Any) -> None:
+    """Draw what handing over costs a party in all its swaps: c, below what its own proposals reveal.
+
+    Who demands or offers a size, and not a smaller one, does not lose by the last of it: `c <= (a / b) s^(a - b)`, where the size
+    is the same both ways (revealed preference; Samuelson 1938, "A note on the pure theory of consumer's behaviour", Economica 5).
+    """
+    a, b = float(me["benefit_curve"]), float(me["cost_curve"])
+    cost = prior.parameters[party, HANDOVER_COST]
+    low, high = float(cost["low"]), float(cost["high"])
+    for j in range(len(case.positions)):
+        if case.positions["first"][j] != party and case.positions["second"][j] != party:
+            continue
+        for o in range(1, case.positions["options"][j]):
+            received, given = sizes_of(case, party, j, o)
+            if prior.places["proposed"][party, j, o] == 1 and received > 0.0 and received == given:
+                high = min(high, a / b * received ** (a - b))
+    dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), TYPE, HANDOVER_COST)
+    me["handover_cost"] = between(dice, 0, low, max(low, high))
 
 
 @helper

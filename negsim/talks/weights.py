@@ -3,12 +3,9 @@
 import math
 from typing import Any
 
-from negsim.core.dice import WEIGHT, between, stream, uniform
-from negsim.core.parameters import PARAMETERS
+from negsim.core.dice import WEIGHT, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import BYSTANDER, GIVES, Case, Prior
-
-HANDOVER_COST = list(PARAMETERS).index("handover_cost")
+from negsim.core.state import Case, Prior
 
 
 @helper
@@ -16,13 +13,13 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
     """Draw one actor's weights under a party's tiers.
 
     Dirichlet(1, ..., 1), sorted, dealt out by tier, in random order inside a tier: the SMAA view of ordinal weights, whose
-    centroid is the rank-order-centroid weight (Barron & Barrett 1996; Lahdelma, Hokkanen & Salminen 1998). The cost of
-    handing over is a share of the benefit of receiving the other direction of the same exchange.
+    centroid is the rank-order-centroid weight (Barron & Barrett 1996; Lahdelma, Hokkanen & Salminen 1998). A swap between others
+    has none.
 
     Parameters
     ----------
     party : int
-        Whose tiers and roles apply.
+        Whose tiers apply.
     actor : int
         Stable hash of who weighs: the delegation or its principal.
     weights : array, shape (position,)
@@ -38,8 +35,8 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
         if prior.weights[party, j] == prior.weights[party, j]:
             weights[j] = prior.weights[party, j]
             continue
-        role = case.roles[party, j]
-        if role == BYSTANDER or (role == GIVES and case.positions["reverse"][j] >= 0):
+        position = case.positions[j]
+        if position["first"] >= 0 and position["first"] != party and position["second"] != party:
             continue
         dice = stream(case.seed, case.replicate, actor, WEIGHT, int(case.positions["key"][j]))
         drawn = -math.log(1.0 - uniform(dice, 0))
@@ -57,11 +54,3 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
         count += 1
     for r in range(count):
         weights[int(ranked[r])] = float(sizes[r]) / total
-    for j in range(n):
-        if case.roles[party, j] != GIVES or prior.weights[party, j] == prior.weights[party, j]:
-            continue
-        other = int(case.positions["reverse"][j])
-        dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), WEIGHT, int(case.positions["key"][j]))
-        cost = prior.parameters[party, HANDOVER_COST]
-        share = between(dice, 2, float(cost["low"]), float(cost["high"]))
-        weights[j] = share * float(weights[other if other >= 0 else j])

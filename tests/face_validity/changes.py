@@ -21,11 +21,7 @@ def rebuilt(scenario, **tables):
 
 def swaps(scenario):
     """Return the exchanges of a scenario: for each, the ids of its issues."""
-    found = {}
-    for key, issue in scenario.issues.items():
-        if issue.receiver:
-            found.setdefault(issue.deal or key, []).append(key)
-    return list(found.values())
+    return [[key] for key, issue in scenario.issues.items() if issue.swap]
 
 
 def swap_track(scenario):

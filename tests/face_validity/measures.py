@@ -303,15 +303,14 @@ def openings_nobody_wants(entry, variants):
 @measure
 def swaps_opened_for_nothing(entry, variants):
     one, found = variants[0], []
-    for swap in changes.swaps(one.scenario):
+    for (swap,) in changes.swaps(one.scenario):
+        issue = one.scenario.issues[swap]
         for party in one.scenario.parties:
-            opened = openings(one, party)
-            gets = [key for key in swap if one.scenario.issues[key].receiver == party]
-            gives = [key for key in swap if one.scenario.issues[key].giver == party]
-            began = opened[:, place(one, gets[0])] >= 0
-            free = (opened[:, place(one, gets[0])] > 0) & (opened[:, place(one, gives[0])] == 0)
-            if began.sum() >= FEW:
-                found.append(free[began].mean())
+            (other,) = set(issue.swap) - {party}
+            gifts = [o for o, option in enumerate(issue.options) if option.received(party) > option.received(other) == 0.0]
+            opened = openings(one, party)[:, place(one, swap)]
+            if (opened >= 0).sum() >= FEW:
+                found.append(np.isin(opened, gifts)[opened >= 0].mean())
     return max(found)
 
 
@@ -403,7 +402,7 @@ def given_up_lines(entry, variants):
             if line in known:
                 found.append((row, zone_without([line])))
         rows = [row for row, _ in found]
-        given_up = draw_zones(scenario_of(one.name, *one.arm, f"statements.{key}.reading=price"), deal, runs)
+        given_up = draw_zones(scenario_of(one.name, *one.arm, f"statements.{key}.reading=given_up"), deal, runs)
         largest = max(largest, abs(np.mean([zone for _, zone in found]) - given_up[rows].mean()))
     return largest
 

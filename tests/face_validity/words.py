@@ -58,4 +58,4 @@ def readings(scenario, draws, party, statement, option):
 
 
 def is_swap(scenario, issue):
-    return bool(scenario.issues[issue].receiver)
+    return bool(scenario.issues[issue].swap)

@@ -96,7 +96,7 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
         lo, hi, quo = int(found_deal["first"]), int(found_deal["after"]), int(found_deal["quo"])
         deals.append(Deal(name, tracks[track] if track >= 0 else "", number, lo, hi, quo))
     core = np.ones((len(case.issues), case.option_of.shape[1]), bool)
-    cores = {key for track in tracks for key in scenario.core_of(track)}
+    cores = {key for track in scenario.tracks.values() for key in track.core}
     for j, key in enumerate(layout.positions):
         if key in cores:
             core[case.positions["issue"][j]] &= case.option_of[j] != 0

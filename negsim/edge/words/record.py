@@ -50,7 +50,7 @@ def show_record(scenario: Scenario, record: Record) -> None:
 def _cores(scenario: Scenario) -> str:
     parts = []
     for key, track in scenario.tracks.items():
-        names = ", ".join(scenario.issues[issue].name or issue for issue in scenario.core_of(key))
+        names = ", ".join(scenario.issues[issue].name or issue for issue in track.core) or "anything that is agreed"
         parts.append(f"{track.name or key}: {names}")
     return "; ".join(parts) + "."
 
