@@ -51,9 +51,9 @@ DEAL = record(ints="key first after widest quo track")
 # a deal: stable hash of its id, its issues (first, and the one after the last), most options of an issue, 1 if option 0
 # everywhere is the status quo and so not an offer, its track (ALL_TRACKS: one package of all)
 ISSUE = record(ints="options deal track first after")  # options, deal, track, its positions
-POSITION = record(ints="issue options core key track first second staged")
+POSITION = record(ints="issue options core key track first second staged judged")
 # a scenario issue: the issue it is part of, options, 1 if core, stable hash of its id, track; the two sides of a swap (-1 none),
-# 1 if one hands over before the other
+# 1 if one hands over before the other; 1 if principals judge it
 EFFECT = record(floats="stops guarantee days")
 # of an option: share of the fighting stopped, guarantee that a truce holds, days it lasts (0: for good)
 TRUST = record(ints="key cores", floats="kept broken all part none")
@@ -81,9 +81,9 @@ OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratifi
 # session in which it was ratified; of a swap the share of what was promised that reached each of its two sides
 REFUSAL = record(ints="party option was")
 # an issue: who refused last (-1 nobody), the option refused (-1: it left without one being raised), and what that was to it
-PURSE = record(floats="carrot stick carrot_shown stick_shown owed")
-# a mediator's leverage on a party: what is left, what is held out on the target in this deal, carrots agreed at the table but not
-# ratified yet
+PURSE = record(floats="carrot stick carrot_shown stick_shown owed counted")
+# a mediator's leverage on a party: what is left, what is held out on the target in this deal; of a target agreed at the table but
+# not ratified yet: the carrot, and what a principal counts for it
 RECORD = record(floats="kept promised trust received due expected all part zone")
 # a track: truces kept and made, discounted, and tau; swaps delivered and due, and the share expected; drawn chances that all, or
 # part, is delivered; whether a package had a zone

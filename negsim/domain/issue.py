@@ -63,6 +63,8 @@ class Issue(Strict):
         The two parties that hand over to each other; the options are then sizes.
     staged : bool
         Whether one hands over before it has received, so that it bears the cost whatever the other does.
+    ratified : bool or None
+        Whether principals judge it; None: unless it is a swap.
     """
 
     name: str = ""
@@ -73,6 +75,7 @@ class Issue(Strict):
     deal: str = ""
     swap: list[str] = Field(default_factory=list)
     staged: bool = False
+    ratified: bool | None = None
 
     @model_validator(mode="after")
     def _options_differ(self) -> "Issue":
@@ -100,9 +103,7 @@ class Issue(Strict):
             gift = isinstance(option.size, dict)
             largest = max(map(option.received, self.swap))
             if (place > 0) != (largest > 0.0):
-                raise ValueError(
-                    f"{where} {largest:g}: nothing goes over in a swap's first option, and something in each other"
-                )
+                raise ValueError(f"{where} {largest:g}: nothing goes over in a swap's first option, and something in each other")
             if not gift and place > 0 and largest <= least:
                 raise ValueError(f"{where} {largest:g} is not above the one before, {least:g}; list sizes from small to large")
             least = least if gift else largest

@@ -170,12 +170,13 @@ def _tracks(scenario: Scenario) -> Iterator[tuple[float, ...]]:
         yield stable_hash("track " + key), len(track.core), *track.trust, known.all, known.part, known.none
 
 
-def _swap(scenario: Scenario, key: str) -> tuple[int, int, int]:
-    """Return the two sides of an issue that is a swap, -1 if it is none, and whether it is staged."""
+def _swap(scenario: Scenario, key: str) -> tuple[int, int, int, int]:
+    """Return the two sides of a swap, -1 if an issue is none, whether it is staged, and whether principals judge it."""
     issue, parties = scenario.issues[key], list(scenario.parties)
+    judged = not issue.swap if issue.ratified is None else issue.ratified
     if not issue.swap:
-        return -1, -1, 0
-    return parties.index(issue.swap[0]), parties.index(issue.swap[1]), int(issue.staged)
+        return -1, -1, 0, int(judged)
+    return parties.index(issue.swap[0]), parties.index(issue.swap[1]), int(issue.staged), int(judged)
 
 
 def _received(scenario: Scenario, layout: Layout) -> Any:

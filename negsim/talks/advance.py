@@ -110,6 +110,8 @@ def spend_leverage(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None
                 purse = behind.leverage[m, party]
                 if met and purse["carrot_shown"] > 0.0:
                     purse["owed"] = purse["carrot"]
+                if met:
+                    purse["counted"] = purse["carrot_shown"] + purse["stick_shown"]
                 shown = not met and purse["stick_shown"] > 0.0
                 if shown and refused >= 0 and case.targets[m, c, refused] == 1 and refusal["party"] == party:
                     purse["stick"] = 0.0

@@ -15,19 +15,47 @@ def is_put(behind: Behind, case: Case, deal: int, track: int) -> bool:
 
 
 @helper
+def is_judged(behind: Behind, case: Case, deal: int) -> bool:
+    """Tell whether what was agreed in a deal has to be ratified: swaps alone do not, unless the scenario says so."""
+    for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        for j in range(case.issues["first"][c], case.issues["after"][c]):
+            if case.positions["judged"][j] == 1 and changes(behind, case, deal, c, j):
+                return True
+    return False
+
+
+@helper
+def changes(behind: Behind, case: Case, deal: int, c: int, j: int) -> bool:
+    """Tell whether what was agreed on an issue of a deal changes one of its positions."""
+    return bool(case.deals["quo"][deal] == 0 or case.option_of[j, behind.agreed[c]] != 0)
+
+
+@helper
 def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
-    """Return what a principal gains, by its own weights, from all that was agreed on a track this session."""
+    """Return what a principal gains, by its own weights, from what it has to judge of a track's agreements this session.
+
+    In units of what was agreed, `sum w (v(x) - v(0)) / sum w` over the issues that change, carrots and sticks counted: what is
+    left open is no reason to decline, nor is a small deal.
+    """
     principal = len(case.parties) + party
-    gain = 0.0
+    gain, agreed, unit, quo = 0.0, 0.0, 1.0, 1
     for deal in range(len(behind.deals)):
-        if not is_put(behind, case, deal, track):
+        if not is_put(behind, case, deal, track) or not is_judged(behind, case, deal):
             continue
         side = side_of(behind, case, party, principal, deal)
+        unit, quo = side.unit, int(case.deals["quo"][deal])
         for c in range(case.deals["first"][deal], case.deals["after"][deal]):
             option = int(behind.agreed[c])
             gain += option_gain(side, case, c, option, issue_trust(behind, case, c), issue_delivery(behind, case, c))
             gain += link_gain(behind, case, party, c, option)
-    return gain
+            for j in range(case.issues["first"][c], case.issues["after"][c]):
+                if changes(behind, case, deal, c, j):
+                    agreed += float(side.weights[j])
+    for m in range(behind.leverage.shape[0]):
+        gain += float(behind.leverage["counted"][m, party])
+    if quo == 0 or agreed <= 0.0:
+        return gain
+    return gain * unit / agreed
 
 
 @helper
@@ -41,21 +69,20 @@ def first_to_decline(behind: Behind, case: Case, track: int) -> int:
 
 @helper
 def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> None:
-    """Put what a session agreed on a track to each principal, who asks for a gain drawn once, uniformly (see `begin.draw_party`).
+    """Put what a session agreed on a track to each principal, who asks for no less than nothing, or for a bar drawn once.
 
-    So `P_i = F(G_i)` with F the distribution function of that uniform (Putnam 1988, "Diplomacy and domestic politics",
-    International Organization 42). One no undoes the whole of it.
+    The bar is U[lo, lo + width] and off (0, 0) unless the scenario sets it (see `begin.draw_party`), so that `P_i = F(G_i)` with F
+    its distribution function (Putnam 1988, "Diplomacy and domestic politics", International Organization 42; Milner 1997,
+    "Interests, Institutions, and Information"). One no undoes the whole of it, but for what needs no ratification.
     """
-    tabled = False
+    judged = False
     for deal in range(len(behind.deals)):
-        tabled = tabled or is_put(behind, case, deal, track)
-    if not tabled:
-        return
-    decliner = first_to_decline(behind, case, track)
+        judged = judged or (is_put(behind, case, deal, track) and is_judged(behind, case, deal))
+    decliner = first_to_decline(behind, case, track) if judged else -1
     for deal in range(len(behind.deals)):
         if not is_put(behind, case, deal, track):
             continue
-        if decliner < 0:
+        if decliner < 0 or not is_judged(behind, case, deal):
             put_in_force(clock, desk, behind, case, deal)
         else:
             undo(clock, desk, behind, case, deal, decliner)
@@ -64,7 +91,7 @@ def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> 
             purse = behind.leverage[m, party]
             if decliner < 0:
                 purse["carrot"] -= purse["owed"]
-            purse["owed"] = 0.0
+            purse["owed"], purse["counted"] = 0.0, 0.0
 
 
 @helper

@@ -1,5 +1,6 @@
 """Values of options: what each is worth to a party over the status quo, from what its words come to on it."""
 
+import math
 from typing import Any
 
 from negsim.core.dice import CURVE, TYPE, between, stream, uniform
@@ -99,23 +100,40 @@ def place_swap(prior: Prior, case: Case, behind: Behind, party: int, j: int, rea
 
 @helper
 def draw_cost(prior: Prior, case: Case, party: int, me: Any) -> None:
-    """Draw what handing over costs a party in all its swaps: c, below what its own proposals reveal.
+    """Draw what handing over costs a party in all its swaps, c, within what its own proposals reveal.
 
-    Who demands or offers a size, and not a smaller one, does not lose by the last of it: `c <= (a / b) s^(a - b)`, where the size
-    is the same both ways (revealed preference; Samuelson 1938, "A note on the pure theory of consumer's behaviour", Economica 5).
+    Who demands or offers a size likes none of the others better: `s^a - c s^b` is the largest of the menu at the largest size that it
+    proposes (revealed preference; Samuelson 1938, "A note on the pure theory of consumer's behaviour", Economica 5).
     """
-    a, b = float(me["benefit_curve"]), float(me["cost_curve"])
     cost = prior.parameters[party, HANDOVER_COST]
     low, high = float(cost["low"]), float(cost["high"])
+    if low == high:
+        return
     for j in range(len(case.positions)):
-        if case.positions["first"][j] != party and case.positions["second"][j] != party:
-            continue
-        for o in range(1, case.positions["options"][j]):
-            received, given = sizes_of(case, party, j, o)
-            if prior.places["proposed"][party, j, o] == 1 and received > 0.0 and received == given:
-                high = min(high, a / b * received ** (a - b))
+        if case.positions["first"][j] == party or case.positions["second"][j] == party:
+            least, most = revealed_cost(prior, case, party, j, float(me["benefit_curve"]), float(me["cost_curve"]))
+            low, high = max(low, least), min(high, most)
     dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), TYPE, HANDOVER_COST)
-    me["handover_cost"] = between(dice, 0, low, max(low, high))
+    me["handover_cost"] = between(dice, 0, min(low, high), high)
+
+
+@helper
+def revealed_cost(prior: Prior, case: Case, party: int, j: int, a: float, b: float) -> tuple[float, float]:
+    """Return between what lies c if the largest size that a party proposes of a swap is the best for it, gifts apart."""
+    best, least, most = 0.0, 0.0, math.inf
+    for o in range(1, case.positions["options"][j]):
+        received, given = sizes_of(case, party, j, o)
+        if prior.places["proposed"][party, j, o] == 1 and received == given:
+            best = max(best, received)
+    if best == 0.0:
+        return least, most
+    most = best ** (a - b)  # better than none
+    for o in range(1, case.positions["options"][j]):
+        received, given = sizes_of(case, party, j, o)
+        if received == given and received != best:
+            even = (best**a - received**a) / (best**b - received**b)
+            least, most = (max(least, even), most) if received > best else (least, min(most, even))
+    return least, most
 
 
 @helper
@@ -198,8 +216,7 @@ def place_silence(prior: Prior, case: Case, party: int, j: int, values: Any, why
         if o < 0:
             continue
         if o == 0 or me["stance"][o] != SILENT:
-            if not is_conditional(case, party, j, o):
-                lower, is_above = (0.0 if o == 0 else float(values[j, o])), True
+            lower, is_above = (0.0 if o == 0 else float(values[j, o])), True
             continue
         upper, is_below, wanted = place_above(prior, case, party, j, place, values)
         dice = option_dice(prior, case, party, j, o)
