@@ -7,12 +7,12 @@ Run it (`python scenarios/what-if-posture.py`) to play both versions and draw th
 from negsim import load_scenario
 
 base = load_scenario("istanbul-2025-06-02")
-softened = base.statements["s04"].model_copy(update={"reading": "posture"})
+softened = base.statements["r36"].model_copy(update={"reading": "posture"})
 scenario = base.model_copy(
     update={
         "id": "what-if-posture",
         "title": "Istanbul, 2 June 2025, with the full ceasefire refused only in words",
-        "statements": {**base.statements, "s04": softened},
+        "statements": {**base.statements, "r36": softened},
     }
 )
 

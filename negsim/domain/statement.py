@@ -139,6 +139,14 @@ class Statement(Strict):
         return "red line" if self.strength == "red line" else {"conditions-on": "rejects"}.get(self.stance, self.stance)
 
 
+class Coding(Strict):
+    """Who coded a source, when, and under what rules."""
+
+    by: str
+    on: datetime.date
+    what: str = ""
+
+
 class Source(Strict):
     """A coded source.
 
@@ -146,6 +154,8 @@ class Source(Strict):
     ----------
     paragraphs : int
         How many it has; statements cite them by number.
+    coded : list of Coding
+        Who coded it when, the first coding first.
     variables : dict of str to list of str
         The issues it speaks of and their options, the status quo first: the vocabulary of its statements.
     statements : dict of str to Statement
@@ -157,6 +167,7 @@ class Source(Strict):
     published_on: datetime.date
     paragraphs: int = Field(ge=1)
     notes: str = ""
+    coded: list[Coding] = Field(default_factory=list)
     variables: dict[Id, list[Id]]
     statements: dict[Id, Statement]
 

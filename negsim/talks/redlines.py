@@ -8,7 +8,7 @@ from negsim.core.state import HARD, PRICE, Case, Prior
 
 @helper
 def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
-    """Mark every bargained option that a red line or a withheld consent excludes.
+    """Mark every bargained option that a red line or a withheld consent excludes, and what is worse in the order of who drew it.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
         actor, j, named = int(refusal["actor"]), int(refusal["position"]), int(refusal["option"])
         if actor < parties and readings[r] == HARD:
             _bar_option(case, barred, actor, j, named, r + 1)
-            if not is_conditional(case, actor, j, named):
+            if case.positions["first"][j] < 0 and not is_conditional(case, actor, j, named):
                 for place in range(place_of(prior, actor, j, named)):
                     worse = int(prior.ladders[actor, j, place])
                     if worse > 0:

@@ -248,7 +248,7 @@ def red_lines_given_for_nothing(entry, variants):
             continue
         said = offered(one)
         given = holds_red_line(one, party, said) & moves(one, party)
-        for issue, option in words.wanted(one.scenario, party):
+        for issue, option in words.wanted_or_on_the_way(one.scenario, party):
             given &= said[..., place(one, issue)] != option
         found.append(given.any(axis=1).mean())
     return max(found, default=None)
@@ -307,7 +307,14 @@ def swaps_opened_for_nothing(entry, variants):
         issue = one.scenario.issues[swap]
         for party in one.scenario.parties:
             (other,) = set(issue.swap) - {party}
-            gifts = [o for o, option in enumerate(issue.options) if option.received(party) > option.received(other) == 0.0]
+            offered_ = words.wanted(one.scenario, other) | words.conceded(
+                one.scenario, other
+            )  # to take up an offer is no such thing
+            gifts = [
+                o
+                for o, option in enumerate(issue.options)
+                if option.received(party) > option.received(other) == 0.0 and (swap, o) not in offered_
+            ]
             opened = openings(one, party)[:, place(one, swap)]
             if (opened >= 0).sum() >= FEW:
                 found.append(np.isin(opened, gifts)[opened >= 0].mean())

@@ -1,5 +1,6 @@
 """What the parties' words say of options, and how a draw read them: in one place, whatever shape cases have."""
 
+from negsim.domain.positions import tier_of
 from negsim.domain.statement import WANTING
 
 
@@ -40,14 +41,39 @@ def wanted(scenario, party, stances=WANTING):
     return {(issue, option) for issue, option in found if option > 0}
 
 
+def conceded(scenario, party):
+    """Return what a party would give at a price."""
+    found = set()
+    for one in scenario.positions():
+        if one.actor == party and one.stance == "concedes":
+            found |= options_of(scenario, [one.option])
+    return found
+
+
+def wanted_or_on_the_way(scenario, party):
+    """Return what a party's latest words want, and what lies on the way to it in the party's order, unless it refuses that."""
+    found = wanted(scenario, party)
+    spoken = set().union(*(options_of(scenario, [one.option]) for one in scenario.positions() if one.actor == party))
+    for issue, option in list(found):
+        ids = scenario.issues[issue].option_ids()
+        order = scenario.issues[issue].order.get(party, ids[1:])
+        below = {(issue, ids.index(name)) for name in order[: order.index(ids[option])] if name != ids[0]}
+        found |= below - spoken
+    return found
+
+
 def plain_wishes(scenario, party):
-    """Return the issues on which a party says nothing stronger than a plain demand."""
+    """Return the issues on which a party says nothing stronger than a plain demand, and no other side anything either.
+
+    An issue on which another side is stronger is contested: by theory (protected values) it ranks as that side's words rank it.
+    """
     strengths = {}
     for one in scenario.positions():
         if one.actor == party:
             for issue, _ in options_of(scenario, [one.option]):
                 strengths.setdefault(issue, set()).update((word.stance, word.strength) for word in one.words)
-    return [key for key, said in strengths.items() if said == {("demands", "stated")}]
+    contested = {key for key in strengths if tier_of(scenario.positions(), scenario.parties, party, key).contested}
+    return [key for key, said in strengths.items() if said == {("demands", "stated")} and key not in contested]
 
 
 def readings(scenario, draws, party, statement, option):
