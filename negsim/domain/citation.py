@@ -2,9 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from negsim.domain.issue import Option
 from negsim.domain.party import Party
+from negsim.domain.positions import Position, tier_of
 from negsim.domain.scenario import FIXED, Scenario
-from negsim.domain.statement import CUES, REJECTING, WANTING
+from negsim.domain.statement import CUES
 
 
 class Citation(NamedTuple):
@@ -22,23 +24,29 @@ def citations(scenario: Scenario) -> list[Citation]:
     Examples
     --------
     >>> from negsim import load_scenario
-    >>> found = {entry.path: entry for entry in citations(load_scenario("istanbul-2025-06-02"))}
+    >>> found = {entry.path: entry for entry in citations(load_scenario("istanbul-2025-06-02-article"))}
     >>> found["parties.ukraine.weight.ceasefire"].statements
-    ['s01', 's02', 's06']
+    ['s01']
+    >>> found["parties.ukraine.value.ceasefire.full"].value
+    '1, what it wants most'
     >>> found["parties.ukraine.war_cost"].statements
     []
     """
     found: list[Citation] = []
+    positions = scenario.positions()
+    words = {(one.actor, one.option): one for one in positions}
     for party in scenario.parties:
         for issue in scenario.issues:
-            found += _preferences(scenario, party, issue)
+            found += _preferences(scenario, positions, words, party, issue)
         found += _parameters(scenario, party)
     uniform = scenario.readings == "uniform"
-    for key, statement in scenario.used().items():
-        if statement.stance in REJECTING:
-            shares = (1.0, 1.0, 1.0) if uniform else CUES[statement.cue]
-            value = statement.reading or "Dirichlet({:g}, {:g}, {:g}) over hard, price, posture".format(*shares)
-            found.append(Citation(f"statements.{key}.reading", value, [key], f"cue '{statement.cue}'"))
+    for refusal in scenario.refusals():
+        shares = (1.0, 1.0, 1.0) if uniform else CUES[refusal.cue]
+        value = refusal.reading or "Dirichlet({:g}, {:g}, {:g}) over hard, price, posture".format(*shares)
+        rule = f"cue '{refusal.cue}', read together with what is refused in one breath"
+        if refusal.milder_than >= 0:
+            value, rule = "withheld with probability U(0, 1), unless its refusal is a posture", "silent on a milder option"
+        found.append(Citation(f"readings.{refusal.actor}.{refusal.option}", value, list(refusal.statements), rule))
     found += _structure(scenario)
     return found
 
@@ -48,7 +56,9 @@ def assumed_share(found: list[Citation]) -> float:
     return sum(not entry.statements for entry in found) / len(found)
 
 
-def _preferences(scenario: Scenario, party: str, issue: str) -> list[Citation]:
+def _preferences(
+    scenario: Scenario, positions: list[Position], words: dict[tuple[str, str], Position], party: str, issue: str
+) -> list[Citation]:
     entry = scenario.issues[issue]
     head = f"parties.{party}"
     utility = scenario.parties[party].utility
@@ -57,50 +67,61 @@ def _preferences(scenario: Scenario, party: str, issue: str) -> list[Citation]:
             Citation(f"{head}.utility.weights.{issue}", f"{utility.weights[issue]:g}", [], "stated in the scenario"),
             Citation(f"{head}.utility.values.{issue}", str(utility.values[issue]), [], "stated in the scenario"),
         ]
-    if entry.swap:
-        return [_weight(scenario, party, issue)] if party in entry.swap else []
-    mine: dict[str, list[str]] = {}
-    for key, statement in scenario.used().items():
-        for name in statement.options:
-            if statement.actor == party and name.partition(".")[0] == issue:
-                mine.setdefault(name.partition(".")[2], []).append(key)
-    found = [_weight(scenario, party, issue)]
-    ids = entry.option_ids()[1:]
-    for place, option in enumerate(entry.order.get(party, ids)):
-        if len(ids) > 1:
-            rule = "named by the party" if option in mine else "placed by the coder"
-            found.append(
-                Citation(f"{head}.order.{issue}.{option}", f"place {place + 1} of {len(ids)}", mine.get(option, []), rule)
-            )
-    behind = list(dict.fromkeys(key for keys in mine.values() for key in keys))
-    bounds = _bounds(scenario, behind)
-    found.append(
-        Citation(f"{head}.status_quo.{issue}", bounds, behind, "v(0) between what is refused and wanted" if behind else "silent")
+    if entry.swap and party not in entry.swap:
+        return []
+    tier = tier_of(positions, scenario.parties, party, issue)
+    tiers = ("first: red lines and priorities", "second: stated", "the rest")
+    rule = (
+        "another side's words, on what is contested" if tier.contested else "its own words" if tier.statements else "never ranked"
     )
+    found = [Citation(f"{head}.weight.{issue}", f"tier {tiers[tier.number]}", list(tier.statements), rule)]
+    for option in entry.options[1:]:
+        mine = words.get((party, f"{issue}.{option.id}"))
+        value, rule = (
+            _swapped(scenario, party, issue, option, mine) if entry.swap else _valued(scenario, words, party, issue, option)
+        )
+        found.append(Citation(f"{head}.value.{issue}.{option.id}", value, list(mine.statements) if mine else [], rule))
     return found
 
 
-def _bounds(scenario: Scenario, behind: list[str]) -> str:
-    statements = scenario.used()
-    wanted = [key for key in behind if statements[key].stance in WANTING]
-    refused = [key for key in behind if statements[key].stance in REJECTING]
-    if not behind:
-        return "price with probability U(0, 1), else posture"
-    parts = [f"not above {', '.join(wanted)}" if wanted else "", f"by the reading of {', '.join(refused)}" if refused else ""]
-    return "uniform, " + " and ".join(part for part in parts if part)
+def _swapped(scenario: Scenario, party: str, issue: str, option: Option, mine: Position | None) -> tuple[str, str]:
+    """Say what a size of a swap is worth to one of its sides, and by which rule."""
+    (other,) = set(scenario.issues[issue].swap) - {party}
+    received, given = option.received(party), option.received(other)
+    value = f"{received:g}^a - c {given:g}^b" if received and given else f"{received:g}^a" if received else f"-c {given:g}^b"
+    if mine is None:
+        return value, "a swap that no statement backs" if scenario.is_assumed(issue) else "a size that it does not speak of"
+    if mine.stance == "refuses":
+        return f"{value}, at most what the refusal is read as", "refused"
+    proposed = any(word.stance in ("demands", "offers") for word in mine.words)
+    return value, "proposed: of the sizes it likes none better" if proposed else "wanted"
 
 
-def _weight(scenario: Scenario, party: str, issue: str) -> Citation:
-    ranked = {
-        key: statement.strength
-        for key, statement in scenario.used().items()
-        if statement.actor == party
-        and statement.strength != "red line"
-        and any(name.partition(".")[0] == issue for name in statement.options)
-    }
-    tier = "priority" if "priority" in ranked.values() else "stated" if ranked else "the rest"
-    rule = "uniform on the simplex ordered by tiers" if ranked else "never ranked by the party"
-    return Citation(f"parties.{party}.weight.{issue}", f"tier: {tier}", list(ranked), rule)
+def _valued(
+    scenario: Scenario, words: dict[tuple[str, str], Position], party: str, issue: str, option: Option
+) -> tuple[str, str]:
+    """Say what an option is worth to a party over the status quo, and by which rule."""
+    mine, own = words.get((party, f"{issue}.{option.id}")), party in option.by
+    if mine is not None and mine.stance == "refuses":
+        posture = "+U(0, 0.5)" if not option.by else "-U(0, 0.25)"
+        alone = "" if not option.by else f", as {' and '.join(option.by)} could do it alone"
+        lifted = f"; nothing with {' or '.join(mine.condition)}" if mine.condition else ""
+        return f"hard: excluded (given up: -U(0.5, 1)), price: -U(0, 1), posture: {posture}{lifted}", f"refused{alone}"
+    if mine is not None and (mine.stance == "concedes" or own):
+        return "-U(0, 0.5)", "conceded" if mine.stance == "concedes" else "offered, and its own to do: a concession"
+    order = scenario.issues[issue].order.get(party, [one.id for one in scenario.issues[issue].options[1:]])
+    at, quo = order.index(option.id), scenario.issues[issue].options[0].id
+    above = [name for name in order[at + 1 :] if name == quo or (party, f"{issue}.{name}") in words]
+    below = [name for name in order[:at] if name == quo or (party, f"{issue}.{name}") in words]
+    if mine is not None:
+        better = [name for name in above if name != quo and words[party, f"{issue}.{name}"].stance == "wants"]
+        return ("U(0, 1), in its order below " + better[0], "wanted") if better else ("1, what it wants most", "wanted")
+    if own:
+        return "-U(0, 1)", "silent, and its own to do: it would have done it"
+    wanted = bool(above) and above[0] != quo and words[party, f"{issue}.{above[0]}"].stance == "wants"
+    if above and (below or wanted):
+        return f"between {below[-1] if below else quo} and {above[0]}", "silent: by its order"
+    return "-U(0, 1) with probability U(0, 1), else 0", "silent: no gain without a wish"
 
 
 def _claims(scenario: Scenario, path: str) -> list[str]:
@@ -136,15 +157,24 @@ def _structure(scenario: Scenario) -> list[Citation]:
     found = []
     for key, issue in scenario.issues.items():
         for option in issue.options:
-            for name in ("stops", "guarantee", "days"):
+            for name in ("stops", "guarantee", "days", "size"):
                 if getattr(option, name):
-                    path = f"issues.{key}.options.{option.id}.{name}"
-                    found.append(_number(scenario, path, getattr(option, name), "set by the coder"))
+                    path, number = f"issues.{key}.options.{option.id}.{name}", getattr(option, name)
+                    gift = isinstance(number, dict)
+                    text = ", ".join(f"{who} {share:g}" for who, share in number.items()) if gift else f"{number:g}"
+                    behind = _claims(scenario, path)
+                    found.append(Citation(path, text, behind, "by claim" if behind else "set by the coder"))
     for key, track in scenario.tracks.items():
         path = f"tracks.{key}.trust"
         behind = _claims(scenario, path)
         rule = "prior and what was kept before" if behind else "Beta(1, 1), nothing known"
         found.append(Citation(path, "Beta({:g}, {:g})".format(*track.trust), behind, rule))
+        if any(issue.swap for issue in scenario.issues.values() if issue.track == key):
+            path, known = f"tracks.{key}.delivery", track.delivery
+            behind = _claims(scenario, path)
+            rule = "what was carried out before, on top of one of each" if behind else "one of each, nothing known"
+            text = f"Dirichlet({known.all:g}, {known.part:g}, {known.none:g}) over all, part, none"
+            found.append(Citation(path, text, behind, rule))
     for key, mediator in scenario.mediators.items():
         for kind in ("carrot", "stick"):
             found += [

@@ -203,6 +203,17 @@ class Scenario(Strict):
                 milder[f"{key}.{option}"] = [f"{key}.{other}" for other in ids[:place]]
         return refusals_of(self.positions(), self.parties, self.mediators, milder)
 
+    def is_assumed(self, issue: str) -> bool:
+        """Tell whether an issue is a swap that no statement of its sides backs: its menu, and that it is wanted, are assumed."""
+        entry = self.issues[issue]
+        spoken = {(one.actor, one.option.partition(".")[0]) for one in self.positions()}
+        stated = any(side.utility is not None for side in self.parties.values())
+        return bool(entry.swap) and not stated and not any((party, issue) in spoken for party in entry.swap)
+
+    def label(self, issue: str) -> str:
+        """Return how an issue is called; what is assumed says so."""
+        return (self.issues[issue].name or issue) + (" (assumed)" if self.is_assumed(issue) else "")
+
     def accounts(self) -> dict[str, dict[str, str]]:
         """Return, for each issue, the option it ended at by each account: that of the source ("record"), or of a party."""
         told: dict[str, dict[str, str]] = {}

@@ -78,7 +78,7 @@ def domain_of(scenario: Scenario, draws: int, seed: int) -> Domain:
             for package in table.layout.packages[c]
         ]
         kept = [o for o in range(len(labels)) if (space.worths[:, c, o] > -1e300).all()]
-        issues.append((" and ".join(scenario.issues[key].name or key for key in names), _apart([labels[o] for o in kept])))
+        issues.append((" and ".join(scenario.label(key) for key in names), _apart([labels[o] for o in kept])))
         rows.append(space.worths[:, c, kept])
     profiles = [
         Profile(party, [1.0] * len(rows), [row[p].tolist() for row in rows], float(space.floors[p]))

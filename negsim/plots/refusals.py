@@ -32,7 +32,7 @@ def refusals(subject: Subject, axes: Any) -> Any:
         )
     names = [scenario.parties[party].name or party for party in parties]
     axes.set_xticks(range(len(columns)), [*names, *(f"principal of\n{name}" for name in names)], fontsize=9)
-    axes.set_yticks(range(len(issues)), [scenario.issues[key].name or key for key in issues], fontsize=9)
+    axes.set_yticks(range(len(issues)), [scenario.label(key) for key in issues], fontsize=9)
     axes.set_xlabel("last to refuse a change, share of runs (the rest: agreed, or never raised)")
     for side in axes.spines.values():
         side.set_visible(False)

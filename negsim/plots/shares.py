@@ -58,7 +58,7 @@ def shares(subject: Subject, axes: Any) -> Any:
             ha="left",
             color="#444444",
         )
-    axes.set_yticks(range(len(issues)), [scenario.issues[key].name or key for key in issues], fontsize=9)
+    axes.set_yticks(range(len(issues)), [scenario.label(key) for key in issues], fontsize=9)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])

@@ -12,7 +12,10 @@ def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Scenarios, experiments, coded sources.")],
     code: CodeOption = False,
 ) -> None:
-    """Validate scenarios, experiments and coded sources; ids of bundled ones will do. All faults of a file are listed."""
+    """Validate scenarios, experiments and coded sources; ids of bundled ones will do. All faults of a file are listed.
+
+    Of a valid scenario it notes what does nothing or rests on nobody's words.
+    """
     from negsim.edge.files import InputError
     from negsim.edge.words.console import complain, say
 
@@ -36,6 +39,7 @@ def _found(name: str, *, code: bool) -> str:
     InputError
         If it is not.
     """
+    from negsim.domain.loose_ends import loose_ends
     from negsim.edge.files import bundled_ids, find, kind_of
     from negsim.edge.planning import Request, check_rules, plan_sweep
     from negsim.edge.scenarios import load_scenario, load_source
@@ -55,4 +59,5 @@ def _found(name: str, *, code: bool) -> str:
     else:
         check_rules(scenario, path)
     used, kept = len(scenario.used()), len(scenario.statements)
-    return f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid{apart}"
+    notes = "".join(f"\n  note: {line}" for line in loose_ends(scenario))
+    return f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid{apart}{notes}"

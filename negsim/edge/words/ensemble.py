@@ -40,7 +40,7 @@ def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table]) -> 
         shares = list(option_shares(table, key, issue.option_ids()).values())
         blocks = refusals(table, key)[:1]
         issues.add_row(
-            escape(issue.name or key),
+            escape(scenario.label(key)),
             _share(share(played - shares[0].hits, played)),
             "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed",
             escape(f"{who_of(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / played:.0f}%" if blocks else ""),
@@ -103,7 +103,7 @@ def show_scores(scenario: Scenario, found: list[Score]) -> None:
         table.add_column(name, overflow="fold", max_width=30 if name == "issue" else 8)
     for entry in found:
         table.add_row(
-            escape(scenario.issues[entry.issue].name or entry.issue),
+            escape(scenario.label(entry.issue)),
             "agreed" if entry.outcome else "not",
             f"{entry.probability:.3f}",
             *("" if value is None else f"{value:.3f}" for value in (entry.model, entry.status_quo, entry.half, entry.previous)),

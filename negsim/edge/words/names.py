@@ -12,7 +12,7 @@ def deal_name(scenario: Scenario, deal: str) -> str:
     if deal in scenario.tracks:
         return scenario.tracks[deal].name or deal
     if deal in scenario.issues:
-        return scenario.issues[deal].name or deal
+        return scenario.label(deal)
     return deal.replace("_", " ").capitalize()
 
 

@@ -50,7 +50,7 @@ def show_record(scenario: Scenario, record: Record) -> None:
 def _cores(scenario: Scenario) -> str:
     parts = []
     for key, track in scenario.tracks.items():
-        names = ", ".join(scenario.issues[issue].name or issue for issue in track.core) or "anything that is agreed"
+        names = ", ".join(scenario.label(issue) for issue in track.core) or "anything that is agreed"
         parts.append(f"{track.name or key}: {names}")
     return "; ".join(parts) + "."
 
@@ -95,7 +95,7 @@ def _quo(scenario: Scenario, issue: str) -> str:
 def _option(scenario: Scenario, issue: str, option: str) -> str:
     entry = scenario.issues[issue]
     label = next(choice.label for choice in entry.options if choice.id == option)
-    return f"{entry.name or issue}: {label}"
+    return f"{scenario.label(issue)}: {label}"
 
 
 def _wrapped(text: str) -> list[str]:
@@ -113,7 +113,7 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
         label = next((option.label for option in scenario.issues[key].options if option.id == issue.option), issue.option)
         when = f"s{issue.session + 1} t{issue.turn}" if issue.session is not None and issue.turn is not None else ""
         table.add_row(
-            escape(scenario.issues[key].name or key),
+            escape(scenario.label(key)),
             escape(label) if issue.agreed else f"[dim]{_quo_word(scenario, key)}[/dim]",
             when,
             escape(who_of(scenario, issue.refused_by)),

@@ -1,0 +1,95 @@
+"""What of a scenario does nothing, or rests on nobody's words: to be looked at by its coder before it is run."""
+
+from collections.abc import Iterator
+
+from negsim.domain.citation import citations
+from negsim.domain.positions import latest, replaced, words_of
+from negsim.domain.scenario import Scenario
+
+
+def loose_ends(scenario: Scenario) -> list[str]:
+    """Return, one line each: statements without effect, options that nobody spoke of, tracks without core issues.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> loose_ends(load_scenario("three-fleets"))[0]
+    'nobody speaks of inspectors.own: it lies where orders put it, or counts as silence'
+    """
+    return [*_without_effect(scenario), *_unspoken(scenario), *_without_core(scenario)]
+
+
+def _without_effect(scenario: Scenario) -> Iterator[str]:
+    used = scenario.used()
+    standing = latest(used)
+    paths = [entry.path for entry in citations(scenario)]
+    linked = {key for link in scenario.links for key in link.statements}
+    for key, statement in scenario.statements.items():
+        said = f"{key} ({statement.actor} {statement.stance})"
+        if statement.stance == "outcome":
+            continue
+        if statement.stance == "claims":
+            if key not in linked and not any(path.startswith(statement.about) for path in paths):
+                yield f"{said} has no effect: there is no number '{statement.about}'"
+        elif key not in used:
+            yield f"{said} is not used: {_why_unused(scenario, key)}"
+        elif not any(word.id == key for word in standing):
+            yield f"{said} has no effect: {_why_ended(scenario, key)}"
+        elif statement.actor in scenario.mediators and not _asked(scenario, key):
+            yield f"{said} has no effect: no option that it refuses needs {statement.actor}"
+
+
+def _why_unused(scenario: Scenario, key: str) -> str:
+    statement, first = scenario.statements[key], scenario.talks.sessions[0]
+    if statement.made_on > first:
+        return f"made on {statement.made_on}, after the first session on {first}"
+    if statement.until is not None and statement.until < first:
+        return f"it held until {statement.until}"
+    return "made on the day, but not at the table (same_day)"
+
+
+def _why_ended(scenario: Scenario, key: str) -> str:
+    used = scenario.used()
+    by_hand = [other for other, one in used.items() if key in one.supersedes]
+    if by_hand:
+        return f"superseded by {by_hand[0]}"
+    words = [word for word in words_of(used) if word.statement.actor == used[key].actor]
+    later = [
+        replaced(word, [other for other in words if other.option.partition(".")[0] == word.option.partition(".")[0]])
+        for word in words
+        if word.id == key
+    ]
+    return f"its actor's later words end it ({', '.join(dict.fromkeys(filter(None, later)))})"
+
+
+def _asked(scenario: Scenario, key: str) -> bool:
+    """Tell whether an outsider's refusal is of something that takes its consent."""
+    actor = scenario.statements[key].actor
+    for refusal in scenario.refusals():
+        issue, _, option = refusal.option.partition(".")
+        needs = next(one.needs for one in scenario.issues[issue].options if one.id == option)
+        if refusal.actor == actor and key in refusal.statements and actor in needs:
+            return True
+    return False
+
+
+def _unspoken(scenario: Scenario) -> Iterator[str]:
+    if all(side.utility is not None for side in scenario.parties.values()):
+        return
+    spoken = {position.option for position in scenario.positions()}
+    conditions = {name for refusal in scenario.refusals() for name in refusal.condition}
+    for key, issue in scenario.issues.items():
+        for option in issue.options[1:]:
+            name = f"{key}.{option.id}"
+            if name in spoken or name in conditions:
+                continue
+            if issue.swap:
+                yield f"nobody speaks of {name}: that it is on the menu is assumed"
+            else:
+                yield f"nobody speaks of {name}: it lies where orders put it, or counts as silence"
+
+
+def _without_core(scenario: Scenario) -> Iterator[str]:
+    for key, track in scenario.tracks.items():
+        if not track.core:
+            yield f"the track {key} names no core issues: anything that is agreed on it counts"
