@@ -71,15 +71,15 @@ def _preferences(
         return []
     tier = tier_of(positions, scenario.parties, party, issue)
     tiers = ("first: red lines and priorities", "second: stated", "the rest")
-    rule = (
-        "another side's words, on what is contested" if tier.contested else "its own words" if tier.statements else "never ranked"
-    )
+    own = "its own words" if tier.statements else "never ranked"
+    rule = "another side's words, on what is contested" if tier.contested else own
     found = [Citation(f"{head}.weight.{issue}", f"tier {tiers[tier.number]}", list(tier.statements), rule)]
     for option in entry.options[1:]:
         mine = words.get((party, f"{issue}.{option.id}"))
-        value, rule = (
-            _swapped(scenario, party, issue, option, mine) if entry.swap else _valued(scenario, words, party, issue, option)
-        )
+        if entry.swap:
+            value, rule = _swapped(scenario, party, issue, option, mine)
+        else:
+            value, rule = _valued(scenario, words, party, issue, option)
         found.append(Citation(f"{head}.value.{issue}.{option.id}", value, list(mine.statements) if mine else [], rule))
     return found
 

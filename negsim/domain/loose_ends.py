@@ -36,7 +36,7 @@ def _without_effect(scenario: Scenario) -> Iterator[str]:
         elif not any(word.id == key for word in standing):
             yield f"{said} has no effect: {_why_ended(scenario, key)}"
         elif statement.actor in scenario.mediators and not _asked(scenario, key):
-            yield f"{said} has no effect: no option that it refuses needs {statement.actor}"
+            yield f"{said} has no effect: an outsider's words count where it refuses what takes its consent (needs)"
 
 
 def _why_unused(scenario: Scenario, key: str) -> str:
@@ -53,7 +53,8 @@ def _why_ended(scenario: Scenario, key: str) -> str:
     by_hand = [other for other, one in used.items() if key in one.supersedes]
     if by_hand:
         return f"superseded by {by_hand[0]}"
-    words = [word for word in words_of(used) if word.statement.actor == used[key].actor]
+    ended = {other for one in used.values() for other in one.supersedes}
+    words = [word for word in words_of(used) if word.statement.actor == used[key].actor and word.id not in ended]
     later = [
         replaced(word, [other for other in words if other.option.partition(".")[0] == word.option.partition(".")[0]])
         for word in words

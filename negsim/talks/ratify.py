@@ -71,8 +71,8 @@ def first_to_decline(behind: Behind, case: Case, track: int) -> int:
 def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> None:
     """Put what a session agreed on a track to each principal, who asks for no less than nothing, or for a bar drawn once.
 
-    The bar is U[lo, lo + width] and off (0, 0) unless the scenario sets it (see `begin.draw_party`), so that `P_i = F(G_i)` with F
-    its distribution function (Putnam 1988, "Diplomacy and domestic politics", International Organization 42; Milner 1997,
+    The bar is U[lo, lo + width] and off (0, 0) unless the scenario sets it (see `begin.draw_party`): `P_i = F(G_i)`, with F its
+    distribution function (Putnam 1988, "Diplomacy and domestic politics", International Organization 42; Milner 1997,
     "Interests, Institutions, and Information"). One no undoes the whole of it, but for what needs no ratification.
     """
     judged = False

@@ -102,7 +102,7 @@ def place_swap(prior: Prior, case: Case, behind: Behind, party: int, j: int, rea
 def draw_cost(prior: Prior, case: Case, party: int, me: Any) -> None:
     """Draw what handing over costs a party in all its swaps, c, within what its own proposals reveal.
 
-    Who demands or offers a size likes none of the others better: `s^a - c s^b` is the largest of the menu at the largest size that it
+    Who demands or offers a size likes none of the others better: of the menu `s^a - c s^b` is largest at the largest size that it
     proposes (revealed preference; Samuelson 1938, "A note on the pure theory of consumer's behaviour", Economica 5).
     """
     cost = prior.parameters[party, HANDOVER_COST]
