@@ -116,11 +116,11 @@ def _valued(
     if mine is not None:
         better = [name for name in above if name != quo and words[party, f"{issue}.{name}"].stance == "wants"]
         return ("U(0, 1), in its order below " + better[0], "wanted") if better else ("1, what it wants most", "wanted")
-    if own:
-        return "-U(0, 1)", "silent, and its own to do: it would have done it"
     wanted = bool(above) and above[0] != quo and words[party, f"{issue}.{above[0]}"].stance == "wants"
     if above and (below or wanted):
         return f"between {below[-1] if below else quo} and {above[0]}", "silent: by its order"
+    if own:
+        return "-U(0, 1)", "silent, and its own to do: it would have done it"
     return "-U(0, 1) with probability U(0, 1), else 0", "silent: no gain without a wish"
 
 

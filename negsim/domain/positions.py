@@ -212,6 +212,28 @@ def _check_agree(actor: str, option: str, words: list[Word]) -> None:
         )
 
 
+def check_order(positions: Iterable[Position], actor: str, issue: str, order: list[str], quo: str) -> None:
+    """Check an actor's order of an issue's options, worst first, against its words; `quo` is the status quo.
+
+    Raises
+    ------
+    ValueError
+        If it puts the status quo, or what the actor refuses outright, above what the actor wants.
+    """
+    mine = {one.option.partition(".")[2]: one for one in positions if (one.actor, one.option.partition(".")[0]) == (actor, issue)}
+    for place, option in enumerate(order):
+        if option == quo or option not in mine or mine[option].stance != "wants":
+            continue
+        for better in order[place + 1 :]:
+            refused = better in mine and mine[better].stance == "refuses" and not mine[better].condition
+            if better == quo or refused:
+                what = "the status quo" if better == quo else f"'{better}', which '{mine[better].statements[0]}' refuses,"
+                raise ValueError(
+                    f"issues.{issue}.order.{actor}: puts {what} above '{option}', which '{mine[option].statements[0]}' wants;"
+                    " correct the order or the coding"
+                )
+
+
 def refusals_of(
     positions: Iterable[Position], parties: Iterable[str], outsiders: Iterable[str], milder: Mapping[str, list[str]]
 ) -> list[Refusal]:

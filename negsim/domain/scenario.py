@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range, bounds
-from negsim.domain.positions import Position, Refusal, positions_of, refusals_of
+from negsim.domain.positions import Position, Refusal, check_order, positions_of, refusals_of
 from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
@@ -306,25 +306,9 @@ class Scenario(Strict):
     def _check_positions(self) -> None:
         """Check that words do not contradict each other, nor the order in which the coder puts options."""
         positions = self.positions()
-        for position in positions:
-            issue, option = self._option(position.option, f"statements.{position.statements[0]}.options")
-            order = self.issues[issue].order.get(position.actor, [])
-            if position.stance != "wants" or not order or option == 0:
-                continue
-            ids = self.issues[issue].option_ids()
-            above = order[order.index(ids[option]) + 1 :]
-            refused = {
-                one.option.partition(".")[2]: one.statements[0]
-                for one in positions
-                if (one.actor, one.option.partition(".")[0], one.stance, one.condition) == (position.actor, issue, "refuses", ())
-            }
-            for worse in above:
-                if worse == ids[0] or worse in refused:
-                    what = "the status quo" if worse == ids[0] else f"'{worse}', which '{refused[worse]}' refuses,"
-                    raise ValueError(
-                        f"issues.{issue}.order.{position.actor}: puts {what} above '{ids[option]}', which"
-                        f" '{position.statements[0]}' wants; correct the order or the coding"
-                    )
+        for key, issue in self.issues.items():
+            for actor, order in issue.order.items():
+                check_order(positions, actor, key, order, issue.option_ids()[0])
 
     def _check_link(self, link: Link) -> None:
         where = f"links: {' + '.join(link.options)}"

@@ -207,7 +207,7 @@ def place_silence(prior: Prior, case: Case, party: int, j: int, values: Any, why
 
     One between two that have a place lies uniformly between them; so does one on the way from the status quo to what is wanted.
     Any other costs U(0, 1): surely if the party could bring it about alone, for then it would have, had it gained; else with a
-    probability drawn once a run from U(0, 1). It never gains: no gain without a wish.
+    probability drawn once a run from U(0, 1). It never gains but on the way: no gain without a wish.
     """
     me, ladder = prior.places[party, j], prior.ladders[party, j]
     lower, is_above = 0.0, False
@@ -223,16 +223,19 @@ def place_silence(prior: Prior, case: Case, party: int, j: int, values: Any, why
         u = uniform(dice, 0)
         if wanted and not is_above:
             lower, is_above = 0.0, True
-        if me["alone"][o] == OWN_DOING:
-            value = -u
-        elif is_above and is_below:
+        own = me["alone"][o] == OWN_DOING
+        if is_above and is_below:
             value = lower + (upper - lower) * u
+        elif own or silence_costs(case, party, uniform(dice, 1)):
+            value = -u
         else:
-            value = -u if silence_costs(case, party, uniform(dice, 1)) else 0.0
+            value = 0.0
         if is_below:
             value = min(value, upper)
-        if is_above and me["alone"][o] != OWN_DOING:
+        if is_above:
             value = max(value, lower)
+        if own:
+            value = min(value, 0.0)
         values[j, o] = value
         why[j, o] = SILENCE if value < 0.0 else NONE
         lower, is_above = value, True

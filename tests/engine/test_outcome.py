@@ -84,8 +84,9 @@ def test_without_a_status_quo_the_first_option_is_a_deal():
 
 def test_words_of_a_bound_and_a_party(istanbul):
     """A bound is kind + 16 (1 + statement); a principal's number is its party's and as many more as there are parties."""
-    assert bound_text(istanbul, refusals.RED_LINE + 16 * 1) == "red line s03"
-    assert bound_text(istanbul, refusals.PRICED + 16 * 2) == "price s04"
+    named = [one.statements[0] for one in istanbul.refusals()]
+    assert bound_text(istanbul, refusals.RED_LINE + 16 * 1) == f"red line {named[0]}"
+    assert bound_text(istanbul, refusals.PRICED + 16 * 2) == f"price {named[1]}"
     assert bound_text(istanbul, refusals.ASPIRATION) == "hope for more"
     assert [party_text(istanbul, code) for code in (-1, 0, 1, 2, 3)] == [
         "",

@@ -22,7 +22,7 @@ def sight(traits, **changes):
     worths[:, 0], worths[:, 1] = cake, 1.0 - cake
     made = Sight(
         traits=numbers,
-        leverage=np.array([(0.2, 0.4, 0.0, 0.0, 0.0), (0.1, 0.0, 0.0, 0.0, 0.0)], PURSE),
+        leverage=np.array([(0.2, 0.4, 0.0, 0.0, 0.0, 0.0), (0.1, 0.0, 0.0, 0.0, 0.0, 0.0)], PURSE),
         clarity=np.ones(1),
         text=np.full(1, -1),
         offers=np.full((2, 1), -1),

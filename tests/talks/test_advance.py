@@ -134,8 +134,10 @@ def passed(small, session, *changes):
     case, clock, desk, behind = small("talks.drift.up=1", *changes)
     behind.course["day"][0] = float(case.days[session])
     behind.agreed[:] = [1, 0, 0, 0]
-    behind.deals["status"][SWAP], behind.deals["due"][SWAP], behind.deals["share"][SWAP] = IN_FORCE, 65.0, 0.75
-    behind.tracks["kept"][:], behind.tracks["promised"][:] = 1.0, 1.0
+    behind.deals["status"][SWAP], behind.deals["due"][SWAP] = IN_FORCE, 65.0
+    behind.tracks["all"][0], behind.tracks["part"][0] = 1.0, 0.0
+    for name in ("kept", "promised", "received", "due"):
+        behind.tracks[name][:] = 1.0
     pass_time(clock._replace(session=session), desk, behind, case)
     return behind
 
@@ -148,14 +150,15 @@ def test_the_front_moves_a_step_a_week_until_the_next_session(small):
 
 def test_deliveries_count_up_to_the_horizon_after_the_last_session(small):
     """35 + 30 days: what is due on day 65 comes just in time, and not by day 35."""
-    assert [float(passed(small, s).deals["delivered"][SWAP]) for s in (1, 2)] == [0.0, 0.75]
+    assert [float(passed(small, s).deals["delivered"][SWAP]) for s in (1, 2)] == [0.0, 1.0]
     assert passed(small, 2, "talks.horizon_days=29").deals["delivered"][SWAP] == 0.0
 
 
 def test_older_promises_fade_before_new_ones_count(small):
-    """l = 0.5: the old one counts 0.5 of 0.5; 0.75 of a delivery comes on top: tau = (1 + 0.5 + 0.75) / (2 + 0.5 + 1)."""
+    """l = 0.5: the old one counts 0.5 of 0.5; a whole delivery comes on top: (1.5 + 0.5 + 1) / (3 + 0.5 + 1) is expected of the next."""
     assert passed(small, 1).tracks["trust"].tolist() == pytest.approx([1.5 / 2.5, 3.5 / 4.5])
-    assert passed(small, 2).tracks["trust"].tolist() == pytest.approx([2.25 / 3.5, 3.5 / 4.5])
+    assert passed(small, 1).tracks["expected"][0] == pytest.approx(2.0 / 3.5)
+    assert passed(small, 2).tracks["expected"][0] == pytest.approx(3.0 / 4.5)
 
 
 def test_what_happens_before_a_session_happens_as_its_day_comes(small):

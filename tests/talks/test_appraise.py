@@ -25,16 +25,27 @@ ALL, PART, FULL = 2, 1, 2
 
 def gain(game, party, issue, option):
     case, _, _, behind = game
-    trust = float(behind.tracks["trust"][case.issues["track"][issue]])
-    return option_gain(side_of(behind, case, party, party, int(case.issues["deal"][issue])), case, issue, option, trust)
+    track = behind.tracks[case.issues["track"][issue]]
+    side = side_of(behind, case, party, party, int(case.issues["deal"][issue]))
+    return option_gain(side, case, issue, option, float(track["trust"]), float(track["expected"]))
 
 
-def test_what_is_received_counts_at_its_expected_delivery_and_what_is_handed_over_in_full(small):
-    """The track weighs 0.3 + 0.1 = 0.4 for north; tau = 1/2. Receiving: 0.3 * 0.5 * 1 / 0.4; handing over: -0.1 * 1 / 0.4."""
+def test_a_swap_counts_as_far_as_it_is_expected_to_be_delivered_both_ways_alike(small):
+    """The track weighs 0.3 + 0.1 = 0.4 for north; e = (1 + 1/2) / 3 = 1/2. Receiving: 0.3 * 0.5 * 1 / 0.4; giving: -0.1 * 0.5 / 0.4."""
     game = small()
     assert gain(game, NORTH, TO_NORTH, ALL) == pytest.approx(0.375)
-    assert gain(game, NORTH, TO_SOUTH, ALL) == pytest.approx(-0.25)
+    assert gain(game, NORTH, TO_SOUTH, ALL) == pytest.approx(-0.125)
     assert gain(game, NORTH, TO_NORTH, 0) == 0.0
+
+
+def test_in_a_staged_swap_what_is_handed_over_costs_in_full(small):
+    """Worth 1 - 0.25 with a cost of 0.25 in it: e 0.75 - (1 - e) 0.25 = 0.25 at e = 1/2, times 0.3 / 0.4; nothing at e = 1/4."""
+    game = small()
+    behind = game[3]
+    behind.values[NORTH, TO_NORTH, ALL], behind.costs[NORTH, TO_NORTH, ALL] = 0.75, 0.25
+    assert gain(game, NORTH, TO_NORTH, ALL) == pytest.approx(0.25 * 0.75)
+    behind.tracks["expected"][0] = 0.25
+    assert gain(game, NORTH, TO_NORTH, ALL) == pytest.approx(0.0)
 
 
 def test_a_truce_is_worth_what_it_brings_if_it_holds_less_the_loss_if_it_breaks(small):
@@ -112,16 +123,19 @@ def test_carrots_and_sticks_raise_the_surplus_of_their_target_alone(small):
     assert desk.worths[NORTH, NORTH, TRUCE, FULL] == pytest.approx(0.65 * 2 / 3)
 
 
-def test_others_values_are_seen_with_noise_within_0_and_1(small):
-    """v + s z with s = 0.4: south's 1 for part at z = -0.5 is 0.8, its 0 for full at -2 stays 0, its 1 for open at 2 stays 1."""
+def test_others_values_are_seen_with_noise_within_minus_1_and_1(small):
+    """v + s z with s = 0.4: south's 1 for part at z = -0.5 is 0.8, its 0 for full at -4 is -1 at least, its 1 for open at 2 stays 1.
+
+    Full: 0.875 (-1 - 0.4) * 0.5 = -0.6125.
+    """
     case, _, desk, behind = small()
     behind.parties["noise"][NORTH] = 0.4
-    behind.noise[NORTH, SOUTH, TRUCE] = [0.0, -0.5, -2.0]
+    behind.noise[NORTH, SOUTH, TRUCE] = [0.0, -0.5, -4.0]
     behind.noise[NORTH, SOUTH, CROSSING, 1] = 2.0
     appraise(desk, behind, case, 1)
     assert desk.worths[NORTH, SOUTH, TRUCE, PART] == pytest.approx(0.75 * (0.8 - 0.4) * 0.5)
     assert desk.worths[NORTH, SOUTH, CROSSING, 1] == pytest.approx(0.5)
-    assert desk.worths[NORTH, SOUTH, TRUCE, FULL] == pytest.approx(-0.175)
+    assert desk.worths[NORTH, SOUTH, TRUCE, FULL] == pytest.approx(-0.6125)
     assert desk.worths[SOUTH, SOUTH, TRUCE, PART] == pytest.approx(0.225)  # it knows itself
 
 

@@ -14,37 +14,26 @@ def index(scenario, key):
 
 
 def test_weights_are_uniform_on_the_ordered_simplex(begun, istanbul):
-    """The mean weight of a rank is the rank-order-centroid weight; Russia has six priorities among its ranked issues."""
-    weights = np.array([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=150)])
-    ranked = [j for j in range(weights.shape[1]) if not lay_out(istanbul).positions[j].endswith("_to_ukraine")]
-    drawn = np.sort(weights[:, ranked], axis=1)[:, ::-1]
+    """The mean weight of a rank is the rank-order-centroid weight."""
+    drawn = np.sort([behind.weights[1].copy() for _, _, _, behind in begun(istanbul, runs=150)], axis=1)[:, ::-1]
     assert drawn.sum(axis=1) == pytest.approx(1.0)
-    n = len(ranked)
+    n = drawn.shape[1]
     centroid = [sum(1 / k for k in range(i, n + 1)) / n for i in range(1, n + 1)]
     assert drawn.mean(axis=0) == pytest.approx(centroid, abs=0.02)
 
 
-def test_priorities_weigh_more_than_what_is_only_stated_and_that_more_than_the_rest(begun, istanbul):
-    full, children, remains = (index(istanbul, key) for key in ("ceasefire", "children", "remains_to_ukraine"))
+def test_red_lines_and_priorities_weigh_more_than_what_is_only_stated(begun, istanbul):
+    full, territory, children = (index(istanbul, key) for key in ("ceasefire", "territory", "children"))
     for _, _, _, behind in begun(istanbul, runs=60):
         weights = behind.weights[0]
-        assert weights[full] > weights[children] > weights[remains]
+        assert min(weights[full], weights[territory]) > weights[children]
 
 
-def test_handing_over_costs_a_share_of_receiving(begun, istanbul):
-    give, take = index(istanbul, "remains_to_ukraine"), index(istanbul, "remains_to_russia")
-    shares = [b.weights[1, give] / b.weights[1, take] for _, _, _, b in begun(istanbul, runs=100)]
-    assert min(shares) >= 0 and max(shares) <= 0.5
-    assert np.mean(shares) == pytest.approx(0.25, abs=0.02)
-
-
-def test_values_are_scaled_and_keep_the_order(begun, istanbul):
+def test_the_status_quo_is_worth_nothing_and_values_keep_the_order(begun, istanbul):
     j = index(istanbul, "ceasefire")
     for _, _, _, behind in begun(istanbul, runs=60):
-        for party, order in ((0, [1, 2, 3]), (1, [3, 2, 1])):
-            values = behind.values[party, j]
-            assert values.min() == 0.0 and values.max() == 1.0
-            assert list(values[order]) == sorted(values[order])
+        assert behind.values[0, j, 0] == 0.0 and behind.values[0, j, 3] == 1.0
+        assert list(behind.values[0, j, [1, 2, 3]]) == sorted(behind.values[0, j, [1, 2, 3]])
 
 
 def test_what_is_demanded_is_worth_at_least_the_status_quo(begun, istanbul):
@@ -54,9 +43,9 @@ def test_what_is_demanded_is_worth_at_least_the_status_quo(begun, istanbul):
         assert behind.values[1, withdrawal, 1] >= behind.values[1, withdrawal, 0]
 
 
-@pytest.mark.parametrize(("reading", "sign"), [("posture", 1), ("price", -1)])
-def test_a_reading_puts_the_status_quo_in_its_place(begun, reading, sign):
-    scenario = load_scenario("istanbul-2025-06-02", [f"statements.s04.reading={reading}"])
+@pytest.mark.parametrize(("reading", "sign"), [("posture", 1), ("price", -1), ("given_up", -1)])
+def test_a_reading_puts_an_option_above_or_below_the_status_quo(begun, reading, sign):
+    scenario = load_scenario("istanbul-2025-06-02-article", [f"statements.s04.reading={reading}"])
     j = index(scenario, "ceasefire")
     for _, _, _, behind in begun(scenario, runs=100):
         assert sign * (behind.values[1, j, 3] - behind.values[1, j, 0]) >= 0
@@ -64,7 +53,7 @@ def test_a_reading_puts_the_status_quo_in_its_place(begun, reading, sign):
 
 
 def test_a_hard_reading_bars_the_option_and_what_is_worse(begun):
-    scenario = load_scenario("istanbul-2025-06-02", ["statements.s06.reading=hard", "statements.s04.reading=hard"])
+    scenario = load_scenario("istanbul-2025-06-02-article", ["statements.s06.reading=hard", "statements.s04.reading=hard"])
     issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "ceasefire" in c][0]
     packages = lay_out(scenario).packages[issue]
     for _, _, _, behind in begun(scenario, runs=50):
@@ -89,18 +78,11 @@ def test_readings_have_the_shares_of_their_dirichlet(begun, istanbul):
 def test_consent_withheld_bars_an_option_for_everybody(begun):
     scenario = load_scenario("istanbul-2025-06-02", ["statements.s14.reading=hard"])
     issue = [i for i, c in enumerate(lay_out(scenario).compounds) if "sanctions" in c][0]
-    for _, _, _, behind in begun(scenario, runs=20):
+    eased = []
+    for _, _, _, behind in begun(scenario, runs=60):
         assert (behind.barred[1, issue, 2] < 0) and (behind.barred[0, issue, 2] != 0)
-        assert behind.barred[1, issue, 1] == 0  # easing is not what they rejected
-
-
-def test_inconsistent_statements_are_an_error(begun):
-    scenario = load_scenario(
-        "istanbul-2025-06-02",
-        ["statements.s06.reading=posture", "statements.s01.stance=rejects", "statements.s01.reading=price"],
-    )
-    with pytest.raises(ValueError, match="no reading"):
-        list(begun(scenario))
+        eased.append(behind.barred[1, issue, 1] != 0)
+    assert 0.2 < np.mean(eased) < 0.8  # on easing they are silent
 
 
 def test_a_party_draws_the_same_whatever_the_order_of_the_file(begun, istanbul):
@@ -171,10 +153,8 @@ def test_nothing_of_an_earlier_run_is_left(begun):
 
 
 def test_each_number_of_the_course_has_its_own_range(begun):
-    changes = [
-        "talks.drift.up=0.4", "talks.delivery.share_a=6", "talks.delivery.share_b=3", "talks.delivery.lag_days=[4, 9]", "talks.trust_memory=0.8",
-    ]  # fmt: skip
+    changes = ["talks.drift.up=0.4", "talks.delivery.lag_days=[4, 9]", "talks.trust_memory=0.8"]
     *_, behind = next(begun(load_scenario("two-issues", changes)))
     course = behind.course[0]
-    names = ("drift_up", "share_a", "share_b", "lag_low", "lag_high", "trust_memory")
-    assert [float(course[name]) for name in names] == [0.4, 6.0, 3.0, 4.0, 9.0, 0.8]
+    names = ("drift_up", "lag_low", "lag_high", "trust_memory")
+    assert [float(course[name]) for name in names] == [0.4, 4.0, 9.0, 0.8]

@@ -5,7 +5,7 @@ import pytest
 
 from negsim.core.clock import open_at
 from negsim.core.state import DONE, IN_FORCE, OPEN
-from negsim.talks.delivery import deal_hold_chance, promise, settle
+from negsim.talks.delivery import deal_hold_chance, deliver, draw_deliveries, promise, settle
 
 SWAP, TRUCE = 0, 1
 
@@ -25,24 +25,44 @@ def test_an_exchange_is_due_after_its_lag_and_counts_then(small):
     swap = behind.deals[SWAP]
     assert (swap["status"], swap["due"], swap["delivered"], swap["truce"]) == (IN_FORCE, 15.0, 0.0, 0.0)
     settle(clock, desk, behind, case, 14.0)
-    assert swap["status"] == IN_FORCE and behind.tracks["promised"][0] == 0.0
+    assert swap["status"] == IN_FORCE and behind.tracks["due"][0] == 0.0
     settle(clock, desk, behind, case, 15.0)
-    assert swap["status"] == DONE and swap["delivered"] == swap["share"]
-    assert behind.tracks["promised"][0] == 1.0 and behind.tracks["kept"][0] == swap["share"]
+    assert swap["status"] == DONE
+    assert behind.tracks["due"][0] == 2.0 and behind.tracks["received"][0] == pytest.approx(2 * swap["delivered"])  # two swaps
     settle(clock, desk, behind, case, 99.0)
-    assert behind.tracks["promised"][0] == 1.0  # once
+    assert behind.tracks["due"][0] == 2.0  # once
 
 
-def test_the_share_delivered_is_beta_distributed(small):
-    """Beta(8, 2): mean 8 / 10, variance 8 * 2 / (10^2 * 11) = 0.01455; of 400 draws the mean's standard error is 0.006."""
-    case, clock, _, behind = small()
-    behind.agreed[:] = [1, 0, 0, 0]
-    shares = []
-    for replicate in range(400):
-        promise(clock, behind, case._replace(replicate=replicate), SWAP)
-        shares.append(float(behind.deals["share"][SWAP]))
-    assert np.mean(shares) == pytest.approx(0.8, abs=0.02)
-    assert np.var(shares) == pytest.approx(0.01455, abs=0.004)
+def delivered(small, replicates, *changes):
+    """Return what reached each side of the first swap, over many runs."""
+    case, _, _, behind = small(*changes)
+    behind.agreed[:] = [2, 0, 0, 0]
+    found = []
+    for number in range(replicates):
+        mine = case._replace(replicate=number)
+        draw_deliveries(mine, behind)
+        deliver(behind, mine, SWAP)
+        found.append((float(behind.positions["to_first"][0]), float(behind.positions["to_second"][0])))
+    return np.array(found)
+
+
+def test_a_swap_is_delivered_whole_in_part_or_not_at_all(small):
+    """Dirichlet(2, 1, 1): on average a half of them whole, a quarter in part, evenly, a quarter not; 2,000 draws, three errors 0.034."""
+    found = delivered(small, 2000, "tracks.swap.delivery={all=2, part=1, none=1}")[:, 0]
+    part = found[(found > 0.0) & (found < 1.0)]
+    assert (found == 1.0).mean() == pytest.approx(0.5, abs=0.034) and (found == 0.0).mean() == pytest.approx(0.25, abs=0.03)
+    assert part.mean() == pytest.approx(0.5, abs=0.04)
+
+
+def test_one_side_gets_as_much_as_the_other_unless_the_swap_is_staged(small):
+    spot, staged = delivered(small, 60), delivered(small, 60, "issues.to_north.staged=true")
+    assert (spot[:, 0] == spot[:, 1]).all()
+    assert (staged[:, 0] != staged[:, 1]).any() and (staged[:, 0] == spot[:, 0]).all()
+
+
+def test_what_is_sure_is_delivered(small):
+    assert (delivered(small, 20, "tracks.swap.delivery={all=1, part=1e-9, none=1e-9}") == 1.0).all()
+    assert (delivered(small, 20, "tracks.swap.delivery={all=1e-9, part=1e-9, none=1}") == 0.0).all()
 
 
 def test_what_hands_nothing_over_is_delivered_at_once(small):

@@ -35,6 +35,8 @@ def random_scenario(number):
     def rejects(actor, reading):
         issue = keys[rng.integers(len(keys))]
         option = int(rng.integers(1, len(issues[issue]["options"])))
+        if any((one["actor"], one["options"]) == (actor, [f"{issue}.o{option}"]) for one in statements.values()):
+            return issue, option  # said already
         statements[f"s{len(statements)}"] = {
             "actor": actor, "stance": "rejects", "options": [f"{issue}.o{option}"], "made_on": day, "paragraph": 1 + len(statements),
             "paraphrase": "no", "reading": reading,

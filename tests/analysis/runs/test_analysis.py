@@ -32,8 +32,8 @@ def test_track_shares_are_conditional():
 def test_brier(istanbul):
     table = play(istanbul, runs=50, engine="mesa")
     found = {entry.issue: entry for entry in brier(table, istanbul)}
-    entry = found["remains_to_ukraine"]
-    left = 1 - option_shares(table, "remains_to_ukraine", ["none", "six_thousand"])["none"].share
+    entry = found["remains"]
+    left = 1 - option_shares(table, "remains", ["none", "to_ukraine", "each"])["none"].share
     assert entry.outcome and entry.probability == pytest.approx(left)
     assert entry.model == pytest.approx((1 - left) ** 2)
     assert (entry.status_quo, entry.half) == (1.0, 0.25)

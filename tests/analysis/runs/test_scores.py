@@ -20,16 +20,16 @@ def scored(istanbul, share, changes=None):
 def test_a_squared_miss(istanbul):
     """A quarter of runs exchange remains, and it came about: (0.25 - 1)^2; a quarter agree on a ceasefire, and there was none."""
     found = scored(istanbul, 0.25)
-    assert (found["remains_to_ukraine"].outcome, found["ceasefire"].outcome) == (True, False)
-    assert found["remains_to_ukraine"].probability == found["ceasefire"].probability == pytest.approx(0.25)
-    assert found["remains_to_ukraine"].model == pytest.approx(0.5625)
+    assert (found["remains"].outcome, found["ceasefire"].outcome) == (True, False)
+    assert found["remains"].probability == found["ceasefire"].probability == pytest.approx(0.25)
+    assert found["remains"].model == pytest.approx(0.5625)
     assert found["ceasefire"].model == pytest.approx(0.0625)
 
 
 def test_models_that_know_nothing(istanbul):
     """The last round exchanged the young but no remains, and had no ceasefire; this one exchanged both, and had none."""
     found = scored(istanbul, 0.5)
-    assert [found[key].previous for key in ("young_to_ukraine", "remains_to_ukraine", "ceasefire")] == [0.0, 1.0, 0.0]
-    assert [found[key].status_quo for key in ("young_to_ukraine", "remains_to_ukraine", "ceasefire")] == [1.0, 1.0, 0.0]
+    assert [found[key].previous for key in ("prisoners", "remains", "ceasefire")] == [0.0, 1.0, 0.0]
+    assert [found[key].status_quo for key in ("prisoners", "remains", "ceasefire")] == [1.0, 1.0, 0.0]
     assert {entry.half for entry in found.values()} == {0.25}
     assert scored(istanbul, 0.5, {"previous": {}})["ceasefire"].previous is None
