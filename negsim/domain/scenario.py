@@ -203,6 +203,11 @@ class Scenario(Strict):
                 milder[f"{key}.{option}"] = [f"{key}.{other}" for other in ids[:place]]
         return refusals_of(self.positions(), self.parties, self.mediators, milder)
 
+    def is_judged(self, issue: str) -> bool:
+        """Tell whether principals judge what is agreed on an issue: unless it is a swap, or as it says."""
+        said = self.issues[issue].ratified
+        return not self.issues[issue].swap if said is None else said
+
     def is_assumed(self, issue: str) -> bool:
         """Tell whether an issue is a swap that no statement of its sides backs: its menu, and that it is wanted, are assumed."""
         entry = self.issues[issue]

@@ -173,10 +173,10 @@ def _tracks(scenario: Scenario) -> Iterator[tuple[float, ...]]:
 def _swap(scenario: Scenario, key: str) -> tuple[int, int, int, int]:
     """Return the two sides of a swap, -1 if an issue is none, whether it is staged, and whether principals judge it."""
     issue, parties = scenario.issues[key], list(scenario.parties)
-    judged = not issue.swap if issue.ratified is None else issue.ratified
+    judged = int(scenario.is_judged(key))
     if not issue.swap:
-        return -1, -1, 0, int(judged)
-    return parties.index(issue.swap[0]), parties.index(issue.swap[1]), int(issue.staged), int(judged)
+        return -1, -1, 0, judged
+    return parties.index(issue.swap[0]), parties.index(issue.swap[1]), int(issue.staged), judged
 
 
 def _received(scenario: Scenario, layout: Layout) -> Any:

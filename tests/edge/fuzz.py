@@ -65,7 +65,7 @@ def domain():
 def paths(rng):
     """Return a path into a scenario, right or nearly."""
     good = (
-        "parties.russia.theta", "parties.ukraine.patience", "talks.rounds", "talks.delivery.share_a", "talks.trust_memory",
+        "parties.russia.theta", "parties.ukraine.patience", "talks.rounds", "talks.delivery.lag_days", "talks.trust_memory",
         "tracks.ceasefire.trust", "mediators.united_states.carrot.russia", "issues.ceasefire.options.full.days", "readings",
         "statements.s07.reading", "talks.sessions", "parties.russia.strategy", "talks.protocol", "parties.russia.traits.beta",
         "package", "talks.events", "mediators.united_states.style", "parties.russia.utility.reservation", "title", "id",

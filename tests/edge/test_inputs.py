@@ -6,7 +6,7 @@ from running import negsim
 
 BASE = "istanbul-2025-06-02"
 BEYOND = {
-    "talks.delivery.share_a=[-0.9, -0.9]": "lies outside 0.001..1e+06",
+    "talks.delivery.lag_days=[-0.9, -0.9]": "lies outside 0..36500",
     "tracks.ceasefire.trust=[0, 0]": "greater than or equal to",
     "talks.trust_memory=5": "lies outside 0..1",
     "mediators.united_states.carrot.russia=-5": "greater than or equal to 0",

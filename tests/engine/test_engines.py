@@ -54,7 +54,7 @@ def test_a_rule_that_raises_fails_its_run_and_no_other(tmp_path):
         tmp_path,
         """
         from negsim.core.dice import uniform
-        from negsim.core.menus import package_at
+        from negsim.core.menus import no_package, package_at
         from negsim.core.registry import strategy
 
         @strategy("fragile")
@@ -62,7 +62,7 @@ def test_a_rule_that_raises_fails_its_run_and_no_other(tmp_path):
             \"\"\"Break now and then.\"\"\"
             if uniform(view.dice, 0) < 0.1:
                 raise ValueError("broken on purpose")
-            return package_at(view.menu, 0)
+            return package_at(view.menu, 0) if len(view.menu) else no_package(len(view.sizes))
         """,
         "fragile",
     )

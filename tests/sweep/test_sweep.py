@@ -105,14 +105,14 @@ def test_failed_runs_are_marked_and_the_rest_is_kept(tmp_path):
         textwrap.dedent(
             """
             from negsim.core.dice import uniform
-            from negsim.core.menus import package_at
+            from negsim.core.menus import no_package, package_at
             from negsim.core.registry import strategy
 
             @strategy("fragile_in_a_sweep")
             def fragile(view):
                 if uniform(view.dice, 0) < 0.05:
                     raise ValueError("broken on purpose")
-                return package_at(view.menu, 0)
+                return package_at(view.menu, 0) if len(view.menu) else no_package(len(view.sizes))
             """
         )
     )

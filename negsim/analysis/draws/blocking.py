@@ -18,8 +18,8 @@ from negsim.core.pareto import can_agree as _can_agree
 from negsim.core.registry import maker
 from negsim.core.state import HARD, PRICE
 from negsim.engine.compiler import native
+from negsim.talks.values import CONCESSION, SILENCE
 
-SILENCE = -2  # in `Draws.why`
 MOST_REPAIR = 3  # constraints in a set that is looked for in each draw
 MOST_DRAWS = 300  # without a zone, in which sets are looked for
 MOST_LISTED = 12  # constraints of which all sets are gone through
@@ -161,9 +161,18 @@ def _causes(
         values = table.draws.values[row, p, j]
         if why >= 0 and values[number] < values[0]:
             causes.append(("price", parties[p], table.refusals[why].statements[0]))
+        elif why == CONCESSION:
+            causes.append(("price", parties[p], _conceding(table, parties[p], j, number)))
         else:
             causes.append(("silence" if why == SILENCE else "floor", parties[p], ""))
     return causes or [("together", "", "")]
+
+
+def _conceding(table: Table, party: str, j: int, number: int) -> str:
+    """Return the statement by which a party concedes an option, or offers what is its own to do."""
+    issue = table.layout.positions[j]
+    option = f"{issue}.{table.scenario.issues[issue].option_ids()[number]}"
+    return next(one.statements[0] for one in table.scenario.positions() if (one.actor, one.option) == (party, option))
 
 
 def active(table: Table, row: int) -> list[tuple[str, Any]]:

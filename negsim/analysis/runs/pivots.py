@@ -15,7 +15,6 @@ import pyarrow as pa
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.runs.expression import holds
 from negsim.domain.scenario import Scenario
-from negsim.domain.statement import REJECTING
 from negsim.engine.batch_engine import play_batch
 from negsim.engine.columns import as_table, columns_of
 
@@ -115,21 +114,21 @@ def levers(scenario: Scenario) -> list[Lever]:
     --------
     >>> from negsim import load_scenario
     >>> next(lever.path for lever in levers(load_scenario("istanbul-2025-06-02")))
-    'statements.s03.reading'
+    'statements.r09.reading'
     """
+    leading = dict.fromkeys(refusal.statements[0] for refusal in scenario.refusals())
     found = [
         Lever(
             f"statements.{key}.reading",
-            statement.actor,
+            scenario.statements[key].actor,
             _refusal(scenario, key),
-            statement.reading or "as coded",
+            scenario.statements[key].reading or "as coded",
             READINGS,
             (),
             "",
             (key,),
         )
-        for key, statement in scenario.used().items()
-        if statement.stance in REJECTING
+        for key in leading
     ]
     claims = {s.about: key for key, s in scenario.statements.items() if s.stance == "claims"}
 

@@ -75,7 +75,8 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     if move.move == "walks out":
         return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
     if move.move == "ratified":
-        return [f"         ratified: {deal_name(scenario, move.deal)}"]
+        judged = [issue for issue in scenario.issues if scenario.deal_of(issue) == move.deal and scenario.is_judged(issue)]
+        return [f"         {'ratified' if judged else 'in force'}: {deal_name(scenario, move.deal)}"]
     if move.move == "declines to ratify":
         return [f"         not ratified: the principal of {name} declines"]
     if move.move == "delivered":
