@@ -78,6 +78,17 @@ def test_a_carrot_is_owed_whole_to_whom_it_was_shown_once_its_target_is_agreed(s
     assert leveraged(small, tabled=True) == ([0.1, 0.0], [0.3, 0.4])
 
 
+def test_a_principal_counts_what_was_shown_on_what_was_agreed(small):
+    case, clock, desk, behind = small()
+    behind.agreed[:], behind.deals["status"][TRUCE] = [0, 0, FULL, 0], TABLED
+    behind.leverage["carrot_shown"][0], behind.leverage["stick_shown"][0] = [0.05, 0.0], [0.02, 0.03]
+    spend_leverage(clock._replace(deal=TRUCE), desk, behind, case)
+    assert behind.leverage["counted"][0].tolist() == pytest.approx([0.07, 0.03])
+    behind.agreed[2], behind.leverage["counted"][:] = 1, 0.0
+    spend_leverage(clock._replace(deal=TRUCE), desk, behind, case)
+    assert not behind.leverage["counted"].any()  # not its target
+
+
 def test_a_stick_is_used_on_who_refused_the_target_and_on_nobody_else(small):
     assert leveraged(small, tabled=False, refuser=SOUTH, refused=FULL) == ([0.0, 0.0], [0.3, 0.0])
     assert leveraged(small, tabled=False, refuser=SOUTH, refused=1) == ([0.0, 0.0], [0.3, 0.4])  # not the target

@@ -48,6 +48,20 @@ def test_in_a_staged_swap_what_is_handed_over_costs_in_full(small):
     assert gain(game, NORTH, TO_NORTH, ALL) == pytest.approx(0.0)
 
 
+def test_what_is_taken_only_with_another_costs_nothing_where_that_comes_along(small):
+    """South takes the crossing only with a full truce: without it the crossing costs it (0 - 0.4) 0.35 / 0.7, with it nothing."""
+    says = (
+        "actor = 'south', stance = 'conditions-on', options = ['crossing.open'], condition = 'truce.full', made_on = 2025-12-01"
+    )
+    game = small(f"statements={{s1 = {{{says}, paragraph = 1, paraphrase = 'only'}}}}")
+    case, behind = game[0], game[3]
+    behind.values[SOUTH, CROSSING, 1] = -0.4
+    options = {tuple(case.option_of[2:, o].tolist()): o for o in range(case.issues["options"][TRUCE])}
+    assert gain(game, SOUTH, TRUCE, options[0, 1]) == pytest.approx(-0.4 * 0.35 / 0.7)
+    assert gain(game, SOUTH, TRUCE, options[2, 1]) == pytest.approx(gain(game, SOUTH, TRUCE, options[2, 0]))
+    assert gain(game, NORTH, TRUCE, options[2, 1]) > gain(game, NORTH, TRUCE, options[2, 0])
+
+
 def test_a_truce_is_worth_what_it_brings_if_it_holds_less_the_loss_if_it_breaks(small):
     """Full: P = 3/4 + 1/4 * 0.5 = 0.875, L = 0.4: (0.875 * 0.8 - 0.125 * 0.4 * 1) * 0.4 / 0.6 = 0.65 * 2/3.
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from negsim.core.state import IN_FORCE
+from negsim.core.state import IN_FORCE, NO, NOT_KNOWN, YES
 from negsim.edge.scenarios import load_scenario
 from negsim.talks.tally import (
     MEASURES,
@@ -159,3 +159,28 @@ def test_in_a_package_of_all_tracks_a_track_has_the_zone_noted_for_it(small):
     game = small("package=true")
     game[3].tracks["zone"][:] = [1.0, 0.0]
     assert [tracked(game, t)["zone"] for t in (0, 1)] == [1, 0]
+
+
+def test_a_track_without_core_issues_is_agreed_when_anything_on_it_is(small):
+    """Nothing agreed, then one direction of the swap at the table, then ratified; zones are those of any of its deals."""
+    case, _, _, behind = small("tracks.swap.core=[]")
+    result = one(TRACK_RESULT)
+    tally_track(behind, case, 0, result)
+    assert (result["zone"], result["table"], result["ratified"], result["agreed"]) == (NO, 0, 0, 0)
+    behind.deals["zone"][0] = YES
+    behind.positions["at_table"][0], behind.positions["session"][0], behind.positions["turn"][0] = 2, 1, 3
+    behind.positions["refused_by"][1] = 1
+    tally_track(behind, case, 0, result)
+    assert (result["zone"], result["table"], result["ratified"], result["agreed"]) == (YES, 1, 0, 0)
+    assert (result["session"], result["turn"], result["refused_by"]) == (1, 3, 1)
+    behind.positions["ratified"][0], behind.deals["delivered"][0] = 2, 0.5
+    tally_track(behind, case, 0, result)
+    assert (result["ratified"], result["agreed"], result["delivered"], result["refused_by"]) == (1, 1, 0.5, -1)
+
+
+def test_it_has_a_zone_that_is_not_known_where_none_of_its_deals_has_one_for_sure(small):
+    case, _, _, behind = small("tracks.swap.core=[]")
+    behind.deals["zone"][0] = NOT_KNOWN
+    result = one(TRACK_RESULT)
+    tally_track(behind, case, 0, result)
+    assert result["zone"] == NOT_KNOWN
