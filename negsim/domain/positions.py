@@ -3,7 +3,7 @@
 Preferences rest on positions, never on a count of statements: saying a thing twice is no new evidence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from negsim.domain.statement import CUES, REJECTING, WANTING, Statement
@@ -11,7 +11,7 @@ from negsim.domain.statement import CUES, REJECTING, WANTING, Statement
 Side = Literal["for", "against", "only with"]
 TERMS = ("demands", "offers", "conditions-on")  # new terms: what an actor proposes, not what it would put up with
 STANDING_DOWN = ("offers", "accepts", "concedes")  # what new terms on an issue put an end to
-TIERS = {"red line": 0, "priority": 0, "stated": 1, "secondary": 2}  # of an issue, by the strength of what is said on it
+TIERS = {"red line": 0, "priority": 0, "stated": 1, "secondary": 1}  # of an issue, by the strength of what is said on it
 THE_REST = 2
 
 
@@ -109,12 +109,17 @@ class Tier(NamedTuple):
     contested: bool
 
 
-def tier_of(positions: Iterable[Position], parties: Iterable[str], party: str, issue: str) -> Tier:
+def mine_of(positions: Iterable[Position], actor: str, issue: str) -> list[Position]:
+    """Return an actor's positions on the options of an issue."""
+    return [one for one in positions if (one.actor, one.option.partition(".")[0]) == (actor, issue)]
+
+
+def tier_of(positions: Sequence[Position], parties: Iterable[str], party: str, issue: str) -> Tier:
     """Return the tier of an issue for a party.
 
     Red lines and priorities come first (protected values: Tetlock 2003, "Thinking the unthinkable", Trends in Cognitive Sciences
-    7), then what is stated, then the rest. An issue that another side puts higher is contested and takes that tier, unless the
-    party itself says that it comes after others ("secondary").
+    7), then what is stated, then the rest. An issue that another side puts higher is contested and takes that tier. What the
+    party itself says comes after others ("secondary") ranks a tier lower than its words otherwise would, contested or not.
     """
     said: dict[str, dict[int, list[str]]] = {}
     for one in positions:
@@ -123,8 +128,10 @@ def tier_of(positions: Iterable[Position], parties: Iterable[str], party: str, i
                 said.setdefault(one.actor, {}).setdefault(TIERS[word.strength], []).append(key)
     own = said.pop(party, {})
     mine = min(own, default=THE_REST)
+    if any(word.strength == "secondary" for one in mine_of(positions, party, issue) for word in one.words):
+        return Tier(mine + 1, tuple(dict.fromkeys(key for keys in own.values() for key in keys)), contested=False)
     theirs = min((min(tiers) for tiers in said.values()), default=THE_REST)
-    if mine <= theirs or (own and mine == THE_REST):
+    if mine <= theirs:
         return Tier(mine, tuple(dict.fromkeys(own.get(mine, []))), contested=False)
     behind = [key for tiers in said.values() for key in tiers.get(theirs, [])]
     return Tier(theirs, tuple(dict.fromkeys(behind)), contested=True)
@@ -220,7 +227,7 @@ def check_order(positions: Iterable[Position], actor: str, issue: str, order: li
     ValueError
         If it puts the status quo, or what the actor refuses outright, above what the actor wants.
     """
-    mine = {one.option.partition(".")[2]: one for one in positions if (one.actor, one.option.partition(".")[0]) == (actor, issue)}
+    mine = {one.option.partition(".")[2]: one for one in mine_of(positions, actor, issue)}
     for place, option in enumerate(order):
         if option == quo or option not in mine or mine[option].stance != "wants":
             continue

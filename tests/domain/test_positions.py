@@ -123,6 +123,7 @@ def test_an_outsider_is_asked_for_the_milder_options_on_which_it_is_silent():
         (["stated"], ["red line"], (0, True)),
         ([], ["stated"], (1, True)),
         (["secondary"], ["priority"], (2, False)),  # it says itself that this comes after others
+        (["secondary", "priority"], ["red line"], (1, False)),
     ],
 )
 def test_tiers(north, south, expected):
