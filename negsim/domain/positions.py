@@ -3,11 +3,12 @@
 Preferences rest on positions, never on a count of statements: saying a thing twice is no new evidence.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from negsim.domain.statement import CUES, REJECTING, WANTING, Statement
 
+T = TypeVar("T")
 Side = Literal["for", "against", "only with"]
 TERMS = ("demands", "offers", "conditions-on")  # new terms: what an actor proposes, not what it would put up with
 STANDING_DOWN = ("offers", "accepts", "concedes")  # what new terms on an issue put an end to
@@ -135,6 +136,21 @@ def tier_of(positions: Sequence[Position], parties: Iterable[str], party: str, i
         return Tier(mine, tuple(dict.fromkeys(own.get(mine, []))), contested=False)
     behind = [key for tiers in said.values() for key in tiers.get(theirs, [])]
     return Tier(theirs, tuple(dict.fromkeys(behind)), contested=True)
+
+
+KEPT: dict[tuple[int, ...], tuple[tuple[Any, ...], Any]] = {}
+MOST_KEPT = 32
+
+
+def remembered(parts: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Return what is made of some objects, made once as long as they are the same ones; not to be changed."""
+    key = tuple(map(id, parts))
+    found = KEPT.get(key)
+    if found is None:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        found = KEPT[key] = (parts, make())  # the parts are kept too, so that no other object takes their place
+    return cast("T", found[1])
 
 
 def words_of(statements: Mapping[str, Statement]) -> list[Word]:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range, bounds
-from negsim.domain.positions import Position, Refusal, check_order, positions_of, refusals_of
+from negsim.domain.positions import Position, Refusal, check_order, positions_of, refusals_of, remembered
 from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
@@ -192,10 +192,14 @@ class Scenario(Strict):
 
     def positions(self) -> list[Position]:
         """Return what each actor's latest words come to on each option."""
-        return positions_of(self.used())
+        return remembered((self.statements, self.talks, self.same_day), lambda: positions_of(self.used()))
 
     def refusals(self) -> list[Refusal]:
         """Return all that is refused, as a run reads it, in one fixed order."""
+        parts = (self.statements, self.talks, self.same_day, self.issues, self.parties, self.mediators)
+        return remembered(parts, self._refusals)
+
+    def _refusals(self) -> list[Refusal]:
         milder: dict[str, list[str]] = {}
         for key, issue in self.issues.items():
             ids = [option.id for option in issue.options if option.needs]

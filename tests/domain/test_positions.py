@@ -93,8 +93,8 @@ def refused(statements, outsiders=(), milder=None):
 def test_one_breath_is_read_together_and_so_are_statements_that_share_an_option():
     found = refused(
         {
-            "s1": said("rejects", "a.x", "b.y"),
-            "s2": said("rejects", "b.y", "c.z"),
+            "s1": said("rejects", "b.y", "c.z"),
+            "s2": said("rejects", "a.x", "b.y"),
             "s3": said("rejects", "d.w"),
             "s4": said("rejects", "a.x", actor="south"),
         }

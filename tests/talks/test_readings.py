@@ -6,7 +6,7 @@ import pytest
 from negsim.core.state import GIVEN_UP, HARD, POSTURE, PRICE
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import stable_hash, to_arrays
-from negsim.talks.readings import cue_shares, read_refusals, silence_costs
+from negsim.talks.readings import cue_shares, normal_share, read_refusals, silence_costs
 
 RUNS = 400
 NAME = "istanbul-2025-06-02-article"
@@ -39,6 +39,10 @@ def test_the_stronger_the_words_the_harder_they_are_read():
 def test_a_reading_that_is_given_is_not_drawn():
     for reading, number in (("hard", HARD), ("price", PRICE), ("posture", POSTURE), ("given_up", GIVEN_UP)):
         assert (drawn("russia", f"statements.s04.reading={reading}")["ceasefire.full"] == number).all()
+
+
+def test_the_normal_distribution_function():
+    assert [round(normal_share(z), 5) for z in (-1.959964, -1.0, 0.0, 1.0, 2.575829)] == [0.025, 0.15866, 0.5, 0.84134, 0.995]
 
 
 def test_what_is_refused_in_one_breath_is_read_together_but_not_as_one():

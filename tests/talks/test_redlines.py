@@ -73,10 +73,10 @@ def test_a_condition_bars_what_comes_without_it():
 
 
 def test_a_size_refused_bars_that_size_alone(begun):
-    """Sizes have no order: who will not swap a half may swap all."""
+    """Sizes have no order: who will not swap all may swap a half."""
     for actor in ("north", "south"):
-        says = f"actor = '{actor}', stance = 'rejects', options = ['to_south.half'], made_on = 2025-12-01"
+        says = f"actor = '{actor}', stance = 'rejects', options = ['to_south.all'], made_on = 2025-12-01"
         statement = f"statements={{s1 = {{{says}, paragraph = 1, paraphrase = 'no', reading = 'hard'}}}}"
         scenario = load_scenario(SMALL, [statement])
         *_, behind = next(begun(scenario))
-        assert behind.barred[list(scenario.parties).index(actor), 1].tolist() == [0, 1, 0]
+        assert behind.barred[list(scenario.parties).index(actor), 1].tolist() == [0, 0, 1]

@@ -61,6 +61,14 @@ def test_what_is_wanted_most_is_1_and_others_lie_below_it_by_the_order(wages):
     assert within(two / four, 0.0, 1.0)
 
 
+def test_several_wishes_lie_in_their_order_as_sorted_uniforms():
+    """6, 4 and 2 are all wanted: below 1 the others are two sorted uniforms, with means 2/3 and 1/3."""
+    found = Drawn("statements.w02.options=['wage.two', 'wage.four']")
+    four, two = found.of("union", "wage.four"), found.of("union", "wage.two")
+    assert (two <= four).all() and (four <= 1.0).all()
+    assert (four.mean(), two.mean()) == pytest.approx((2 / 3, 1 / 3), abs=0.06)
+
+
 def test_a_status_quo_is_worth_nothing(wages):
     for party in ("union", "employer"):
         assert not wages.of(party, "wage.none").any()
