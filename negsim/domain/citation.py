@@ -109,9 +109,17 @@ def _valued(
         return f"hard: excluded (given up: -U(0.5, 1)), price: -U(0, 1), posture: {posture}{lifted}", f"refused{alone}"
     if mine is not None and (mine.stance == "concedes" or own):
         return "-U(0, 0.5)", "conceded" if mine.stance == "concedes" else "offered, and its own to do: a concession"
+    tied = [one for one in scenario.tied() if (one.actor, one.option, one.spoken) == (party, f"{issue}.{option.id}", False)]
+    if tied:
+        others = " or ".join(one.other for one in tied)
+        return f"less than what is tied to {others} and lies above it; nothing with {others}", "silent: by its order"
     order = scenario.issues[issue].order.get(party, [one.id for one in scenario.issues[issue].options[1:]])
     at, quo = order.index(option.id), scenario.issues[issue].options[0].id
-    above = [name for name in order[at + 1 :] if name == quo or (party, f"{issue}.{name}") in words]
+    above = [
+        name
+        for name in order[at + 1 :]
+        if name == quo or ((party, f"{issue}.{name}") in words and not words[party, f"{issue}.{name}"].condition)
+    ]
     below = [name for name in order[:at] if name == quo or (party, f"{issue}.{name}") in words]
     if mine is not None:
         better = [name for name in above if name != quo and words[party, f"{issue}.{name}"].stance == "wants"]

@@ -69,7 +69,7 @@ class Issue(Strict):
 
     name: str = ""
     track: str
-    options: list[Option] = Field(min_length=1, max_length=1000)
+    options: list[Option] = Field(min_length=1, max_length=2000)
     order: dict[str, list[str]] = Field(default_factory=dict)
     available_when: str = ""
     deal: str = ""
@@ -107,6 +107,11 @@ class Issue(Strict):
             if not gift and place > 0 and largest <= least:
                 raise ValueError(f"{where} {largest:g} is not above the one before, {least:g}; list sizes from small to large")
             least = least if gift else largest
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether principals judge what is agreed on it: unless it is a swap, or as it says."""
+        return not self.swap if self.ratified is None else self.ratified
 
     def option_ids(self) -> list[str]:
         """Return the ids of the options, the status quo first."""

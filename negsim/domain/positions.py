@@ -92,6 +92,22 @@ class Refusal(NamedTuple):
     milder_than: int
 
 
+class Tied(NamedTuple):
+    """An option that an actor takes only with another one.
+
+    Attributes
+    ----------
+    actor, option, other : str
+    spoken : bool
+        Whether its words say so; else it lies below such an option in its order, and it is silent on it.
+    """
+
+    actor: str
+    option: str
+    other: str
+    spoken: bool
+
+
 class Tier(NamedTuple):
     """How an issue ranks for a party.
 
@@ -235,8 +251,17 @@ def _check_agree(actor: str, option: str, words: list[Word]) -> None:
         )
 
 
-def check_order(positions: Iterable[Position], actor: str, issue: str, order: list[str], quo: str) -> None:
-    """Check an actor's order of an issue's options, worst first, against its words; `quo` is the status quo.
+def check_order(
+    positions: Iterable[Position], actor: str, issue: str, order: list[str], quo: str, own: Iterable[str] = ()
+) -> None:
+    """Check an actor's order of an issue's options, worst first, against its words.
+
+    Parameters
+    ----------
+    quo : str
+        The status quo.
+    own : iterable of str
+        Options that the actor could bring about alone: to offer one is a concession, and no wish.
 
     Raises
     ------
@@ -245,7 +270,7 @@ def check_order(positions: Iterable[Position], actor: str, issue: str, order: li
     """
     mine = {one.option.partition(".")[2]: one for one in mine_of(positions, actor, issue)}
     for place, option in enumerate(order):
-        if option == quo or option not in mine or mine[option].stance != "wants":
+        if option == quo or option in own or option not in mine or mine[option].stance != "wants":
             continue
         for better in order[place + 1 :]:
             refused = better in mine and mine[better].stance == "refuses" and not mine[better].condition
@@ -255,6 +280,29 @@ def check_order(positions: Iterable[Position], actor: str, issue: str, order: li
                     f"issues.{issue}.order.{actor}: puts {what} above '{option}', which '{mine[option].statements[0]}' wants;"
                     " correct the order or the coding"
                 )
+
+
+def tied_of(positions: Sequence[Position], orders: Mapping[str, Mapping[str, list[str]]]) -> list[Tied]:
+    """Return what is taken only with something else: who takes x only with y takes nothing less than x without it either.
+
+    Parameters
+    ----------
+    positions : sequence of Position
+    orders : dict of str to dict of str to list of str
+        For each issue and actor its options from worst to best.
+    """
+    spoken = {(one.actor, one.option) for one in positions}
+    found: dict[tuple[str, str, str], Tied] = {}
+    for one in positions:
+        issue, _, name = one.option.partition(".")
+        order = orders[issue].get(one.actor, [])
+        worse = [f"{issue}.{less}" for less in order[: order.index(name)]] if name in order else []
+        for other in one.condition if one.stance == "refuses" else ():
+            found[one.actor, one.option, other] = Tied(one.actor, one.option, other, spoken=True)
+            for less in worse:
+                if (one.actor, less) not in spoken:
+                    found.setdefault((one.actor, less, other), Tied(one.actor, less, other, spoken=False))
+    return list(found.values())
 
 
 def refusals_of(

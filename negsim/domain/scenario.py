@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range, bounds
-from negsim.domain.positions import Position, Refusal, check_order, positions_of, refusals_of, remembered
+from negsim.domain.positions import Position, Refusal, Tied, check_order, positions_of, refusals_of, remembered, tied_of
 from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
@@ -199,6 +199,10 @@ class Scenario(Strict):
         parts = (self.statements, self.talks, self.same_day, self.issues, self.parties, self.mediators)
         return remembered(parts, self._refusals)
 
+    def tied(self) -> list[Tied]:
+        """Return the options that an actor takes only with another one."""
+        return tied_of(self.positions(), {key: issue.order for key, issue in self.issues.items()})
+
     def _refusals(self) -> list[Refusal]:
         milder: dict[str, list[str]] = {}
         for key, issue in self.issues.items():
@@ -206,11 +210,6 @@ class Scenario(Strict):
             for place, option in enumerate(ids):
                 milder[f"{key}.{option}"] = [f"{key}.{other}" for other in ids[:place]]
         return refusals_of(self.positions(), self.parties, self.mediators, milder)
-
-    def is_judged(self, issue: str) -> bool:
-        """Tell whether principals judge what is agreed on an issue: unless it is a swap, or as it says."""
-        said = self.issues[issue].ratified
-        return not self.issues[issue].swap if said is None else said
 
     def is_assumed(self, issue: str) -> bool:
         """Tell whether an issue is a swap that no statement of its sides backs: its menu, and that it is wanted, are assumed."""
@@ -317,7 +316,8 @@ class Scenario(Strict):
         positions = self.positions()
         for key, issue in self.issues.items():
             for actor, order in issue.order.items():
-                check_order(positions, actor, key, order, issue.option_ids()[0])
+                own = [option.id for option in issue.options if actor in option.by]
+                check_order(positions, actor, key, order, issue.option_ids()[0], own)
 
     def _check_link(self, link: Link) -> None:
         where = f"links: {' + '.join(link.options)}"

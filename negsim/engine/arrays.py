@@ -173,7 +173,7 @@ def _tracks(scenario: Scenario) -> Iterator[tuple[float, ...]]:
 def _swap(scenario: Scenario, key: str) -> tuple[int, int, int, int]:
     """Return the two sides of a swap, -1 if an issue is none, whether it is staged, and whether principals judge it."""
     issue, parties = scenario.issues[key], list(scenario.parties)
-    judged = int(scenario.is_judged(key))
+    judged = int(issue.is_judged)
     if not issue.swap:
         return -1, -1, 0, judged
     return parties.index(issue.swap[0]), parties.index(issue.swap[1]), int(issue.staged), judged
@@ -229,11 +229,11 @@ def _link(scenario: Scenario, layout: Layout, link: Link) -> list[int]:
 
 def _lifts(scenario: Scenario, layout: Layout) -> Iterator[list[int]]:
     """Yield for each option that a party takes only with another one the fields of a LIFT."""
-    for refusal in scenario.refusals():
-        for name in refusal.condition:
-            if refusal.actor in scenario.parties:
-                ends = [number for end in (refusal.option, name) for number in _option(scenario, layout, end)]
-                yield [list(scenario.parties).index(refusal.actor), *ends]
+    for tied in scenario.tied():
+        if tied.actor in scenario.parties:
+            ends = [number for end in (tied.option, tied.other) for number in _option(scenario, layout, end)]
+            if ends[1] > 0:
+                yield [list(scenario.parties).index(tied.actor), *ends]
 
 
 def _events(scenario: Scenario) -> list[list[float]]:

@@ -104,6 +104,9 @@ def checked(domain: Domain) -> Domain:
     return domain
 
 
+LONGEST = 70  # letters of an id made of a name
+
+
 def slug(name: str, taken: Mapping[str, Any]) -> str:
     """Return a name as an id of letters, digits and underscores that is not taken yet.
 
@@ -112,7 +115,7 @@ def slug(name: str, taken: Mapping[str, Any]) -> str:
     >>> slug("Hard disk (GB)", {}), slug("a", {"a": 1})
     ('hard_disk_gb', 'a_2')
     """
-    base = re.sub(r"\W+", "_", name.strip().lower(), flags=re.ASCII).strip("_") or "x"
+    base = re.sub(r"\W+", "_", name.strip().lower(), flags=re.ASCII).strip("_")[:LONGEST] or "x"
     found, number = base, 2
     while found in taken:
         found, number = f"{base}_{number}", number + 1

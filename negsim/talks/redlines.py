@@ -3,12 +3,14 @@
 from typing import Any
 
 from negsim.core.registry import helper
-from negsim.core.state import HARD, PRICE, Case, Prior
+from negsim.core.state import HARD, PRICE, SILENT, Case, Prior
 
 
 @helper
 def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
     """Mark every bargained option that a red line or a withheld consent excludes, and what is worse in the order of who drew it.
+
+    Who takes an option only with another takes nothing worse without that either, unless its words say so.
 
     Parameters
     ----------
@@ -22,11 +24,11 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
         actor, j, named = int(refusal["actor"]), int(refusal["position"]), int(refusal["option"])
         if actor < parties and readings[r] == HARD:
             _bar_option(case, barred, actor, j, named, r + 1)
-            if case.positions["first"][j] < 0 and not is_conditional(case, actor, j, named):
-                for place in range(place_of(prior, actor, j, named)):
-                    worse = int(prior.ladders[actor, j, place])
-                    if worse > 0:
-                        _bar_option(case, barred, actor, j, worse, r + 1)
+            conditional = is_conditional(case, actor, j, named)
+            for place in range(place_of(prior, actor, j, named) if case.positions["first"][j] < 0 else 0):
+                worse = int(prior.ladders[actor, j, place])
+                if worse > 0 and (not conditional or prior.places["stance"][actor, j, worse] == SILENT):
+                    _bar_option(case, barred, actor, j, worse, r + 1)
         if actor >= parties and (readings[r] == HARD or readings[r] == PRICE) and takes_consent(prior, j, named, actor):
             for party in range(parties):
                 _bar_option(case, barred, party, j, named, -(r + 1))

@@ -207,7 +207,8 @@ def place_silence(prior: Prior, case: Case, party: int, j: int, values: Any, why
 
     One between two that have a place lies uniformly between them; so does one on the way from the status quo to what is wanted.
     Any other costs U(0, 1): surely if the party could bring it about alone, for then it would have, had it gained; else with a
-    probability drawn once a run from U(0, 1). It never gains but on the way: no gain without a wish.
+    probability drawn once a run from U(0, 1). It never gains but on the way: no gain without a wish. One below an option that is
+    taken only with another is worth less than that without it.
     """
     me, ladder = prior.places[party, j], prior.ladders[party, j]
     lower, is_above = 0.0, False
@@ -224,6 +225,10 @@ def place_silence(prior: Prior, case: Case, party: int, j: int, values: Any, why
         if wanted and not is_above:
             lower, is_above = 0.0, True
         own = me["alone"][o] == OWN_DOING
+        if is_below and is_conditional(case, party, j, o):  # without the condition no better than what is tied to it
+            values[j, o] = upper - (1.0 + upper) * u
+            why[j, o] = SILENCE
+            continue
         if is_above and is_below:
             value = lower + (upper - lower) * u
         elif own or silence_costs(case, party, uniform(dice, 1)):
@@ -249,6 +254,7 @@ def place_above(prior: Prior, case: Case, party: int, j: int, place: int, values
         o = int(ladder[higher])
         if o == 0:
             return 0.0, True, False
-        if o > 0 and me["stance"][o] != SILENT and not is_conditional(case, party, j, o):
+        tied = is_conditional(case, party, j, o) and not is_conditional(case, party, j, int(ladder[place]))
+        if o > 0 and me["stance"][o] != SILENT and not tied:
             return float(values[j, o]), True, bool(me["stance"][o] == WANTS)
     return 0.0, False, False

@@ -74,11 +74,11 @@ def main():
             continue
         verdict = judge(key, options.runs, options.case)
         verdicts.append(verdict)
-        said = "holds" if verdict.holds else "FAILS"
+        said = "holds" if verdict.holds else "FAILS (explained)" if "explained" in entry else "FAILS"
         if "waits_for" in entry:
             said = "holds already" if verdict.holds else f"waits for {entry['waits_for']}"
         value = "   n/a" if verdict.worst is None else f"{verdict.worst:6.3f}"
-        print(f"{value}  {bound(entry):>16}  {said:<14}  {key}", flush=True)
+        print(f"{value}  {bound(entry):>16}  {said:<17}  {key}", flush=True)
         for name, one in verdict.found.items():
             if len(verdict.found) > 1:
                 print(f"{'':10}{name}: {'nothing to measure' if one is None else format(one, '.3f')}")

@@ -72,6 +72,14 @@ def test_a_condition_bars_what_comes_without_it():
     assert sorted(package for package in open_ones if package[0] == 3) == [(3, 2), (3, 3)]
 
 
+def test_who_takes_an_option_only_with_another_takes_nothing_worse_without_it_either():
+    """The union takes 4% only with a guarantee (w07), and is silent on 2%, which its order puts below: barred without one, too."""
+    found, packages, _ = barred("wage", "wage-dispute", w07=HARD)
+    open_ones = {packages[o] for o in np.flatnonzero(found[0] == 0).tolist()}
+    assert all((package in open_ones) == (package[0] in (0, 3) or package[1] == 1) for package in packages)
+    assert not found[1].any()
+
+
 def test_a_size_refused_bars_that_size_alone(begun):
     """Sizes have no order: who will not swap all may swap a half."""
     for actor in ("north", "south"):

@@ -75,7 +75,7 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     if move.move == "walks out":
         return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
     if move.move == "ratified":
-        judged = [issue for issue in scenario.issues if scenario.deal_of(issue) == move.deal and scenario.is_judged(issue)]
+        judged = [key for key, issue in scenario.issues.items() if scenario.deal_of(key) == move.deal and issue.is_judged]
         return [f"         {'ratified' if judged else 'in force'}: {deal_name(scenario, move.deal)}"]
     if move.move == "declines to ratify":
         return [f"         not ratified: the principal of {name} declines"]
