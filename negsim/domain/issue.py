@@ -1,12 +1,20 @@
 """Issues, their options, and the tracks they belong to."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from negsim.domain.statement import Id, Strict
+from negsim.domain.statement import Id, Strict, short
 
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+def _as_size(value: Any) -> Any:
+    shares = list(value.values()) if isinstance(value, dict) else [value]
+    if not all(isinstance(share, int | float) and not isinstance(share, bool) and 0.0 <= share <= 1.0 for share in shares):
+        raise ValueError(f"{short(value)} is no size; write a share of all, 0..1, or what each side receives, {{one = 1.0}}")
+    return value
+
+
+Size = Annotated[float | dict[str, float], BeforeValidator(_as_size)]
 
 
 class Option(Strict):
@@ -36,7 +44,7 @@ class Option(Strict):
     days: float = Field(default=0.0, ge=0.0, le=1e6)
     needs: list[str] = Field(default_factory=list)
     by: list[str] = Field(default_factory=list)
-    size: Share | dict[str, Share] = 0.0
+    size: Size = 0.0
 
     def received(self, party: str) -> float:
         """Return the size of what a side of a swap receives."""
@@ -83,6 +91,8 @@ class Issue(Strict):
         for key in ids:
             if ids.count(key) > 1:
                 raise ValueError(f"option '{key}' is listed twice")
+        if self.options[0].by:
+            raise ValueError(f"option '{ids[0]}' is the status quo; nobody has to bring it about: leave `by` out")
         self._check_sizes()
         return self
 
@@ -100,6 +110,8 @@ class Issue(Strict):
             for party in option.size if isinstance(option.size, dict) else ():
                 if party not in self.swap:
                     raise ValueError(f"{where} names '{party}', who is no side of the swap between {' and '.join(self.swap)}")
+            if option.stops:
+                raise ValueError(f"option '{option.id}' stops fighting, and a swap does not; make the truce an issue of its own")
             gift = isinstance(option.size, dict)
             largest = max(map(option.received, self.swap))
             if (place > 0) != (largest > 0.0):

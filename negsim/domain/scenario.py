@@ -1,15 +1,15 @@
 """A scenario: issues, parties, mediators and the calendar, over the statements of its sources."""
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
+from negsim.domain.course import Course, Event
 from negsim.domain.issue import Issue, Track
-from negsim.domain.party import Mediator, Party, Range, bounds
+from negsim.domain.party import Mediator, Party, Range
 from negsim.domain.positions import Position, Refusal, Tied, check_order, positions_of, refusals_of, remembered, tied_of
 from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
 
@@ -17,38 +17,6 @@ FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
 """What of a party is no number."""
 USED_UP = ("ratify_low", "ratify_width", "handover_cost", "benefit_curve", "cost_curve", "noise")
 """Parameters that are used up when a run begins: no later event can move them."""
-
-
-class Drift(Strict):
-    """The battlefield between sessions: chance of a step up a week."""
-
-    up: Annotated[Range, bounds(0, 1)] = (0.5, 0.5)
-
-
-class Delivery(Strict):
-    """When a swap is delivered: lag in days. How far is told by its track."""
-
-    lag_days: Annotated[Range, bounds(0, 36500)] = (3.0, 30.0)
-
-
-class Event(Strict):
-    """Something that happens on a day between sessions and moves a named parameter.
-
-    Attributes
-    ----------
-    parameter : str
-        `parties.ID.NAME` for a party's parameter, `tracks.ID.trust` for a promise kept (1) or broken (0) there.
-    by : float
-        Added to the parameter; for trust, how far the promise was kept.
-    probability : float
-        That it happens at all.
-    """
-
-    name: str = ""
-    on: datetime.date
-    parameter: str
-    by: float = Field(ge=-100.0, le=100.0)
-    probability: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class Link(Strict):
@@ -68,36 +36,6 @@ class Link(Strict):
     options: list[str] = Field(min_length=2, max_length=2)
     value: Range
     statements: list[str] = Field(default_factory=list)
-
-
-class Course(Strict):
-    """How the talks run.
-
-    Attributes
-    ----------
-    rounds : tuple of int
-        Least and most of a session; the delegations know the number drawn.
-    breakdown : float
-        Chance that bargaining over a deal ends after a round without agreement: a deadline that nobody knows.
-    """
-
-    protocol: str = "alternating_offers"
-    sessions: list[datetime.date] = Field(min_length=1, max_length=200)
-    rounds: tuple[int, int] = (2, 6)
-    breakdown: float = Field(default=0.0, ge=0.0, lt=1.0)
-    horizon_days: float = Field(default=30.0, ge=0.0, le=36500.0)
-    drift: Drift = Drift()
-    delivery: Delivery = Delivery()
-    trust_memory: Annotated[Range, bounds(0, 1)] = (0.7, 0.95)
-    events: list[Event] = Field(default_factory=list, max_length=1000)
-
-    @model_validator(mode="after")
-    def _calendar_runs(self) -> "Course":
-        if sorted(set(self.sessions)) != self.sessions:
-            raise ValueError("sessions: dates must rise, each once")
-        if not 1 <= self.rounds[0] <= self.rounds[1] <= 10000:
-            raise ValueError(f"rounds: [{self.rounds[0]}, {self.rounds[1]}] is no range of whole numbers from 1 to 10000")
-        return self
 
 
 class Scenario(Strict):
@@ -301,10 +239,16 @@ class Scenario(Strict):
                 raise ValueError(
                     f"statements.{key}.supersedes: '{key_of}' is by {self.statements[key_of].actor}, not by {statement.actor}"
                 )
+            if key_of == key or key in self.statements[key_of].supersedes or self.statements[key_of].made_on > statement.made_on:
+                raise ValueError(f"statements.{key}.supersedes: '{key_of}' was not said before it")
         for condition in statement.conditions:
             tied, _ = self._option(condition, f"statements.{key}.condition")
             for name in statement.options:
                 issue = name.partition(".")[0]
+                if tied == issue:
+                    raise ValueError(
+                        f"statements.{key}.condition: is of the same issue; a condition ties an option to one of another"
+                    )
                 if self.deal_of(tied) != self.deal_of(issue):
                     raise ValueError(
                         f"statements.{key}.condition: '{tied}' closes apart from '{issue}'; a condition ties issues that close in"

@@ -122,6 +122,8 @@ class Statement(Strict):
             raise ValueError("`condition` goes with stance 'conditions-on', and that stance with a condition")
         if self.stance != "claims" and not self.options:
             raise ValueError(f"stance '{self.stance}' names no options; add options = [\"issue.option\"]")
+        if self.reading is not None and self.stance not in REJECTING:
+            raise ValueError(f"`reading` is of a refusal, and stance '{self.stance}' is none; leave it out")
         if self.until is not None and self.until < self.made_on:
             raise ValueError(f"holds until {self.until}, before it was made on {self.made_on}")
         return self

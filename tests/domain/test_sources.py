@@ -117,6 +117,13 @@ SCENARIOS = {
     "something in each other": "[issues.season]\nswap = ['coast', 'union']\n",
     "but this is no swap": "[issues.season]\noptions = [{id = 'open'}, {id = 'closed_in_spring', size = 1.0}]\n",
     "are not two parties": "[issues.season]\nswap = ['coast', 'coast']\noptions = [{id = 'open'}, {id = 'closed_in_spring', size = 1.0}]\n",
+    "'f01' was not said before it": "[statements.f01]\nsupersedes = ['f01']\n",
+    "'f02' was not said before it": "[statements.f01]\nsupersedes = ['f02']\n[statements.f02]\nsupersedes = ['f01']\n",
+    "is of the same issue": "[statements.f05]\ncondition = 'quota.loose'\n",
+    "`reading` is of a refusal": "[statements.f01]\nreading = 'given_up'\n",
+    "nobody has to bring it about": "[issues.season]\noptions = [{id = 'open', by = ['coast']}, {id = 'closed_in_spring'}]\n",
+    "1.5 is no size": "[issues.season]\nswap = ['coast', 'union']\noptions = [{id = 'open'}, {id = 'closed_in_spring', size = 1.5}]\n",
+    "stops fighting, and a swap does not": "[issues.season]\nswap = ['coast', 'union']\noptions = [{id = 'open'}, {id = 'closed_in_spring', size = 1.0, stops = 0.5}]\n",
     "'f03' is by islands, not by coast": "[statements.f01]\nsupersedes = ['f03']\n",
     "holds until 2026-01-01, before it was made": "[statements.f01]\nuntil = 2026-01-01\n",
 }
