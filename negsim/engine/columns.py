@@ -51,7 +51,7 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Column]:
 def wording(scenario: Scenario) -> tuple[Any, ...]:
     """Return all that columns draw on of a scenario: runs of two that agree in it can be put into one table at once."""
     return (
-        tuple((key, issue.track, *issue.option_ids()) for key, issue in scenario.issues.items()),
+        tuple((key, issue.track, *issue.swap, *issue.option_ids()) for key, issue in scenario.issues.items()),
         tuple(lay_out(scenario).positions),
         tuple((key, track.status_quo) for key, track in scenario.tracks.items()),
         tuple(scenario.parties),
@@ -64,6 +64,8 @@ def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]
     for j, key in enumerate(lay_out(scenario).positions):
         for name, column in issue_columns(scenario, key, results.positions[:, j]).items():
             yield f"{name}.{key}", column
+        for name, column in swap_columns(scenario, key, results.positions[:, j]).items():
+            yield f"received.{key}.{name}", column
     for t, key in enumerate(scenario.tracks):
         for name, column in track_columns(scenario, results.tracks[:, t]).items():
             yield f"{name}.{key}", column
@@ -92,6 +94,21 @@ def issue_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]
         "refused_by": Column("word", np.where(closed, -1, ended["refused_by"]), lambda code: party_text(scenario, code)),
         "bound_by": Column("word", np.where(closed, 0, ended["bound_by"]), lambda code: bound_text(scenario, code)),
     }
+
+
+def swap_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
+    """Return, for each side of a swap, the share that reached it of what it was promised; nothing where nothing was.
+
+    Parameters
+    ----------
+    ended : array of OUTCOME, shape (run,)
+    """
+    found = {}
+    for party, name in zip(scenario.issues[key].swap, ("to_first", "to_second")):
+        promised = np.array([option.received(party) > 0.0 for option in scenario.issues[key].options])
+        agreed = np.maximum(ended["ratified"], 0)
+        found[party] = Column("number", ended[name], missing=~promised[agreed])
+    return found
 
 
 def track_columns(scenario: Scenario, ended: Any) -> dict[str, Column]:

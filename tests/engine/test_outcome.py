@@ -74,6 +74,16 @@ def test_record(filled):
     assert (record.moves[0].deal, record.moves[0].session, record.moves[0].turn) == ("prisoners", 1, 4)
 
 
+def test_what_reached_each_side_of_a_swap_that_was_promised_something(request):
+    """North is promised something with the first issue alone, and gets a half of it in the first run; nothing agreed, nothing due."""
+    scenario = load_scenario(request.path.parents[1] / "small.toml")
+    results = empty_results(*to_arrays(scenario, 1), 2)
+    results.positions["ratified"][0], results.positions["to_first"][0] = [2, 0, 0, 0], 0.5
+    table = as_table(columns_of(scenario, results))
+    assert table["received.to_north.north"].to_pylist() == [0.5, None]
+    assert table["received.to_north.south"].to_pylist() == [None, None]
+
+
 def test_without_a_status_quo_the_first_option_is_a_deal():
     scenario = load_scenario("two-issues", ["tracks.sale.status_quo=false"])
     prior, case = to_arrays(scenario, 1)

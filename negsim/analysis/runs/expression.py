@@ -54,6 +54,7 @@ def check(text: str, scenario: Scenario) -> None:
         **dict.fromkeys(("option", "refused_by", "bound_by"), scenario.issues),
         **dict.fromkeys(("zone", "table", "ratified", "agreed", "delivered", "session", "turn"), scenario.tracks),
         **dict.fromkeys(("utility", "gain"), scenario.parties),
+        "received": [f"{key}.{party}" for key, issue in scenario.issues.items() for party in issue.swap],
         "nash_distance": [""],
         "pareto_gap": [""],
     }

@@ -149,9 +149,16 @@ def levers(scenario: Scenario) -> list[Lever]:
                 words = f"how far '{option.label}' makes a truce hold"
                 slide(f"issues.{key}.options.{option.id}.guarantee", "", words, option.guarantee, 0.0, 1.0)
     for key, track in scenario.tracks.items():
-        expected = track.trust[0] / (track.trust[0] + track.trust[1])
-        words = f"trust on the track '{track.name or key}'"
-        slide(f"tracks.{key}.trust", "", words, expected, 0.1, 0.9, "[{x:g}e1, {y:g}e1]")  # as ten promises would leave it
+        issues = [issue for issue in scenario.issues.values() if issue.track == key]
+        if any(option.stops for issue in issues for option in issue.options):
+            expected = track.trust[0] / (track.trust[0] + track.trust[1])
+            words = f"trust in truces on the track '{track.name or key}'"
+            slide(f"tracks.{key}.trust", "", words, expected, 0.1, 0.9, "[{x:g}e1, {y:g}e1]")  # as ten promises would leave it
+        if any(issue.swap for issue in issues):
+            known = track.delivery
+            expected = (known.all + known.part / 2) / (known.all + known.part + known.none)
+            words = f"delivery expected on the track '{track.name or key}'"
+            slide(f"tracks.{key}.delivery", "", words, expected, 0.1, 0.9, "{{all={x:g}e1, part=1e-9, none={y:g}e1}}")
     for key, mediator in scenario.mediators.items():
         for kind in ("carrot", "stick") if mediator.target else ():
             for party in scenario.parties:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from negsim.analysis.runs.pivots import Lever, _move, _promising, levers
+from negsim.edge.scenarios import load_scenario
 
 LEVER = Lever("parties.a.theta", "a", "theta", "0", ("0", "0.2"), (0.0, 0.2), "", ())
 
@@ -43,7 +44,7 @@ def test_pairs_are_tried_of_what_moves_it_towards_the_other_side(istanbul):
     up = moved([0] * 50, [1] * 30 + [0] * 20)
     down = moved([1] * 50, [1] * 20 + [0] * 30, LEVER._replace(path="other"))
     unsure = moved([0] * 50, [1] * 1 + [0] * 49, LEVER._replace(path="third"))
-    reading = next(lever for lever in levers(istanbul) if lever.path == "statements.s04.reading")
+    reading = next(lever for lever in levers(istanbul) if lever.path == "statements.r36.reading")
     idle = moved([0] * 50, [0] * 50, reading, "posture")
     assert _promising([up, down, unsure, idle], rare=True) == [up, idle]
     assert _promising([up, down, unsure, idle], rare=False) == [down]
@@ -52,7 +53,11 @@ def test_pairs_are_tried_of_what_moves_it_towards_the_other_side(istanbul):
 def test_a_lever_is_written_as_the_file_has_it(istanbul):
     found = {lever.path: lever for lever in levers(istanbul)}
     assert found["parties.russia.theta"].change("0.1") == "parties.russia.theta=0.1"
-    assert found["statements.s04.reading"].change("hard") == 'statements.s04.reading="hard"'
+    assert found["statements.r36.reading"].change("hard") == 'statements.r36.reading="hard"'
     assert found["tracks.ceasefire.trust"].change("0.9") == "tracks.ceasefire.trust=[0.9e1, 0.1e1]"
+    delivery = found["tracks.humanitarian.delivery"].change("0.9")
+    assert delivery == "tracks.humanitarian.delivery={all=0.9e1, part=1e-9, none=0.1e1}"
+    assert load_scenario("istanbul-2025-06-02", [delivery]).tracks["humanitarian"].delivery.all == 9.0
+    assert "tracks.humanitarian.trust" not in found and "tracks.political.trust" not in found  # no truce there
     assert found["talks.rounds"].change("12") == "talks.rounds=[12, 12]"
     assert found["parties.russia.theta"].statements == ("s18",) and found["parties.russia.theta"].now == "0 to 0.2"
