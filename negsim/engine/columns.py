@@ -61,7 +61,9 @@ def wording(scenario: Scenario) -> tuple[Any, ...]:
 
 
 def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]:
-    for j, key in enumerate(lay_out(scenario).positions):
+    positions = lay_out(scenario).positions
+    for key in scenario.issues:  # in the order of the file, however issues are tied together for bargaining
+        j = positions.index(key)
         for name, column in issue_columns(scenario, key, results.positions[:, j]).items():
             yield f"{name}.{key}", column
         for name, column in swap_columns(scenario, key, results.positions[:, j]).items():

@@ -75,8 +75,8 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
     parties = list(scenario.parties)
     quo = {key: scenario.tracks[scenario.issues[key].track].status_quo for key in layout.positions}
     issues = {}
-    for j, key in enumerate(layout.positions):
-        line = results.positions[row, j]
+    for key in scenario.issues:  # in the order of the file, however issues are tied together for bargaining
+        line = results.positions[row, layout.positions.index(key)]
         ids = scenario.issues[key].option_ids()
         agreed, tabled = bool(line["ratified"] >= quo[key]), bool(line["at_table"] >= quo[key])
         issues[key] = IssueRecord(

@@ -5,6 +5,8 @@ import textwrap
 import pyarrow.parquet as pq
 import pytest
 
+from negsim.edge.files import bundled_ids
+from negsim.edge.planning import Request, plan_sweep
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.outcome import digest
 from negsim.sweep.chunk import Segment
@@ -210,3 +212,12 @@ def test_a_part_cut_in_half_is_never_named(tmp_path):
     (tmp_path / "out" / "parts" / "half.parquet").write_bytes(b"PAR1 cut off")
     assert swept(planned(runs=5), tmp_path / "out")
     assert pq.read_table(tmp_path / "out" / "results.parquet").num_rows == 5
+
+
+@pytest.mark.parametrize("name", bundled_ids("experiments"))
+def test_every_bundled_experiment_plays_all_its_arms(name, tmp_path):
+    """Arms may tie issues together in other ways; their runs are still rows of one table."""
+    plan = plan_sweep(name, Request(runs=2), "mesa")
+    swept(plan, tmp_path / "out")
+    table = pq.read_table(tmp_path / "out" / "results.parquet")
+    assert table.num_rows == 2 * len(plan.points) and not any(table["failed"].to_pylist())
