@@ -209,3 +209,25 @@ def test_tournament(tmp_path):
         in negsim("tournament", "two-issues", "--strategies", "mirco", "--out", tmp_path / "u", code=2).stderr
     )
     assert "a tournament is of pairs" in negsim("tournament", "three-fleets", "--runs", 1, "--out", tmp_path / "u", code=2).stderr
+
+
+def test_check_notes_what_does_nothing_or_rests_on_nobodys_words():
+    shown = negsim("check", "istanbul-2025-06-02").stdout
+    told = " ".join(shown.split())
+    assert "s04 (russia rejects) has no effect: superseded by r36" in told
+    assert "r03 (russia accepts) has no effect: its actor's later words end it (r05)" in told
+    assert "nobody speaks of ceasefire.partial" in told and "there is no number 'mediators.united_states.traits.bias'" in told
+    assert all(len(line) <= 80 for line in shown.splitlines()[1:])
+    assert "names no core issues" in negsim("check", "two-issues").stdout
+    later = " ".join(negsim("check", "istanbul-2025-05-16").stdout.split())
+    assert "r09 (ukraine rejects) is not used: made on 2025-06-01, after the first session on 2025-05-16" in later
+
+
+def test_cite_says_which_words_and_which_rule_are_behind_a_value():
+    shown = negsim("cite", "wage-dispute").stdout
+    assert "parties.employer.value.wage.two = -U(0, 0.5)" in shown  # its own to do: a concession
+    assert "parties.union.value.wage.six = 1, what it wants most" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assumed = negsim("cite", "istanbul-2025-06-02-article").stdout
+    assert "assumed: a swap that no statement backs" in assumed
+    assert "Prisoners (assumed)" in negsim("run", "istanbul-2025-06-02-article").stdout

@@ -43,6 +43,7 @@ def _found(name: str, *, code: bool) -> str:
     from negsim.edge.files import bundled_ids, find, kind_of
     from negsim.edge.planning import Request, check_rules, plan_sweep
     from negsim.edge.scenarios import load_scenario, load_source
+    from negsim.edge.words.console import noted
 
     kinds = [kind for kind in ("scenarios", "experiments", "seeds") if name in bundled_ids(kind)]
     path = find(name, kinds[0] if kinds else "scenarios")
@@ -59,5 +60,5 @@ def _found(name: str, *, code: bool) -> str:
     else:
         check_rules(scenario, path)
     used, kept = len(scenario.used()), len(scenario.statements)
-    notes = "".join(f"\n  note: {line}" for line in loose_ends(scenario))
+    notes = "".join(f"\n{line}" for end in loose_ends(scenario) for line in noted(end))
     return f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid{apart}{notes}"

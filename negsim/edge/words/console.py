@@ -26,6 +26,11 @@ def say(text: str) -> None:
     console_of().print(escape(text), soft_wrap=True)
 
 
+def noted(text: str) -> list[str]:
+    """Return a note under a line, wrapped."""
+    return textwrap.wrap(f"note: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
 def complain(text: str) -> None:
     """Print to standard error."""
     sys.stderr.write(f"negsim: {text}\n")
