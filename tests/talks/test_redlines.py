@@ -80,6 +80,13 @@ def test_who_takes_an_option_only_with_another_takes_nothing_worse_without_it_ei
     assert not found[1].any()
 
 
+def test_but_what_its_words_want_stays_open():
+    """The union of fleets takes a tight quota only with joint inspectors (f05), and a loose one as it is (f06)."""
+    found, packages, _ = barred("quota", "three-fleets", f05=HARD)
+    shut = {packages[o] for o in np.flatnonzero(found[2]).tolist()}
+    assert shut == {package for package in packages if package[0] == 2 and package[1] != 2}
+
+
 def test_a_size_refused_bars_that_size_alone(begun):
     """Sizes have no order: who will not swap all may swap a half."""
     for actor in ("north", "south"):
