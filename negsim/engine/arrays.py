@@ -39,7 +39,7 @@ from negsim.core.state import (
     Prior,
 )
 from negsim.domain.party import Party
-from negsim.domain.positions import tier_of
+from negsim.domain.positions import Position, tier_of
 from negsim.domain.scenario import Link, Scenario
 from negsim.domain.statement import CUES, known
 from negsim.engine.cast import register_all
@@ -257,7 +257,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     width = max(len(scenario.issues[key].options) for key in positions)
     shape = (len(parties), len(positions))
     weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
-    known_positions, refusals = scenario.positions(), []
+    refusals = []
     for refusal in scenario.refusals():
         fixed = READINGS.index(refusal.reading) if refusal.reading else -1
         keys = stable_hash(refusal.option), stable_hash(refusal.group)
@@ -282,7 +282,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     drawn = (course.drift.up, (lag[0], lag[0]), (lag[1], lag[1]))
     mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
     return Prior(
-        tiers=np.array([[tier_of(known_positions, parties, party, key).number for key in positions] for party in parties]),
+        tiers=_tiers(scenario, layout),
         places=_places(scenario, layout, width),
         ladders=_ladders(scenario, layout, width),
         refusals=rows(REFUSED, refusals),
@@ -305,6 +305,15 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         ),
         moves=len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
     )
+
+
+def _tiers(scenario: Scenario, layout: Layout) -> Any:
+    """Return the tier of each position for each party."""
+    said: dict[str, list[Position]] = {}
+    for position in scenario.positions():
+        said.setdefault(position.option.partition(".")[0], []).append(position)
+    parties = list(scenario.parties)
+    return np.array([[tier_of(said.get(key, []), parties, party, key).number for key in layout.positions] for party in parties])
 
 
 def _places(scenario: Scenario, layout: Layout, width: int) -> Any:
