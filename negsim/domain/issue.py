@@ -1,5 +1,6 @@
 """Issues, their options, and the tracks they belong to."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -102,8 +103,8 @@ class Issue(Strict):
             for what in (*sized, *(["it is staged"] if self.staged else [])):
                 raise ValueError(f'{what}, but this is no swap; add swap = ["one", "other"]')
             return
-        if len(set(self.swap)) != 2:
-            raise ValueError(f"swap: {', '.join(self.swap)} are not two parties")
+        if len(self.swap) != 2 or self.swap[0] == self.swap[1]:
+            raise ValueError(f"swap: {', '.join(self.swap)} are not two parties; name the two that hand over to each other")
         least = 0.0
         for place, option in enumerate(self.options):
             where = f"option '{option.id}': size"
@@ -113,9 +114,17 @@ class Issue(Strict):
             if option.stops:
                 raise ValueError(f"option '{option.id}' stops fighting, and a swap does not; make the truce an issue of its own")
             gift = isinstance(option.size, dict)
+            for party in option.size if isinstance(option.size, dict) else ():
+                if party not in self.swap:
+                    raise ValueError(f"{where} names '{party}', who is no side of the swap between {' and '.join(self.swap)}")
+            if option.stops:
+                raise ValueError(f"option '{option.id}' stops fighting, and a swap does not; make the truce an issue of its own")
+            gift = isinstance(option.size, dict)
             largest = max(map(option.received, self.swap))
             if (place > 0) != (largest > 0.0):
                 raise ValueError(f"{where} {largest:g}: nothing goes over in a swap's first option, and something in each other")
+            if gift and any(one.size == option.size for one in self.options[:place]):
+                raise ValueError(f"{where} is that of an option before it; leave one of them out")
             if not gift and place > 0 and largest <= least:
                 raise ValueError(f"{where} {largest:g} is not above the one before, {least:g}; list sizes from small to large")
             least = least if gift else largest
@@ -124,6 +133,12 @@ class Issue(Strict):
     def is_judged(self) -> bool:
         """Whether principals judge what is agreed on it: unless it is a swap, or as it says."""
         return not self.swap if self.ratified is None else self.ratified
+
+    @property
+    def available_after(self) -> str:
+        """The issue that has to leave its status quo for this one to arise; empty if none has to, or none is named."""
+        match = re.fullmatch(r"(\w[\w-]*) > 0", self.available_when)
+        return match[1] if match else ""
 
     def option_ids(self) -> list[str]:
         """Return the ids of the options, the status quo first."""

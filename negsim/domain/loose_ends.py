@@ -16,7 +16,7 @@ def loose_ends(scenario: Scenario) -> list[str]:
     >>> loose_ends(load_scenario("three-fleets"))[0]
     'nobody speaks of inspectors.own: it lies where orders put it, or counts as silence'
     """
-    return [*_without_effect(scenario), *_unspoken(scenario), *_without_core(scenario)]
+    return [*_without_effect(scenario), *_unspoken(scenario), *_without_core(scenario), *_idle(scenario)]
 
 
 def _without_effect(scenario: Scenario) -> Iterator[str]:
@@ -94,3 +94,18 @@ def _without_core(scenario: Scenario) -> Iterator[str]:
     for key, track in scenario.tracks.items():
         if not track.core:
             yield f"the track {key} names no core issues: anything that is agreed on it counts"
+
+
+def _idle(scenario: Scenario) -> Iterator[str]:
+    """Yield what is set on an issue and changes nothing."""
+    for key, issue in scenario.issues.items():
+        if issue.deal and issue.available_when:
+            yield f"issues.{key}.deal has no effect: it closes with {issue.available_after}, on which it depends"
+        elif issue.deal and scenario.tracks[issue.track].procedure == "package":
+            yield f"issues.{key}.deal has no effect: the track {issue.track} closes as one package"
+        for party in issue.order if issue.swap else ():
+            yield f"issues.{key}.order.{party} has no effect: what the sizes of a swap are worth follows from its costs"
+    for position in scenario.positions():
+        issue = scenario.issues[position.option.partition(".")[0]]
+        if issue.swap and position.actor in scenario.parties and position.actor not in issue.swap:
+            yield f"{position.statements[0]} ({position.actor} on {position.option}) has no effect: it is no side of that swap"

@@ -251,6 +251,20 @@ def _check_agree(actor: str, option: str, words: list[Word]) -> None:
         )
 
 
+def check_readings(positions: Iterable[Position]) -> None:
+    """Check that no option is given two readings by hand.
+
+    Raises
+    ------
+    ValueError
+    """
+    for one in positions:
+        fixed = {word.reading: key for key, word in zip(one.statements, one.words) if word.reading}
+        if len(fixed) > 1:
+            told = " and ".join(f"'{key}' {reading}" for reading, key in fixed.items())
+            raise ValueError(f"statements: {one.actor}'s refusal of '{one.option}' has two readings, {told}; keep one")
+
+
 def check_order(
     positions: Iterable[Position], actor: str, issue: str, order: list[str], quo: str, own: Iterable[str] = ()
 ) -> None:
@@ -270,14 +284,16 @@ def check_order(
     """
     mine = {one.option.partition(".")[2]: one for one in mine_of(positions, actor, issue)}
     for place, option in enumerate(order):
-        if option == quo or option in own or option not in mine or mine[option].stance != "wants":
+        if option == quo or option not in mine or mine[option].stance == "refuses":
             continue
+        wanted = mine[option].stance == "wants" and option not in own
         for better in order[place + 1 :]:
             refused = better in mine and mine[better].stance == "refuses" and not mine[better].condition
-            if better == quo or refused:
+            if refused or (wanted and better == quo):
                 what = "the status quo" if better == quo else f"'{better}', which '{mine[better].statements[0]}' refuses,"
+                verb = "wants" if wanted else "would give"
                 raise ValueError(
-                    f"issues.{issue}.order.{actor}: puts {what} above '{option}', which '{mine[option].statements[0]}' wants;"
+                    f"issues.{issue}.order.{actor}: puts {what} above '{option}', which '{mine[option].statements[0]}' {verb};"
                     " correct the order or the coding"
                 )
 

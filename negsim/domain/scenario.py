@@ -1,6 +1,5 @@
 """A scenario: issues, parties, mediators and the calendar, over the statements of its sources."""
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Literal
@@ -10,8 +9,18 @@ from pydantic import Field, model_validator
 from negsim.domain.course import Course, Event
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range
-from negsim.domain.positions import Position, Refusal, Tied, check_order, positions_of, refusals_of, remembered, tied_of
-from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, known
+from negsim.domain.positions import (
+    Position,
+    Refusal,
+    Tied,
+    check_order,
+    check_readings,
+    positions_of,
+    refusals_of,
+    remembered,
+    tied_of,
+)
+from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, check_superseding, known, short
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
 """What of a party is no number."""
@@ -81,15 +90,21 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
+        check_all(self._names())
         check_all(self._checks())
         return self
+
+    def _names(self) -> Iterator[Callable[[], object]]:
+        """Yield every check that what others are looked up by is there; the others rest on these."""
+        for key, issue in self.issues.items():
+            yield partial(known, issue.track, self.tracks, f"issues.{key}.track", "track")
+            yield partial(self._check_available, key, issue)
 
     def _checks(self) -> Iterator[Callable[[], object]]:
         """Yield every check of what fits what."""
         yield self._check_whole
         for key, track in self.tracks.items():
-            for name in track.core:
-                yield partial(known, name, self.issues, f"tracks.{key}.core", "issue")
+            yield from (partial(self._check_core, key, name) for name in track.core)
         yield from (partial(self._check_issue, key, issue) for key, issue in self.issues.items())
         yield from (partial(self._check_statement, key, statement) for key, statement in self.statements.items())
         yield self._check_positions
@@ -99,12 +114,30 @@ class Scenario(Strict):
         yield from (partial(self._check_event, event) for event in self.talks.events)
         for issue, option in self.previous.items():
             yield partial(self._option, f"{issue}.{option}", "previous")
+        yield self.accounts
 
     def _check_whole(self) -> None:
         if self.package and not all(track.status_quo for track in self.tracks.values()):
             raise ValueError("package: a track without a status quo cannot be tied to others")
         if len(self.parties) < 2:
             raise ValueError(f"parties: {len(self.parties)} found, a negotiation takes at least 2")
+
+    def _check_core(self, key: str, name: str) -> None:
+        known(name, self.issues, f"tracks.{key}.core", "issue")
+        if self.issues[name].track != key:
+            raise ValueError(f"tracks.{key}.core: '{name}' is of the track '{self.issues[name].track}'; name issues of {key}")
+
+    def _check_available(self, key: str, issue: Issue) -> None:
+        if not issue.available_when:
+            return
+        where, parent = f"issues.{key}.available_when", issue.available_after
+        if not parent:
+            raise ValueError(f"{where}: {short(issue.available_when)} should read 'ISSUE > 0'")
+        known(parent, self.issues, where, "issue")
+        if parent == key or self.issues[parent].available_when:
+            raise ValueError(f"{where}: '{parent}' must be an issue that is always available")
+        if self.issues[parent].track != issue.track:
+            raise ValueError(f"issues.{key}: stands on another track than '{parent}', on which it depends; put both on one")
 
     def _check_mediator(self, key: str, mediator: Mediator) -> None:
         if key in self.parties:
@@ -167,7 +200,11 @@ class Scenario(Strict):
             if statement.stance == "outcome" and statement.made_on == self.talks.sessions[0]:
                 for name in statement.options:
                     issue, _, option = name.partition(".")
-                    told.setdefault(issue, {})[statement.actor] = option
+                    before = told.setdefault(issue, {}).setdefault(statement.actor, option)
+                    if before != option:
+                        raise ValueError(
+                            f"statements: {statement.actor} tells two outcomes of '{issue}', '{before}' and '{option}'; keep one"
+                        )
         return told
 
     def outcomes(self) -> dict[str, str]:
@@ -183,14 +220,12 @@ class Scenario(Strict):
         if self.package:
             return "everything"
         entry = self.issues[issue]
-        parent = entry.available_when.partition(" ")[0] or issue
-        track = self.tracks.get(entry.track)
-        if track is None or track.procedure == "package":
+        parent = entry.available_after or issue
+        if self.tracks[entry.track].procedure == "package":
             return entry.track
         return self.issues[parent].deal or parent
 
     def _check_issue(self, key: str, issue: Issue) -> None:
-        known(issue.track, self.tracks, f"issues.{key}.track", "track")
         for who in issue.swap:
             known(who, self.parties, f"issues.{key}.swap", "party")
         for party, order in issue.order.items():
@@ -209,15 +244,6 @@ class Scenario(Strict):
             for field, actors in (("needs", option.needs), ("by", option.by)):
                 for actor in actors:
                     known(actor, {**self.parties, **self.mediators}, f"issues.{key}.options.{option.id}.{field}", "actor")
-        if issue.available_when:
-            match = re.fullmatch(r"(\w+) > 0", issue.available_when)
-            if match is None:
-                raise ValueError(f"issues.{key}.available_when: '{issue.available_when}' should read 'ISSUE > 0'")
-            known(match[1], self.issues, f"issues.{key}.available_when", "issue")
-            if match[1] == key or self.issues[match[1]].available_when:
-                raise ValueError(f"issues.{key}.available_when: '{match[1]}' must be an issue that is always available")
-            if self.issues[match[1]].track != issue.track:
-                raise ValueError(f"issues.{key}: stands on another track than '{match[1]}', on which it depends")
 
     def _check_statement(self, key: str, statement: Statement) -> None:
         later = statement.made_on > self.talks.sessions[0]
@@ -226,21 +252,15 @@ class Scenario(Strict):
                 f"statements.{key}: made on {statement.made_on}, after the first session on {self.talks.sessions[0]};"
                 " leave it out, or set leave_out_later = true"
             )
-        if statement.stance not in ("outcome", "claims"):
-            known(statement.actor, {**self.parties, **self.mediators}, f"statements.{key}.actor", "actor")
+        if statement.stance != "claims":
+            told = ["record"] if statement.stance == "outcome" else []
+            known(statement.actor, [*self.parties, *self.mediators, *told], f"statements.{key}.actor", "actor")
         for name in statement.options:
             issue, option = self._option(name, f"statements.{key}.options")
             if statement.stance in REJECTING and option == 0:
                 raise ValueError(f"statements.{key}.options: '{name}' is the status quo of '{issue}'; it cannot be rejected")
 
-        for key_of in statement.supersedes:
-            known(key_of, self.statements, f"statements.{key}.supersedes", "statement")
-            if self.statements[key_of].actor != statement.actor:
-                raise ValueError(
-                    f"statements.{key}.supersedes: '{key_of}' is by {self.statements[key_of].actor}, not by {statement.actor}"
-                )
-            if key_of == key or key in self.statements[key_of].supersedes or self.statements[key_of].made_on > statement.made_on:
-                raise ValueError(f"statements.{key}.supersedes: '{key_of}' was not said before it")
+        check_superseding(key, self.statements)
         for condition in statement.conditions:
             tied, _ = self._option(condition, f"statements.{key}.condition")
             for name in statement.options:
@@ -258,6 +278,7 @@ class Scenario(Strict):
     def _check_positions(self) -> None:
         """Check that words do not contradict each other, nor the order in which the coder puts options."""
         positions = self.positions()
+        check_readings(positions)
         for key, issue in self.issues.items():
             for actor, order in issue.order.items():
                 own = [option.id for option in issue.options if actor in option.by]

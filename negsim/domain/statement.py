@@ -4,10 +4,20 @@ import datetime
 import difflib
 import functools
 import re
-from collections.abc import Callable, Iterable
-from typing import Annotated, Literal
+import types
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 Stance = Literal["demands", "offers", "accepts", "concedes", "rejects", "dismisses", "conditions-on", "claims", "outcome"]
 Strength = Literal["red line", "priority", "stated", "secondary"]
@@ -72,10 +82,49 @@ def check_all(checks: Iterable[Callable[[], object]]) -> None:
         raise Faults(faults)
 
 
+WRITTEN: dict[type, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    datetime.date: "a date; write it as 2025-06-02, without quotes",
+    str: 'a text; write it in "quotes"',
+}
+"""What a field of a kind is written as."""
+ACCEPTED: dict[type, tuple[type, ...]] = {float: (float, int), datetime.date: (datetime.date, str)}
+
+
+@functools.cache
+def _kinds(model: type[BaseModel]) -> dict[str, tuple[type, ...]]:
+    """Return what may stand in each field of a model that holds one plain value; nothing for others."""
+    found = {}
+    for name, field in model.model_fields.items():
+        union = get_origin(field.annotation) in (Union, types.UnionType)
+        among = list(get_args(field.annotation)) if union else [field.annotation]
+        plain = [kind for kind in among if kind in WRITTEN]
+        simple = len(plain) == 1 and all(kind in (plain[0], type(None)) for kind in among)
+        found[name] = (*ACCEPTED.get(plain[0], (plain[0],)), *([type(None)] if len(among) > 1 else [])) if simple else ()
+    return found
+
+
 class Strict(BaseModel):
     """A model that refuses keys it does not know and cannot be changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_written(cls, value: Any, info: ValidationInfo) -> Any:
+        """Take a value as what it is written as: pydantic would make 1970 of 0, and true of "yes"."""
+        kinds = _kinds(cls)[str(info.field_name)]
+        if kinds and not any(isinstance(value, kind) and (kind is bool or not isinstance(value, bool)) for kind in kinds):
+            raise ValueError(f"{short(value)} is not {WRITTEN[kinds[0]]}")
+        return value
+
+
+def _as_names(value: Any) -> Any:
+    if isinstance(value, str) or (isinstance(value, list) and all(isinstance(name, str) for name in value)):
+        return value
+    raise ValueError(f'{short(value)} names no option; write "issue.option", or a list of those')
 
 
 class Statement(Strict):
@@ -102,7 +151,7 @@ class Statement(Strict):
     actor: str
     stance: Stance
     options: list[str] = Field(default_factory=list)
-    condition: str | list[str] = ""
+    condition: Annotated[str | list[str], BeforeValidator(_as_names)] = ""
     about: str = ""
     strength: Strength = "stated"
     made_on: datetime.date
@@ -141,6 +190,36 @@ class Statement(Strict):
         return "red line" if self.strength == "red line" else {"conditions-on": "rejects"}.get(self.stance, self.stance)
 
 
+def check_superseding(key: str, statements: Mapping[str, Statement]) -> None:
+    """Check what a statement supersedes: earlier words of its own actor, not in a circle.
+
+    Raises
+    ------
+    ValueError
+    """
+    statement = statements[key]
+    for ended in statement.supersedes:
+        where = f"statements.{key}.supersedes"
+        known(ended, statements, where, "statement")
+        if statements[ended].actor != statement.actor:
+            raise ValueError(
+                f"{where}: '{ended}' is by {statements[ended].actor}, not by {statement.actor}; name words of its own actor"
+            )
+        if statements[ended].made_on > statement.made_on:
+            raise ValueError(
+                f"{where}: '{ended}' was said on {statements[ended].made_on}, after '{key}' on {statement.made_on};"
+                " the later of two supersedes the earlier"
+            )
+    behind, todo = {key}, list(statement.supersedes)
+    while todo:
+        ended = todo.pop()
+        if ended == key:
+            raise ValueError(f"statements.{key}.supersedes: leads back to '{key}' itself; take out what it does not supersede")
+        if ended not in behind and ended in statements:
+            behind.add(ended)
+            todo += statements[ended].supersedes
+
+
 class Coding(Strict):
     """Who coded a source, when, and under what rules."""
 
@@ -175,10 +254,14 @@ class Source(Strict):
 
     @model_validator(mode="after")
     def _paragraphs_exist(self) -> "Source":
+        for issue, options in self.variables.items():
+            if len(set(options)) < len(options):
+                raise ValueError(f"variables.{issue}: an option is listed twice; list each once, the status quo first")
         check_all(functools.partial(self._check, key, statement) for key, statement in self.statements.items())
         return self
 
     def _check(self, key: str, statement: Statement) -> None:
+        check_superseding(key, self.statements)
         if statement.paragraph > self.paragraphs:
             raise ValueError(f"statement '{key}': cites paragraph {statement.paragraph}, but the source has {self.paragraphs}")
         if statement.made_on > (statement.published_on or self.published_on):

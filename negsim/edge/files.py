@@ -203,25 +203,50 @@ def validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:
     try:
         return model.model_validate(tables)
     except ValidationError as error:
-        found = [f"{path}: {problem}" for problem in problems_in(model, error)]
+        found = [f"{path}: {problem}" for problem in problems_in(model, error, tables)]
         raise InputError(found[0], found) from None
 
 
-def problems_in(model: Any, error: ValidationError) -> list[str]:
-    """Put what validation found into words: where, what, and the nearest name."""
+RENAMED = {
+    "receiver": 'a swap is one issue of sizes, swap = ["one", "other"]',
+    "giver": 'a swap is one issue of sizes, swap = ["one", "other"]',
+    "curvature": "it is now benefit_curve and cost_curve",
+    "share_a": "it is now the track's delivery = {all = 1, part = 1, none = 1}",
+    "share_b": "it is now the track's delivery = {all = 1, part = 1, none = 1}",
+}
+"""What has taken the place of keys that files once had."""
+WRITTEN_AS = {"model_type": "a table, { ... }", "dict_type": "a table, { ... }", "list_type": "a list, [ ... ]"}
+
+
+def problems_in(model: Any, error: ValidationError, tables: Any = None) -> list[str]:
+    """Put what validation found into words: where, what, and the nearest name; entries of lists by their id."""
     found = error.errors()
     found.sort(key=lambda problem: problem["type"] != "extra_forbidden")  # a misspelt name is missed elsewhere too
-    return [text for problem in found for text in _words_on(model, problem)]
+    return [text for problem in found for text in _words_on(model, problem, tables)]
 
 
-def _words_on(model: Any, problem: Any) -> list[str]:
-    where = ".".join(str(part) for part in problem["loc"])
+def _path_of(loc: Sequence[int | str], tables: Any) -> str:
+    """Return a place in tables as a dotted path, with the id of an entry of a list where it has one."""
+    path = []
+    for part in loc:
+        inside = isinstance(tables, Mapping) or (isinstance(tables, list) and isinstance(part, int) and part < len(tables))
+        tables = (tables.get(part) if isinstance(tables, Mapping) else tables[part]) if inside else None
+        named = isinstance(part, int) and isinstance(tables, Mapping) and isinstance(tables.get("id"), str)
+        path.append(str(tables["id"] if named else part))
+    return ".".join(path)
+
+
+def _words_on(model: Any, problem: Any, tables: Any) -> list[str]:
+    where = _path_of(problem["loc"], tables)
     message = problem["msg"].removeprefix("Value error, ")
     if problem["type"] == "extra_forbidden":
         name = str(problem["loc"][-1])
-        message = f"unknown key{near(name, _fields_at(model, problem['loc'][:-1]))}"
+        fields = _fields_at(model, problem["loc"][:-1])
+        message = f"unknown key; {RENAMED[name]}" if name in RENAMED else f"unknown key{near(name, fields)}"
     elif problem["type"] == "missing":
         message = "missing"
+    elif problem["type"] in WRITTEN_AS:
+        message = f"write {WRITTEN_AS[problem['type']]}, not {short(problem['input'])}"
     elif "input" in problem and not problem["msg"].startswith("Value error"):
         message = f"{message[0].lower()}{message[1:]}, not {short(problem['input'])}"
     faults = getattr(problem.get("ctx", {}).get("error"), "all", [message])

@@ -1,7 +1,7 @@
 """How a scenario is made of its file: what it extends, its coded sources, changes made to it, its plug-ins."""
 
 import runpy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,8 @@ def scenario_tables(path: Path, *, code: bool = True) -> dict[str, Any]:
     named = tables.get("sources", [])
     if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
         raise InputError(f'{path}: sources: write a list of ids, for example ["my-source"]')
+    if len(set(named)) < len(named) or "" in named:
+        raise InputError(f"{path}: sources: {named} names one twice, or none; name each once")
     for source in named:
         try:
             at = find(source, "seeds", beside=path.parent)
@@ -71,15 +73,30 @@ def scenario_tables(path: Path, *, code: bool = True) -> dict[str, Any]:
         raise InputError(f"{path}: issues: write each as a table [issues.ID]")
     merged = {}
     for key, statement in statements.items():
-        kept = [name for name in statement.options if name.partition(".")[0] in agenda]
+        kept = on_agenda(statement.options, agenda)
         if kept or statement.stance == "claims":  # a source may speak of more than this scenario's agenda
             merged[key] = {**statement.model_dump(exclude_defaults=True), "options": kept}
+            if statement.conditions:
+                merged[key] |= conditional(on_agenda(statement.conditions, agenda))
+    for fields in merged.values():
+        if "supersedes" in fields:
+            fields["supersedes"] = [ended for ended in fields["supersedes"] if ended in merged]
     own = tables.get("statements", {})
     if not isinstance(own, Mapping) or not all(isinstance(statement, Mapping) for statement in own.values()):
         raise InputError(f"{path}: statements: write each as a table [statements.ID]")
     for key, statement in own.items():
         merged[key] = {**merged.get(key, {}), **statement}
     return {**tables, "statements": merged, "source_of": source_of}
+
+
+def on_agenda(options: Iterable[str], agenda: Iterable[str]) -> list[str]:
+    """Return those options whose issue is on an agenda."""
+    return [name for name in options if name.partition(".")[0] in agenda]
+
+
+def conditional(conditions: list[str]) -> dict[str, Any]:
+    """Return a refusal but for conditions as fields of a statement; without one on the agenda it is refused outright."""
+    return {"condition": conditions} if conditions else {"stance": "rejects", "condition": ""}
 
 
 def build_scenario(tables: Mapping[str, Any], path: Path, changes: Sequence[str] = (), *, code: bool = True) -> Scenario:
@@ -142,9 +159,10 @@ def put(tables: dict[str, Any], path: str, value: object) -> None:
 def parse_value(text: str) -> object:
     """Read a value as TOML would; what is no TOML value is a word."""
     try:
-        return parsed(f"value = {text}")["value"]
+        found = parsed(f"value = {text}")
     except ValueError:
         return text
+    return found["value"] if len(found) == 1 else text
 
 
 def scripted(path: Path) -> Scenario:
@@ -181,7 +199,7 @@ def _extended(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     base = tables.pop("extends", None)
     if base is None:
         return tables
-    if not isinstance(base, str):
+    if not isinstance(base, str) or not base:
         raise InputError(f"{path}: extends: write the id of a scenario, or a path")
     at = find(base, "scenarios", beside=path.parent)
     if at.suffix != ".toml":

@@ -94,16 +94,16 @@ def _packages(scenario: Scenario, compound: list[list[str]]) -> list[tuple[int, 
     ValueError
         If more issues are linked, or they have more combinations, than can be bargained over as one.
     """
-    parts = []
-    for part in compound:
-        sizes = [len(scenario.issues[key].options) for key in part]
-        changed = itertools.product(range(1, sizes[0]), *(range(size) for size in sizes[1:]))
-        parts.append([(0,) * len(part), *changed])
-    number = math.prod(len(part) for part in parts)
-    if len(compound) > 1 and (len(compound) > MOST_LINKED or number > MOST_COMBINATIONS):
-        names = ", ".join(part[0] for part in compound)
+    names = [key for part in compound for key in part]
+    sizes = [[len(scenario.issues[key].options) for key in part] for part in compound]
+    number = math.prod(1 + (first - 1) * math.prod(others) for first, *others in sizes)
+    if len(names) > 1 and (len(names) > MOST_LINKED or number > MOST_COMBINATIONS):
         raise ValueError(
-            f"links and conditions tie {len(compound)} issues of one deal together, with {number:,} combinations; at most"
-            f" {MOST_LINKED} issues and {MOST_COMBINATIONS:,} combinations are possible; remove some among: {names}"
+            f"links, conditions and available_when tie {len(names)} issues of one deal together, with {number:,} combinations; at"
+            f" most {MOST_LINKED} issues and {MOST_COMBINATIONS:,} combinations are possible; untie some of: {', '.join(names)}"
         )
+    parts = []
+    for first, *others in sizes:
+        changed = itertools.product(range(1, first), *(range(size) for size in others))
+        parts.append([(0,) * (1 + len(others)), *changed])
     return [tuple(itertools.chain(*package)) for package in itertools.product(*parts)]

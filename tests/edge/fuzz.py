@@ -8,6 +8,7 @@ import argparse
 import faulthandler
 import functools
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -30,7 +31,11 @@ KINDS = ("scenario", "source", "experiment", "set", "vary", "name", "genius")
 
 
 def mutated(text, rng):
-    """Change a text here and there: values replaced, lines dropped, doubled and swapped, bytes flipped."""
+    """Change a text here and there: values replaced, lines dropped, doubled and swapped, bytes flipped, names broken or mixed up."""
+    names = sorted(set(re.findall(r"[a-z]\w{2,}", text)))
+    for _ in range(rng.randint(1, 2) if names and rng.random() < 0.4 else 0):
+        at, name = rng.choice(list(re.finditer(r"[a-z]\w{2,}", text))), rng.choice(names)
+        text = text[: at.start()] + (name if rng.random() < 0.6 else at[0][:-1]) + text[at.end() :]
     lines = text.splitlines()
     for _ in range(rng.randint(1, 3)):
         at = rng.randrange(len(lines))
