@@ -1,7 +1,8 @@
 """How the clock of the talks moves on."""
 
+from negsim.core.dice import ROUNDS, stream, uniform
 from negsim.core.registry import helper
-from negsim.core.state import Clock
+from negsim.core.state import BROKEN_OFF, Case, Clock
 
 
 @helper
@@ -23,15 +24,31 @@ def with_offer(clock: Clock, speaker: int, assents: int) -> Clock:
 
 
 @helper
+def with_turn(clock: Clock, turn: int) -> Clock:
+    """Return the clock at another turn of the same deal, with nothing on the table."""
+    return Clock(clock.session, clock.deal, turn, clock.turns, -1, 0, False, False)  # noqa: FBT003
+
+
+@helper
 def seal(clock: Clock) -> Clock:
     """Return the clock with what stands agreed."""
     return Clock(clock.session, clock.deal, clock.turn, clock.turns, clock.speaker, clock.assents, True, False)  # noqa: FBT003
 
 
 @helper
-def run_out(clock: Clock, speaker: int) -> Clock:
-    """Return the clock with no turn left on this deal."""
-    return Clock(clock.session, clock.deal, clock.turns, clock.turns, speaker, 0, False, False)  # noqa: FBT003
+def break_off(clock: Clock) -> Clock:
+    """Return the clock with no turn left on this deal, as somebody left or talks broke down: there is no last call."""
+    return Clock(clock.session, clock.deal, clock.turns, clock.turns, -1, BROKEN_OFF, False, False)  # noqa: FBT003
+
+
+@helper
+def turns_of(case: Case, session: int) -> int:
+    """Draw how many turns a session has for each deal."""
+    rounds = case.least
+    if case.most > case.least:
+        dice = stream(case.seed, case.replicate, 0, ROUNDS, session)
+        rounds += int(uniform(dice, 0) * (case.most - case.least + 1))
+    return rounds * len(case.parties)
 
 
 @helper

@@ -21,13 +21,49 @@ from negsim.core.state import (
 
 
 @helper
+def elapsed_of(clock: Clock, desk: Desk, case: Case, quo: int) -> float:
+    """Return relative time on a deal: 0 at the first own offer, 1 at the last that there may be.
+
+    How many rounds there are is drawn and unknown to the delegations, who know the most. A later session goes on from where
+    the one before left the clock. Where there is no status quo, as in domains of other tools, it is theirs: `(round + 1) /
+    (rounds + 1)` of the rounds there are.
+    """
+    parties = len(case.parties)
+    now = clock.turn // parties
+    if quo == 0:
+        return (now + 1) / (clock.turns // parties + 1)
+    before = float(desk.clocks[clock.deal])
+    return before + (1.0 - before) * min(1.0, now / max(1, case.most - 1))
+
+
+@maker
+def offer_of(clock: Clock, desk: Desk, case: Case, speakers: Speakers, view: View) -> Any:
+    """Return what a party offers next: its opening first, if it has one; then what its rule says.
+
+    Who holds a position from an earlier session does not ask for more than that again.
+    """
+    party = view.me
+    lo, hi = int(case.deals["first"][clock.deal]), int(case.deals["after"][clock.deal])
+    opening = desk.openings[party, lo:hi]
+    if opening[0] >= 0 and desk.offers[party, lo] < 0:
+        return opening.copy()
+    package = speakers.offer[party](view)
+    if desk.stands["holds"][party, clock.deal] == 1 and len(package) == hi - lo and package[0] >= 0:
+        check_package(clock, case, package)
+        if utility(view.worths[party], package) > utility(view.worths[party], opening):
+            return opening.copy()
+    return package
+
+
+@helper
 def look(clock: Clock, desk: Desk, case: Case, party: int) -> View:
     """Return what a party sees of the current deal. Rounds are turns of everybody, so all share one relative time."""
+    quo = int(case.deals["quo"][clock.deal])
     deal = case.deals[clock.deal]
     lo, hi = deal["first"], deal["after"]
     stand = desk.stands[party, clock.deal]
     parties = len(case.parties)
-    rounds = clock.turns // parties
+    now = clock.turn // parties
     return View(
         desk.worths[party, :, lo:hi, : deal["widest"]],
         desk.offers[:, lo:hi],
@@ -40,10 +76,13 @@ def look(clock: Clock, desk: Desk, case: Case, party: int) -> View:
         clock.speaker,
         float(stand["floor"]),
         float(desk.talking[party]),
-        int(deal["quo"]),
-        (clock.turn // parties + 1) / (rounds + 1),
+        quo,
+        1 if clock.turn >= clock.turns else 0,
+        elapsed_of(clock, desk, case, quo),
+        clock.session + 1.0 + (now + 1.0) / 65536.0,
+        now,
         clock.session,
-        clock.turns,
+        case.most * parties,
         stream(
             case.seed,
             case.replicate,
@@ -72,7 +111,13 @@ def write_log(clock: Clock, desk: Desk, deal: int, party: int, move: int) -> int
 @helper
 def write_offer(clock: Clock, desk: Desk, lo: int, package: Any, author: int) -> None:
     """Write an offer down; its author is a party, or -1 if it is nobody's own. `lo` is the deal's first issue."""
-    row = write_log(clock, desk, clock.deal, author, OFFERS)
+    write_package(clock, desk, lo, package, author, OFFERS)
+
+
+@helper
+def write_package(clock: Clock, desk: Desk, lo: int, package: Any, author: int, move: int) -> None:
+    """Write a move with a package down."""
+    row = write_log(clock, desk, clock.deal, author, move)
     if row >= 0:
         for i in range(len(package)):
             desk.said[row, lo + i] = package[i]
@@ -128,7 +173,8 @@ def note_refusal(clock: Clock, desk: Desk, case: Case, party: int) -> None:
 
 @helper
 def note_walkout(clock: Clock, desk: Desk, case: Case, party: int) -> None:
-    """Remember who left, on the issues that nobody had raised."""
+    """Remember who left, and that on the issues that nobody had raised."""
+    desk.stands["left"][party, clock.deal] = 1
     for c in range(case.deals["first"][clock.deal], case.deals["after"][clock.deal]):
         refusal = desk.refusals[c]
         if refusal["party"] < 0:
@@ -151,7 +197,10 @@ def aside(view: View) -> View:
         view.floor,
         view.talking,
         view.quo,
+        view.closing,
         view.elapsed,
+        view.moment,
+        view.round,
         view.session,
         view.turns,
         view.dice,
@@ -172,7 +221,7 @@ def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
         desk.offers[other, lo:hi] = text
         asked = with_offer(clock, other, 1)
         view = look(asked, desk, case, party)
-        preview = speakers.offer[party](aside(view))
+        preview = offer_of(asked, desk, case, speakers, aside(view))
         check_package(clock, case, preview)
         accepted = speakers.accept[party](view, preview)
         if not accepted:

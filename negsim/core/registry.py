@@ -34,6 +34,7 @@ class Rule(NamedTuple):
     summary: str
     partner: str = ""  # the strategy whose memory or traits an acceptance condition reads
     acts: str = "turn"  # when a mediator's style can act on a deal: "never", at its "opening" alone, or at every "turn"
+    insists: bool = False  # whether an acceptance condition is asked at last call too
 
 
 class Strategy(NamedTuple):
@@ -102,13 +103,18 @@ def strategy(
 
 
 def acceptance(
-    name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None, partner: str = ""
+    name: str,
+    *,
+    traits: Mapping[str, float | tuple[float, float, float]] | None = None,
+    partner: str = "",
+    insists: bool = False,
 ) -> Callable[[F], F]:
     """Register an acceptance condition `accept(view, my_next) -> bool`.
 
-    One that reads the memory or the traits of a strategy names it as its partner, and goes with no other.
+    One that reads the memory or the traits of a strategy names it as its partner, and goes with no other. At last call all that
+    is not below the floor is accepted; one that `insists` is asked then too.
     """
-    return _register(ACCEPTANCES, name, traits, partner)
+    return _register(ACCEPTANCES, name, traits, partner, insists=insists)
 
 
 def protocol(name: str, *, traits: Mapping[str, float | tuple[float, float, float]] | None = None) -> Callable[[F], F]:
@@ -145,12 +151,14 @@ def _register(
     traits: Mapping[str, float | tuple[float, float, float]] | None,
     partner: str = "",
     acts: str = "turn",
+    *,
+    insists: bool = False,
 ) -> Callable[[F], F]:
     _check_name(name, "rule")
 
     def add(function: F) -> F:
         _check_free(register, name, function)
-        register[name] = Rule(name, function, _checked(name, traits), _first_line(function), partner, acts)
+        register[name] = Rule(name, function, _checked(name, traits), _first_line(function), partner, acts, insists)
         return function
 
     return add

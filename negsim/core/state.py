@@ -34,7 +34,8 @@ def record(*, ints: str = "", floats: str = "") -> np.dtype[Any]:
 # --- words for the numbers that stand in records ---
 
 OPEN, TABLED, IN_FORCE, DONE = range(4)  # status of a deal
-OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS = range(9)  # moves
+OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS, PUTS, SAYS_NO = range(11)  # moves
+BROKEN_OFF = -1  # assents of a clock that has run out because somebody left, or talks broke down
 HARD, PRICE, POSTURE, GIVEN_UP = range(4)  # readings of a refusal; the last only by hand
 SILENT, WANTS, CONCEDES, REFUSES = range(4)  # what an actor's words come to on an option
 NOBODY_ALONE, OWN_DOING, OTHERS_DOING = range(3)  # who could bring an option about without the others
@@ -45,7 +46,9 @@ UNACCEPTABLE, ACCEPTABLE, BUT_FOR_FLOOR = range(3)  # what a refused offer was t
 
 # --- records of what is fixed ---
 
-SEAT = record(ints="key remembers")  # a party: stable hash of its id; 1 if its offer rule keeps a memory
+SEAT = record(ints="key remembers own insists")
+# a party: stable hash of its id; 1 if its offer rule keeps a memory; 1 if a user's own code makes its offers; 1 if its acceptance
+# condition is asked at last call too
 HELPER = record(ints="key acts")  # a mediator: stable hash of its id; when its style can act
 DEAL = record(ints="key first after widest quo track")
 # a deal: stable hash of its id, its issues (first, and the one after the last), most options of an issue, 1 if option 0
@@ -70,11 +73,13 @@ PARTY = record(floats=f"{' '.join(PARAMETERS)} asked ready")
 # a party: its drawn parameters (see `parameters`), the gain its principal asks for, its readiness now
 COURSE = record(floats="drift_up lag_low lag_high trust_memory position day ups downs war_over")
 # the talks: the first four are drawn; where the front stands, day, steps of the front seen up and down, 1 if the war is over
-STAND = record(ints="points", floats="floor laid_floor")
-# a party in a deal: rows of its menu in use, surplus below which it does not go, and the floor that the menu was laid for
-BARGAIN = record(ints="status zone tabled", floats="due delivered truce_ends truce truce_held")
-# a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table; of its swaps: day due, mean share that was
-# delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
+STAND = record(ints="points holds left", floats="floor laid_floor")
+# a party in a deal: rows of its menu in use, 1 if it opens with its last position, 1 if it left the deal as it had nothing to
+# offer, surplus below which it does not go, and the floor that the menu was laid for
+BARGAIN = record(ints="status zone tabled declined", floats="due delivered truce_ends truce truce_held")
+# a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table, 1 + the party whose principal declined
+# what `Behind.declined` holds (0 none); of its swaps: day due, mean share that was delivered; of its truce: day it ends, 1 if
+# there is one, 1 once it has held
 OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in", floats="to_first to_second")
 # a position: options agreed and ratified; when it was last agreed at the table before it was ratified (a renewal does not move
 # it); who refused last (-1 nobody; a principal comes as many later as there are parties), what bound it (see `talks/refusals`);
@@ -99,7 +104,7 @@ class Clock(NamedTuple):
     turn: int
     turns: int  # a session has for a deal
     speaker: int
-    assents: int  # how many stand behind the offer, its speaker included
+    assents: int  # how many stand behind the offer, its speaker included; BROKEN_OFF: there is no last call
     agreed: bool
     over: bool
 
@@ -109,6 +114,8 @@ class Case(NamedTuple):
 
     seed: int
     replicate: int
+    least: int  # rounds of a session
+    most: int  # the same: all that the delegations know of how many there will be
     breakdown: float  # chance that a session on a deal ends after a round without agreement
     horizon: float  # days after the last session up to which deliveries count
     parties: Any  # SEAT (party,)
@@ -120,6 +127,7 @@ class Case(NamedTuple):
     effects: Any  # EFFECT (position, option)
     option_of: Any  # (position, issue's option) its option there
     received: Any  # (party, position, option) size of what each receives in a swap, 0..1
+    demanded: Any  # (party, position, option) 2 if its words demand it, 1 if they offer it
     floors: Any  # (party, deal) reservation value where there is no status quo, else 0
     leverage: Any  # PURSE (mediator, party) at the outset
     targets: Any  # (mediator, issue, option) 1 on what the leverage is for
@@ -139,6 +147,8 @@ class Desk(NamedTuple):
     laid: Any  # (viewer, party, issue, option) worths that the menus were laid for; kept from run to run, as they may not change
     zones: Any  # (deal, 1 + track) whether there is a zone under those, over all tracks and for each; -1: not looked for
     offers: Any  # (party, issue) last offer of each, -1 none yet
+    openings: Any  # (party, issue) what each opens with, -1: what its offer rule says
+    clocks: Any  # (deal,) relative time at which earlier sessions left it
     text: Any  # (issue,) a mediator's own package, -1 none
     memory: Any  # (party, deal, slot) a strategy's own, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
@@ -168,9 +178,12 @@ class View(NamedTuple):
     floor: float  # surplus below which I do not go
     talking: float  # what talking itself pays me, in gains of a track: theta
     quo: int  # 1 where the package of all zeros is the status quo
-    elapsed: float  # relative time, (round + 1) / (rounds + 1)
+    closing: int  # 1 at last call
+    elapsed: float  # relative time, 0..1 (see `moves.elapsed_of`)
+    moment: float  # a number that grows with sessions and rounds
+    round: int  # of this session, from 0
     session: int
-    turns: int
+    turns: int  # at most, of a session
     dice: Dice
 
 
@@ -229,7 +242,6 @@ class Prior(NamedTuple):
     values: Any  # (party, position, option) given, or NaN
     parameters: Any  # RANGE (party, parameter)
     course: Any  # RANGE (number,) of the course, in order
-    rounds: Any  # (2,) least and most
     links: Any  # RANGE (link,)
     traits: Any  # RANGE (party, 2 * MAX_TRAITS)
     helps: Any  # RANGE (mediator, MAX_TRAITS)
@@ -256,6 +268,7 @@ class Behind(NamedTuple):
     deals: Any  # BARGAIN (deal,)
     positions: Any  # OUTCOME (position,)
     agreed: Any  # (issue,) package agreed at the table last
+    declined: Any  # (issue,) package declined last
     leverage: Any  # PURSE (mediator, party)
     traits: Any  # (mediator, MAX_TRAITS)
     clarity: Any  # (mediator,) its factor on the noise in what the sides believe of each other

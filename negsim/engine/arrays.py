@@ -1,7 +1,6 @@
 """A scenario as the arrays that the hot path reads: what a run is drawn from, and its fixed structure."""
 
 import math
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,6 @@ from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import ACCEPTANCES, ACTS, MAX_TRAITS, MEDIATORS, STRATEGIES, Trait, no_memory
 from negsim.core.state import (
     AT_OPENING,
-    CONCEDES,
     DEAL,
     EFFECT,
     EVENT,
@@ -22,37 +20,26 @@ from negsim.core.state import (
     LINK,
     NEED,
     NEVER,
-    NOBODY_ALONE,
     NOTES,
-    OTHERS_DOING,
-    OWN_DOING,
-    PLACE,
     POSITION,
     PURSE,
     RANGE,
     REFUSED,
-    REFUSES,
     SEAT,
     TRUST,
-    WANTS,
     Case,
     Prior,
 )
 from negsim.domain.party import Party
-from negsim.domain.positions import Position, tier_of
 from negsim.domain.scenario import Link, Scenario
 from negsim.domain.statement import CUES, known
 from negsim.engine.cast import register_all
 from negsim.engine.layout import Layout, lay_out
+from negsim.engine.stances import demanded_of, ladders_of, option_number, places_of, stable_hash, tiers_of
 
 READINGS = ("hard", "price", "posture", "given_up")
 WHEN = dict(zip(ACTS, (NEVER, AT_OPENING, EVERY_TURN), strict=True))
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
-
-
-def stable_hash(name: str) -> int:
-    """Return a 32-bit hash of an id that is the same in every process (CRC-32)."""
-    return zlib.crc32(name.encode())
 
 
 def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: Any = None) -> tuple[Prior, Case]:
@@ -122,9 +109,11 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
     return Case(
         seed=seed,
         replicate=0,
+        least=scenario.talks.rounds[0],
+        most=scenario.talks.rounds[1],
         breakdown=scenario.talks.breakdown,
         horizon=float(scenario.talks.horizon_days),
-        parties=rows(SEAT, [(stable_hash(key), _remembers(side)) for key, side in scenario.parties.items()]),
+        parties=rows(SEAT, [(stable_hash(key), _remembers(side), 0, _insists(side)) for key, side in scenario.parties.items()]),
         mediators=rows(
             HELPER,
             [(stable_hash(key), WHEN[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
@@ -139,6 +128,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
         effects=_effects(scenario, layout),
         option_of=option_of,
         received=_received(scenario, layout),
+        demanded=demanded_of(scenario, layout),
         floors=np.array(floors),
         leverage=leverage,
         targets=targets,
@@ -152,6 +142,11 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
 def _remembers(side: Party) -> int:
     """Return 1 if a party's offer rule keeps a memory, and so may say something else when it is asked again."""
     return int(STRATEGIES[side.strategy].memory is not no_memory)
+
+
+def _insists(side: Party) -> int:
+    """Return 1 if a party's acceptance condition is asked at last call too."""
+    return int(ACCEPTANCES[side.acceptance or STRATEGIES[side.strategy].acceptance].insists)
 
 
 def _option_of(layout: Layout) -> Any:
@@ -209,21 +204,15 @@ def _leverage(scenario: Scenario, layout: Layout, member: list[int], option_of: 
         for p, key in enumerate(scenario.parties):
             leverage["carrot"][m, p], leverage["stick"][m, p] = mediator.carrot.get(key, 0.0), mediator.stick.get(key, 0.0)
         for target in mediator.target:
-            j, named = _option(scenario, layout, target)
+            j, named = option_number(scenario, layout, target)
             size = len(layout.packages[member[j]])
             targets[m, member[j], :size] |= option_of[j, :size] == named
     return leverage, targets
 
 
-def _option(scenario: Scenario, layout: Layout, name: str) -> tuple[int, int]:
-    """Return position and option of a name `issue.option`."""
-    issue, _, option = name.partition(".")
-    return layout.positions.index(issue), scenario.issues[issue].option_ids().index(option)
-
-
 def _link(scenario: Scenario, layout: Layout, link: Link) -> list[int]:
     """Return a link as the fields of a LINK."""
-    ends = [number for name in link.options for number in _option(scenario, layout, name)]
+    ends = [number for name in link.options for number in option_number(scenario, layout, name)]
     return [list(scenario.parties).index(link.party), *ends]
 
 
@@ -231,7 +220,7 @@ def _lifts(scenario: Scenario, layout: Layout) -> Iterator[list[int]]:
     """Yield for each option that a party takes only with another one the fields of a LIFT."""
     for tied in scenario.tied():
         if tied.actor in scenario.parties:
-            ends = [number for end in (tied.option, tied.other) for number in _option(scenario, layout, end)]
+            ends = [number for end in (tied.option, tied.other) for number in option_number(scenario, layout, end)]
             if ends[1] > 0:
                 yield [list(scenario.parties).index(tied.actor), *ends]
 
@@ -262,7 +251,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         fixed = READINGS.index(refusal.reading) if refusal.reading else -1
         keys = stable_hash(refusal.option), stable_hash(refusal.group)
         actor, cue = actors.index(refusal.actor), list(CUES).index(refusal.cue)
-        refusals.append((actor, *_option(scenario, layout, refusal.option), cue, *keys, fixed, refusal.milder_than))
+        refusals.append((actor, *option_number(scenario, layout, refusal.option), cue, *keys, fixed, refusal.milder_than))
     for p, side in enumerate(scenario.parties.values()):
         for j, key in enumerate(positions):
             if side.utility is not None:
@@ -282,9 +271,9 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     drawn = (course.drift.up, (lag[0], lag[0]), (lag[1], lag[1]))
     mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
     return Prior(
-        tiers=_tiers(scenario, layout),
-        places=_places(scenario, layout, width),
-        ladders=_ladders(scenario, layout, width),
+        tiers=tiers_of(scenario, layout),
+        places=places_of(scenario, layout, width),
+        ladders=ladders_of(scenario, layout, width),
         refusals=rows(REFUSED, refusals),
         cues=np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
         needs=rows(NEED, needs),
@@ -292,7 +281,6 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         values=values,
         parameters=ranges([[_parameter_range(side, name) for name in PARAMETERS] for side in scenario.parties.values()]),
         course=ranges([*drawn, course.trust_memory]),
-        rounds=np.array(course.rounds, np.int64),
         links=rows(RANGE, [link.value for link in scenario.links]),
         traits=ranges([_party_traits(key, side) for key, side in scenario.parties.items()]),
         helps=ranges(mediating or [_traits("", {}, {}, [])]),
@@ -303,52 +291,8 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             for side in scenario.parties.values()
             for deal in range(len(layout.deals))
         ),
-        moves=len(course.sessions) * (len(layout.deals) * (turns + 4) + 2) if traced else 0,
+        moves=len(course.sessions) * (len(layout.deals) * (turns + 4 + (1 + len(parties)) ** 2) + 2) if traced else 0,
     )
-
-
-def _tiers(scenario: Scenario, layout: Layout) -> Any:
-    """Return the tier of each position for each party."""
-    said: dict[str, list[Position]] = {}
-    for position in scenario.positions():
-        said.setdefault(position.option.partition(".")[0], []).append(position)
-    parties = list(scenario.parties)
-    return np.array([[tier_of(said.get(key, []), parties, party, key).number for key in layout.positions] for party in parties])
-
-
-def _places(scenario: Scenario, layout: Layout, width: int) -> Any:
-    """Return what each party's words come to on each option."""
-    parties = list(scenario.parties)
-    places = np.zeros((len(parties), len(layout.positions), width), PLACE)
-    places["refusal"] = -1
-    for p, party in enumerate(parties):
-        for j, key in enumerate(layout.positions):
-            for o, option in enumerate(scenario.issues[key].options):
-                alone = OWN_DOING if party in option.by else OTHERS_DOING if option.by else NOBODY_ALONE
-                places[p, j, o]["alone"], places[p, j, o]["key"] = alone, stable_hash(f"{key}.{option.id}")
-    for position in scenario.positions():
-        j, o = _option(scenario, layout, position.option)
-        if position.actor in parties and o > 0:
-            stance = {"wants": WANTS, "concedes": CONCEDES, "refuses": REFUSES}[position.stance]
-            place = places[parties.index(position.actor), j, o]
-            place["proposed"] = any(word.stance in ("demands", "offers") for word in position.words)
-            place["stance"] = CONCEDES if stance == WANTS and place["alone"] == OWN_DOING else stance
-    for r, refusal in enumerate(scenario.refusals()):
-        if refusal.actor in parties:
-            j, o = _option(scenario, layout, refusal.option)
-            places[parties.index(refusal.actor), j, o]["refusal"] = r
-    return places
-
-
-def _ladders(scenario: Scenario, layout: Layout, width: int) -> Any:
-    """Return each party's order of the options of each position."""
-    ladders = np.full((len(scenario.parties), len(layout.positions), width), -1, np.int64)
-    for p, party in enumerate(scenario.parties):
-        for j, key in enumerate(layout.positions):
-            ids = scenario.issues[key].option_ids()
-            order = scenario.issues[key].order.get(party, ids[1:])
-            ladders[p, j, : len(order)] = [ids.index(option) for option in order]
-    return ladders
 
 
 def _widest(layout: Layout, deal: int) -> int:

@@ -63,6 +63,8 @@ def replicate_of(case: Case, number: int) -> Case:
     return Case(
         case.seed,
         number,
+        case.least,
+        case.most,
         case.breakdown,
         case.horizon,
         case.parties,
@@ -74,6 +76,7 @@ def replicate_of(case: Case, number: int) -> Case:
         case.effects,
         case.option_of,
         case.received,
+        case.demanded,
         case.floors,
         case.leverage,
         case.targets,

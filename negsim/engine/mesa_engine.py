@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import mesa
 import numpy as np
 
+from negsim.core.registry import ACCEPTANCES, STRATEGIES
 from negsim.core.state import Case, Clock, Prior, Speakers, View
 from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
@@ -48,12 +49,16 @@ class Stage(NamedTuple):
     advance: Callable[..., Clock]
 
 
-def _asked_twice(case: Case, own: list[bool]) -> Case:
-    """Return a case in which delegations of a user's own count as ones that remember: who knows what they go by."""
+def _asked_twice(case: Case, own: list[type["Delegation"] | None]) -> Case:
+    """Return a case in which delegations of a user's own speak for themselves, and remember: who knows what they go by."""
     if not any(own):
         return case
     parties = case.parties.copy()
-    parties["remembers"][own] = 1
+    for seat, kind in enumerate(own):
+        if kind is not None:
+            parties["remembers"][seat] = 1
+            parties["own"][seat] = kind.offer is not Delegation.offer
+            parties["insists"][seat] |= kind.accept is not Delegation.accept
     return case._replace(parties=parties)
 
 
@@ -77,13 +82,21 @@ class Delegation(mesa.Agent):
         self.seat = seat
         self.party = party
         self._offer, self._accept = rules
+        self._insists = ACCEPTANCES[
+            model.setting.parties[party].acceptance or STRATEGIES[model.setting.parties[party].strategy].acceptance
+        ].insists
 
     def offer(self, view: View) -> Any:
         """Return the package this party would offer next; a first entry of -1 walks out."""
         return self._offer(view)
 
     def accept(self, view: View, my_next: Any) -> bool:
-        """Tell whether the standing offer is acceptable in the light of what would be offered next."""
+        """Tell whether the standing offer is acceptable in the light of what would be offered next.
+
+        At last call (`view.closing`) it is asked only about what is not below its floor, and most conditions take that.
+        """
+        if view.closing == 1 and not self._insists:
+            return True
         return bool(self._accept(view, my_next))
 
     @property
@@ -178,7 +191,7 @@ class Talks(mesa.Model):
         rules = cast(scenario)
         own = delegations or {}
         stage = stage or Stage(*to_arrays(scenario, seed, traced=traced, rankings=rankings), lay_out(scenario), begin, advance)
-        self.case = _asked_twice(with_replicate(stage.case, replicate), [key in own for key in scenario.parties])
+        self.case = _asked_twice(with_replicate(stage.case, replicate), [own.get(key) for key in scenario.parties])
         self.delegations = [
             own.get(key, Delegation)(self, seat, key, pair)
             for seat, (key, pair) in enumerate(zip(scenario.parties, zip(rules.offers, rules.accepts)))

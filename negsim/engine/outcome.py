@@ -12,7 +12,9 @@ from negsim.core.state import (
     DELIVERS,
     NOT_KNOWN,
     OFFERS,
+    PUTS,
     RATIFIES,
+    SAYS_NO,
     STAYS_AWAY,
     WALKS_OUT,
     WAR_ENDS,
@@ -33,6 +35,8 @@ MOVES = {
     DELIVERS: "delivered",
     STAYS_AWAY: "stays away",
     WAR_ENDS: "war ends",
+    PUTS: "puts at last call",
+    SAYS_NO: "refuses",
 }
 BOUNDS = {
     refusals.NOTHING: "",
@@ -132,7 +136,7 @@ def option_text(ids: list[str], code: int) -> str:
 
 def _move(scenario: Scenario, layout: Layout, line: Any, said: Any) -> Move:
     package: dict[str, str] = {}
-    if line["move"] == OFFERS:
+    if line["move"] in (OFFERS, PUTS):
         for c, compound in enumerate(layout.compounds):
             if said[c] < 0:
                 continue

@@ -1,7 +1,7 @@
 """Stacked alternating offers for any number of parties."""
 
-from negsim.core.clock import next_turn, run_out, seal
-from negsim.core.moves import aside, check_package, look, note_refusal, note_walkout, put_offer, write_log
+from negsim.core.clock import break_off, next_turn, seal
+from negsim.core.moves import aside, check_package, look, note_refusal, note_walkout, offer_of, put_offer, write_log
 from negsim.core.registry import protocol
 from negsim.core.state import ACCEPTS, WALKS_OUT, Case, Clock, Desk, Speakers
 
@@ -22,13 +22,13 @@ def alternating_offers(clock: Clock, desk: Desk, case: Case, speakers: Speakers)
     party = clock.turn % parties
     view = look(clock, desk, case, party)
     if clock.speaker < 0:
-        package = speakers.offer[party](view)
+        package = offer_of(clock, desk, case, speakers, view)
     else:
         remembers = case.parties["remembers"][party] == 1
         if remembers:
-            package = speakers.offer[party](aside(view))
+            package = offer_of(clock, desk, case, speakers, aside(view))
         else:
-            package = speakers.offer[party](view)
+            package = offer_of(clock, desk, case, speakers, view)
         check_package(clock, case, package)
         if speakers.accept[party](view, package):
             write_log(clock, desk, clock.deal, party, ACCEPTS)
@@ -36,11 +36,11 @@ def alternating_offers(clock: Clock, desk: Desk, case: Case, speakers: Speakers)
             return seal(later) if later.assents == parties else later
         note_refusal(clock, desk, case, party)
         if remembers:
-            package = speakers.offer[party](view)
+            package = offer_of(clock, desk, case, speakers, view)
     check_package(clock, case, package)
     if package[0] < 0:
         note_walkout(clock, desk, case, party)
         write_log(clock, desk, clock.deal, party, WALKS_OUT)
-        return run_out(clock, -1)
+        return break_off(clock)
     put_offer(clock, desk, case, party, package, party)
     return next_turn(clock, party, 1)

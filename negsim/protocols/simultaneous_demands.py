@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from negsim.core.clock import next_turn, run_out, seal, with_offer
-from negsim.core.moves import check_package, look, note_refusal, note_walkout, put_offer, write_log
+from negsim.core.clock import break_off, next_turn, seal, with_offer
+from negsim.core.moves import check_package, look, note_refusal, note_walkout, offer_of, put_offer, write_log
 from negsim.core.packages import utility
 from negsim.core.pareto import pareto
 from negsim.core.registry import protocol
@@ -32,12 +32,12 @@ def simultaneous_demands(clock: Clock, desk: Desk, case: Case, speakers: Speaker
     worths = np.empty((parties, hi - lo, desk.worths.shape[3]))
     demands = np.empty(parties)
     for party in range(parties):
-        package = speakers.offer[party](look(clock, desk, case, party))
+        package = offer_of(clock, desk, case, speakers, look(clock, desk, case, party))
         check_package(clock, case, package)
         if package[0] < 0:
             note_walkout(clock, desk, case, party)
             write_log(clock, desk, clock.deal, party, WALKS_OUT)
-            return run_out(clock, -1)
+            return break_off(clock)
         demanded[party] = package
         for i in range(hi - lo):
             for o in range(worths.shape[2]):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from negsim.core.clock import next_turn, seal
+from negsim.core.clock import break_off, next_turn, seal
 from negsim.core.dice import PROTOCOL, stream, uniform
 from negsim.core.moves import note_refusal, put_offer
 from negsim.core.packages import is_empty, utility
@@ -48,7 +48,7 @@ def _revise(clock: Clock, desk: Desk, case: Case, heat: float) -> Clock:
         if utility(desk.worths[party, party, lo:hi], text) < desk.stands["floor"][party, clock.deal]:
             note_refusal(now, desk, case, party)
             fine = False
-    return seal(now) if fine else now
+    return seal(now) if fine else break_off(now)
 
 
 @protocol("single_text")

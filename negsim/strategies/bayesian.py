@@ -102,7 +102,7 @@ def bayesian(view: View) -> Any:
     if view.memory[READY] == 0.0:
         view.memory[READY] = 1.0
         _draw(view, other)
-    moment = 1.0 + view.session + view.elapsed
+    moment = view.moment
     if view.offers[other, 0] >= 0 and view.memory[STAMP] != moment:
         view.memory[STAMP] = moment
         _weigh(view, view.offers[other], float(view.traits[1]), float(view.traits[2]), float(view.traits[3]))

@@ -22,7 +22,7 @@ def slots(issues: int, options: int, turns: int) -> int:  # noqa: ARG001
 def _learn(view: View) -> None:
     """Count the options of the standing offer once; an issue on which it repeats the last one gains weight."""
     issues, options = len(view.sizes), view.worths.shape[2]
-    stamp = 1.0 + view.session + view.elapsed
+    stamp = view.moment
     if view.speaker < 0 or view.memory[STAMP] == stamp:
         return
     view.memory[STAMP] = stamp

@@ -32,7 +32,7 @@ def _concession(view: View) -> float:
             start_heap(heap, mine, view.sizes)
     if view.speaker >= 0:
         view.memory[HEARD] = utility(mine, view.offers[view.speaker])
-    turn = int(view.elapsed * (view.turns // len(view.offers) + 1) + 0.5) - 1
+    turn = view.round
     if turn == 0 or high <= low:
         return 0.0
     if turn <= TEACHING:

@@ -65,7 +65,7 @@ def stall(view: View) -> Any:
     return package_at(view.menu, last_at_least(view.menu, target))
 
 
-@acceptance("ac_stalling")
+@acceptance("ac_stalling", insists=True)
 def ac_stalling(view: View, my_next: Any) -> bool:
     """Accept nothing as long as talking pays more than any deal; else what is as good as my own next offer.
 

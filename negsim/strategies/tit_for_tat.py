@@ -22,7 +22,7 @@ def slots(issues: int, options: int, turns: int) -> int:  # noqa: ARG001
 @helper
 def hear(view: View) -> int:
     """Note what the standing offer is worth to me, over my floor; return how many I have heard this session."""
-    moment = 1.0 + view.session + view.elapsed
+    moment = view.moment
     if view.memory[STAMP] < 1.0 + view.session:
         view.memory[COUNT], view.memory[TARGET] = 0.0, float(view.menu[0, 0])
     if view.speaker >= 0 and view.memory[STAMP] != moment:

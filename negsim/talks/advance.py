@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from negsim.core.clock import end_talks, open_at, run_out
+from negsim.core.clock import break_off, end_talks, open_at, turns_of, with_turn
 from negsim.core.dice import MEDIATE, PROTOCOL, stream, uniform
-from negsim.core.moves import put_text, write_log
+from negsim.core.moves import elapsed_of, put_text, write_log
 from negsim.core.packages import is_empty
 from negsim.core.registry import helper
 from negsim.core.state import (
     AT_OPENING,
+    BROKEN_OFF,
     EVERY_TURN,
     OPEN,
     STAYS_AWAY,
@@ -25,8 +26,10 @@ from negsim.talks.appraise import appraise, open_deal, withdraw_pledges
 from negsim.talks.delivery import settle
 from negsim.talks.drift import walk_front
 from negsim.talks.events import happen
+from negsim.talks.last_call import call_last
 from negsim.talks.menus import lay_menus
-from negsim.talks.ratify import ratify
+from negsim.talks.openings import lay_openings
+from negsim.talks.ratify import ask_more, ratify
 from negsim.talks.refusals import explain_refusals
 from negsim.talks.tally import session_gain
 from negsim.talks.trust import fade, reckon
@@ -172,6 +175,9 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
     """End the bargaining over a deal, ratify at the end of a track, and move on to the next open deal or session."""
     if clock.agreed:
         shake_hands(clock, desk, behind, case)
+    if clock.agreed or clock.assents != BROKEN_OFF:  # a later session goes on from here
+        before = with_turn(clock, clock.turn - 1)
+        desk.clocks[clock.deal] = elapsed_of(before, desk, case, int(case.deals["quo"][clock.deal]))
     explain_refusals(desk, behind, case, clock.deal)
     spend_leverage(clock, desk, behind, case)
     withdraw_pledges(behind)
@@ -195,7 +201,19 @@ def adjourn(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
             return end_talks(clock, session)
         if not stays_away(open_at(session, 0, clock.turns), desk, behind):
             deal = next_deal(behind, 0)
-    return open_at(session, deal, clock.turns)
+    return open_at(session, deal, turns_of(case, session))
+
+
+@helper
+def stays_left(desk: Desk, case: Case, deal: int) -> bool:
+    """Tell whether a deal is not taken up again: a party left it, and still has nothing to offer that it could accept."""
+    gone = False
+    for party in range(len(case.parties)):
+        stand = desk.stands[party, deal]
+        if stand["points"] > 0:
+            stand["left"] = 0
+        gone = gone or (stand["left"] == 1 and case.parties["own"][party] == 0)
+    return gone
 
 
 @helper
@@ -254,15 +272,22 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
         if moved > 0:
             appraise(desk, behind, case, clock.deal)
         if opening or moved > 0:
+            ask_more(desk, behind, case, clock.deal)
             lay_menus(desk, case, clock.deal)
         if opening:
+            lay_openings(desk, case, clock.deal)
             note_zones(clock, desk, behind, case)
-        if desk.text[case.deals["first"][clock.deal]] >= 0:
+            if stays_left(desk, case, clock.deal):
+                return close_deal(break_off(clock), desk, behind, case)
+        quo = case.deals["quo"][clock.deal]
+        if quo == 0 and desk.text[case.deals["first"][clock.deal]] >= 0:
             clock = put_text(clock, desk, case, speakers)
         if not clock.agreed:
             clock = protocol(clock, desk, case, speakers)
             if not clock.agreed and breaks_down(clock, case):
-                clock = run_out(clock, clock.speaker)
+                clock = break_off(clock)
+        if quo == 1 and not clock.agreed and clock.turn >= clock.turns and clock.assents != BROKEN_OFF:
+            clock = call_last(clock, desk, case, speakers)
         if clock.agreed or clock.turn >= clock.turns:
             clock = close_deal(clock, desk, behind, case)
         return clock

@@ -256,7 +256,9 @@ def open_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     """Clear the table for a deal: no offers, no refusals, no pledges; then appraise it."""
     for c in range(case.deals["first"][clock.deal], case.deals["after"][clock.deal]):
         for party in range(len(case.parties)):
+            desk.openings[party, c] = desk.offers[party, c]  # its last position, if it has one
             desk.offers[party, c] = -1
+        desk.text[c] = -1
         refusal = desk.refusals[c]
         refusal["party"], refusal["option"], refusal["was"] = -1, -1, -1
     withdraw_pledges(behind)

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from negsim.core.clock import open_at
-from negsim.core.dice import LINK, NOISE, RATIFY, ROUNDS, TRAIT, TYPE, between, normal, stream, uniform
+from negsim.core.clock import open_at, turns_of
+from negsim.core.dice import LINK, NOISE, RATIFY, TRAIT, TYPE, between, normal, stream
 from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import MAX_TRAITS, helper
 from negsim.core.state import (
@@ -134,11 +134,14 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
     """Take away what an earlier run left, but for menus, zones and frontiers, with what they were found for."""
     for party in range(len(case.parties)):
         for deal in range(len(case.deals)):
-            desk.stands["floor"][party, deal] = case.floors[party, deal]
+            desk.stands["floor"][party, deal], desk.stands["left"][party, deal] = case.floors[party, deal], 0
         for m in range(len(case.mediators)):
             behind.leverage[m, party] = case.leverage[m, party]
     desk.memory[:] = 0.0
     desk.text[:] = -1
+    desk.offers[:] = -1
+    desk.openings[:] = -1
+    desk.clocks[:] = 0.0
     desk.pen[0] = 0
     behind.barred[:] = 0
     behind.values[:] = 0.0
@@ -153,7 +156,7 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
         known["received"], known["due"], known["expected"] = 0.0, 0.0, 0.0
     for number in range(len(behind.deals)):
         deal = behind.deals[number]
-        deal["status"], deal["zone"], deal["tabled"] = 0, 0, 0
+        deal["status"], deal["zone"], deal["tabled"], deal["declined"] = 0, 0, 0, 0
         deal["due"], deal["delivered"] = 0.0, 0.0
         deal["truce_ends"], deal["truce"], deal["truce_held"] = 0.0, 0.0, 0.0
     nothing_yet(case, behind.positions)
@@ -177,6 +180,8 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.full((parties, parties, issues, most), np.nan),
         np.full((deals, 1 + tracks), -1, np.int64),
         np.zeros((parties, issues), np.int64),
+        np.full((parties, issues), -1, np.int64),
+        np.zeros(deals),
         np.full(issues, -1, np.int64),
         np.zeros((parties, deals, prior.slots)),
         np.zeros((parties, prior.traits.shape[1])),
@@ -206,6 +211,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros(tracks, RECORD),
         np.zeros(deals, BARGAIN),
         np.zeros(positions, OUTCOME),
+        np.zeros(issues, np.int64),
         np.zeros(issues, np.int64),
         np.zeros((mediators, parties), PURSE),
         np.zeros((mediators, MAX_TRAITS)),
@@ -255,8 +261,4 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     draw_preferences(prior, case, behind)
     draw_beliefs(case, behind)
     reckon(behind, case)
-    rounds = int(prior.rounds[0])
-    if prior.rounds[1] > prior.rounds[0]:
-        dice = stream(case.seed, case.replicate, 0, ROUNDS, 0)
-        rounds += int(uniform(dice, 0) * (int(prior.rounds[1]) - int(prior.rounds[0]) + 1))
-    return open_at(0, 0, rounds * len(case.parties))
+    return open_at(0, 0, turns_of(case, 0))

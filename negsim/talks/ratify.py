@@ -1,11 +1,14 @@
 """Ratification: what the delegations agreed on a track goes to their principals at the end of the session."""
 
 from negsim.core.moves import write_log
+from negsim.core.packages import copy_into, utility
 from negsim.core.registry import helper
 from negsim.core.state import DECLINES, OPEN, RATIFIES, TABLED, Behind, Case, Clock, Desk
 from negsim.talks.appraise import issue_delivery, issue_trust, link_gain, option_gain, side_of
 from negsim.talks.delivery import promise
 from negsim.talks.refusals import RATIFICATION
+
+A_LITTLE = 1e-9  # more of a gain, by which what was declined falls below the floor
 
 
 @helper
@@ -108,11 +111,34 @@ def put_in_force(clock: Clock, desk: Desk, behind: Behind, case: Case, deal: int
 @helper
 def undo(clock: Clock, desk: Desk, behind: Behind, case: Case, deal: int, decliner: int) -> None:
     """Open a deal again that a principal declines."""
-    behind.deals["status"][deal] = OPEN
+    behind.deals["status"][deal], behind.deals["declined"][deal] = OPEN, 1 + decliner
     write_log(clock, desk, deal, decliner, DECLINES)
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        behind.declined[c] = behind.agreed[c]
         for j in range(case.issues["first"][c], case.issues["after"][c]):
             outcome = behind.positions[j]
             if outcome["at_table"] >= case.deals["quo"][deal]:  # something was agreed on it
                 outcome["refused_by"] = len(case.parties) + decliner
                 outcome["bound_by"] = RATIFICATION
+
+
+@helper
+def ask_more(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
+    """Let a delegation whose principal declined a deal ask for more than it brought, unless the principal would take it now.
+
+    So nothing is signed again that was declined, but where something has changed (Iida 1993, "When and how do domestic
+    constraints matter?", Journal of Conflict Resolution 37: principals teach their delegations what they take).
+    """
+    party = int(behind.deals["declined"][deal]) - 1
+    if party < 0:
+        return
+    lo, hi = case.deals["first"][deal], case.deals["after"][deal]
+    copy_into(behind.agreed[lo:hi], behind.declined[lo:hi])
+    behind.deals["status"][deal] = TABLED
+    gain = principal_gain(behind, case, party, int(case.deals["track"][deal]))
+    behind.deals["status"][deal] = OPEN
+    if gain >= behind.parties["asked"][party]:
+        behind.deals["declined"][deal] = 0
+        return
+    declined = utility(desk.worths[party, party, lo:hi], behind.declined[lo:hi])
+    desk.stands["floor"][party, deal] = max(float(desk.stands["floor"][party, deal]), declined + A_LITTLE)

@@ -118,7 +118,7 @@ def test_a_delegation_of_ones_own_is_asked_before_it_accepts_and_again_before_it
             return super().offer(view)
 
         def accept(self, view, my_next):
-            answered.append(view.elapsed)
+            answered.extend([view.elapsed] if view.closing == 0 else [])  # at last call there is no next offer
             return super().accept(view, my_next)
 
     talks = Talks(istanbul, seed=1, delegations={"russia": Curious})

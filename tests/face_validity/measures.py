@@ -15,7 +15,7 @@ from face_validity import changes, words
 from negsim.analysis.draws.blocking import Constraint, opens
 from negsim.analysis.draws.deals import lay_table
 from negsim.analysis.runs.expression import holds
-from negsim.core.state import ACCEPTS, DECLINES, OFFERS
+from negsim.core.state import ACCEPTS, DECLINES, OFFERS, PUTS, RATIFIES
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import replicate, to_arrays
 from negsim.engine.batch_engine import draw_batch, play_batch
@@ -516,16 +516,18 @@ def replays(entry, variants):
     log, said = one.results.log, one.results.said
     again, same = 0, 0
     for run in range(one.runs):
-        heard = {}
+        heard, agreed = {}, set()
         for row in range(one.results.moves[run]):
             line = log[run, row]
+            if line["move"] == RATIFIES:
+                agreed.add((int(line["deal"]), int(line["session"])))
             if line["move"] == OFFERS:
                 heard.setdefault((int(line["deal"]), int(line["session"])), []).append(
                     (int(line["party"]), said[run, row].tobytes())
                 )
         for (deal, session), offers in heard.items():
             before = heard.get((deal, session - 1))
-            if before is not None:
+            if before is not None and (deal, session - 1) not in agreed:  # a truce that is renewed was no failure
                 again, same = again + 1, same + (offers == before)
     return same / again if again >= FEW else None
 
@@ -540,12 +542,12 @@ def signed_again(entry, variants):
         for row in range(one.results.moves[run]):
             line = log[run, row]
             deal = int(line["deal"])
-            if line["move"] == OFFERS:
+            if line["move"] in (OFFERS, PUTS):
                 last[deal] = said[run, row].tobytes()
             elif line["move"] == ACCEPTS and deal in last:
                 signed[deal] = last[deal]
-                again += refused.pop(deal, None) == last[deal]
             elif line["move"] == DECLINES and deal in signed:
+                again += refused.get(deal) == signed[deal]  # where it is ratified now, something has changed
                 refused[deal] = signed[deal]
                 declined += 1
     return again / declined if declined >= FEW else None

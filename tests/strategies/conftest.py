@@ -17,7 +17,7 @@ def see():
 
     def view(
         *, mine=None, theirs=None, heard=None, elapsed=0.5, floor=0.0, traits=(), condition=(), talking=0.0, quo=0, session=0, turns=20,
-        memory=None, replicate=0, moment=0, speaks=True,
+        memory=None, replicate=0, moment=0, speaks=True, closing=0,
     ):  # fmt: skip
         mine = np.array([1.0 - np.arange(17) / 16]) if mine is None else np.array(mine, float)
         theirs = np.array([np.arange(17) / 16]) if theirs is None else np.array(theirs, float)
@@ -31,7 +31,8 @@ def see():
             worths=np.array([mine, theirs]), offers=offers, menu=menu_of(mine, theirs, sizes, floor, quo), ranking=np.zeros((2, 0), int),
             sizes=sizes, traits=numbers, memory=np.zeros(4000) if memory is None else memory, me=0,
             speaker=1 if heard is not None and speaks else -1, floor=floor, talking=talking, quo=quo, elapsed=elapsed, session=session,
-            turns=turns, dice=Dice(5, replicate, 1, moment),
+            moment=1.0 + session + elapsed, closing=closing,
+            round=int(elapsed * (turns // 2 + 1) + 0.5) - 1, turns=turns, dice=Dice(5, replicate, 1, moment),
         )  # fmt: skip
 
     return view

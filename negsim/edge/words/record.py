@@ -74,6 +74,10 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
         return [head + "accepts."]
     if move.move == "walks out":
         return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
+    if move.move == "puts at last call":
+        return [f"         last call on {name}'s offer" if move.party else "         last call on the text"]
+    if move.move == "refuses":
+        return [head + "refuses."]
     if move.move == "ratified":
         judged = [key for key, issue in scenario.issues.items() if scenario.deal_of(key) == move.deal and issue.is_judged]
         return [f"         {'ratified' if judged else 'in force'}: {deal_name(scenario, move.deal)}"]
