@@ -76,9 +76,10 @@ COURSE = record(floats="drift_up lag_low lag_high trust_memory position day ups 
 STAND = record(ints="points holds left", floats="floor laid_floor")
 # a party in a deal: rows of its menu in use, 1 if it opens with its last position, 1 if it left the deal as it had nothing to
 # offer, surplus below which it does not go, and the floor that the menu was laid for
-BARGAIN = record(ints="status zone tabled declined", floats="due delivered truce_ends truce truce_held")
+BARGAIN = record(ints="status zone tabled declined decliners", floats="due delivered truce_ends truce truce_held")
 # a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table, 1 + the party whose principal declined
-# what `Behind.declined` holds (0 none); of its swaps: day due, mean share that was delivered; of its truce: day it ends, 1 if
+# what `Behind.declined` holds (0 none), how many principals declined what was signed last;
+# of its swaps: day due, mean share that was delivered; of its truce: day it ends, 1 if
 # there is one, 1 once it has held
 OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in", floats="to_first to_second")
 # a position: options agreed and ratified; when it was last agreed at the table before it was ratified (a renewal does not move
@@ -141,6 +142,7 @@ class Desk(NamedTuple):
     """What lies on the table; written."""
 
     worths: Any  # (viewer, party, issue, option) [i, i]: own surplus, -inf a red line; elsewhere gains as believed
+    free: Any  # (party, issue, option) own surplus, as it would be if nothing were barred
     stands: Any  # STAND (party, deal)
     menus: Any  # (deal, party, point, 1 + issue) own surplus and package along each party's frontier
     rankings: Any  # (party, 2, package) orders that a caller gives, as in `View.ranking`; no packages: search instead
@@ -219,9 +221,9 @@ class Speakers(NamedTuple):
 
 # --- records of what a run is drawn from ---
 
-REFUSED = record(ints="actor position option cue key group reading milder")
+REFUSED = record(ints="actor position option cue key group reading milder statement")
 # an option that an actor refuses: how strongly, hash of the option, hash of what it is read together with, reading (-1: draw);
-# for a milder option on which an outsider is silent the number of its refusal, else -1
+# for a milder option on which an outsider is silent the number of its refusal, else -1; number of the statement behind it
 NEED = record(ints="position option actor")  # whose consent an option takes
 PLACE = record(ints="stance proposed alone refusal key")
 # a party on an option: what its words come to, 1 if it demands or offers it, who could bring it about alone, number of its
@@ -267,6 +269,7 @@ class Behind(NamedTuple):
     tracks: Any  # RECORD (track,)
     deals: Any  # BARGAIN (deal,)
     positions: Any  # OUTCOME (position,)
+    blame: Any  # (position, then track; actor) why each actor blocks it, 0 if it does not (see `talks/blame`)
     agreed: Any  # (issue,) package agreed at the table last
     declined: Any  # (issue,) package declined last
     leverage: Any  # PURSE (mediator, party)

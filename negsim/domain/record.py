@@ -14,8 +14,9 @@ class IssueRecord:
     at_table: str
     session: int | None
     turn: int | None
-    refused_by: str
-    bound_by: str
+    refused_by: str  # who said no last
+    blocked_by: str  # who alone could have closed it, "; " between them; " + " between those who could only together
+    bound_by: str  # what of each held it back
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ class TrackRecord:
     delivered: float
     session: int | None
     turn: int | None
-    refused_by: str
-    bound_by: str
+    refused_by: str  # who said no last
+    blocked_by: str  # who alone could have closed it, "; " between them; " + " between those who could only together
+    bound_by: str  # what of each held it back
 
 
 @dataclass(frozen=True)

@@ -246,12 +246,22 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     width = max(len(scenario.issues[key].options) for key in positions)
     shape = (len(parties), len(positions))
     weights, values = np.full(shape, math.nan), np.full((*shape, width), math.nan)
-    refusals = []
+    refusals, said = [], list(scenario.statements)
     for refusal in scenario.refusals():
         fixed = READINGS.index(refusal.reading) if refusal.reading else -1
         keys = stable_hash(refusal.option), stable_hash(refusal.group)
         actor, cue = actors.index(refusal.actor), list(CUES).index(refusal.cue)
-        refusals.append((actor, *option_number(scenario, layout, refusal.option), cue, *keys, fixed, refusal.milder_than))
+        refusals.append(
+            (
+                actor,
+                *option_number(scenario, layout, refusal.option),
+                cue,
+                *keys,
+                fixed,
+                refusal.milder_than,
+                said.index(refusal.statements[0]),
+            )
+        )
     for p, side in enumerate(scenario.parties.values()):
         for j, key in enumerate(positions):
             if side.utility is not None:

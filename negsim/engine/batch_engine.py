@@ -186,7 +186,7 @@ def player(protocol: Any) -> Any:
             mine = replicate_of(case, first + row)
             try:
                 play_one(prior, mine, desk, behind, begins, speakers, mediators)
-                take_down(results, row, desk, behind, mine)
+                take_down(results, row, prior, desk, behind, mine)
             except Exception:
                 results.failed[row] = True
 

@@ -11,7 +11,7 @@ import numpy as np
 from negsim.core.state import NOT_KNOWN, YES
 from negsim.domain.scenario import Scenario
 from negsim.engine.layout import lay_out
-from negsim.engine.outcome import bound_text, option_text, party_text
+from negsim.engine.outcome import blockers, option_text
 from negsim.engine.results import Results
 
 TYPES = {"word": "string", "flag": "bool", "count": "int64", "number": "double"}  # kinds of columns, as Arrow types
@@ -66,11 +66,14 @@ def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]
         j = positions.index(key)
         for name, column in issue_columns(scenario, key, results.positions[:, j]).items():
             yield f"{name}.{key}", column
+        for name, column in blame_columns(scenario, results.blame[:, j]).items():
+            yield f"{name}.{key}", column
         for name, column in swap_columns(scenario, key, results.positions[:, j]).items():
             yield f"received.{key}.{name}", column
     for t, key in enumerate(scenario.tracks):
-        for name, column in track_columns(scenario, results.tracks[:, t]).items():
+        for name, column in track_columns(results.tracks[:, t]).items():
             yield f"{name}.{key}", column
+        yield blocked_column(scenario, key), blame_columns(scenario, results.blame[:, len(positions) + t])["blocked_by"]
     for name in PARTY_COLUMNS:
         for p, key in enumerate(scenario.parties):
             yield f"{name}.{key}", Column("number", results.parties[name][:, p])
@@ -83,19 +86,36 @@ RUN_COLUMNS = ("nash_distance", "pareto_gap")
 
 
 def issue_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
-    """Return what is told of an issue: the option ratified, and if it is not another than the status quo, who refused and why.
+    """Return what is told of an issue: the option ratified.
 
     Parameters
     ----------
     ended : array of OUTCOME, shape (run,)
     """
-    closed = ended["ratified"] >= scenario.tracks[scenario.issues[key].track].status_quo
     ids = scenario.issues[key].option_ids()
     return {
         "option": Column("word", ended["ratified"], lambda code: option_text(ids, code)),
-        "refused_by": Column("word", np.where(closed, -1, ended["refused_by"]), lambda code: party_text(scenario, code)),
-        "bound_by": Column("word", np.where(closed, 0, ended["bound_by"]), lambda code: bound_text(scenario, code)),
     }
+
+
+def blame_columns(scenario: Scenario, codes: Any) -> dict[str, Column]:
+    """Return who blocks what was not closed, and what binds each of them.
+
+    Parameters
+    ----------
+    codes : array of int, shape (run, actor)
+    """
+    kinds, places = np.unique(codes, axis=0, return_inverse=True)
+    told = [blockers(scenario, kind) for kind in kinds.tolist()]
+    return {
+        "blocked_by": Column("word", places.reshape(-1), lambda code: told[code][0]),
+        "bound_by": Column("word", places.reshape(-1), lambda code: told[code][1]),
+    }
+
+
+def blocked_column(scenario: Scenario, track: str) -> str:
+    """Return the column of who blocks a track; an issue of the same id keeps the plain one."""
+    return f"blocked_by.track.{track}" if track in scenario.issues else f"blocked_by.{track}"
 
 
 def swap_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
@@ -113,7 +133,7 @@ def swap_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
     return found
 
 
-def track_columns(scenario: Scenario, ended: Any) -> dict[str, Column]:
+def track_columns(ended: Any) -> dict[str, Column]:
     """Return what is told of a track, over its core issues.
 
     Parameters
@@ -125,7 +145,6 @@ def track_columns(scenario: Scenario, ended: Any) -> dict[str, Column]:
         **{name: Column("flag", ended[name] == 1) for name in ("table", "ratified", "agreed")},
         "delivered": Column("number", ended["delivered"]),
         **{name: Column("count", ended[name], missing=ended[name] < 0) for name in ("session", "turn")},
-        "refused_by": Column("word", ended["refused_by"], lambda code: party_text(scenario, code)),
     }
 
 

@@ -241,7 +241,7 @@ class Talks(mesa.Model):
     def record(self) -> Record:
         """Return what the run came to so far: issues, tracks, gains and moves."""
         results = empty_results(self._prior, self.case, 1)
-        take_down(results, 0, self.desk, self.behind, self.case)
+        take_down(results, 0, self._prior, self.desk, self.behind, self.case)
         return record_of(self.setting, results, 0, seed=self.case.seed, replicate=self.case.replicate, engine="mesa")
 
 
@@ -268,7 +268,7 @@ def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: b
             results.failed[row] = True
             errors[first + row] = traceback.format_exc()
             continue
-        take(results, row, talks.desk, talks.behind, talks.case)
+        take(results, row, stage.prior, talks.desk, talks.behind, talks.case)
     return results, errors
 
 

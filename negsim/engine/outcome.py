@@ -50,6 +50,8 @@ BOUNDS = {
     refusals.OTHER_ISSUES: "rest of the package",
     refusals.ASPIRATION: "hope for more",
     refusals.RATIFICATION: "ratification",
+    refusals.SEVERAL: "several of its own",
+    refusals.JOINTLY: "none alone",
 }
 
 
@@ -73,6 +75,27 @@ def party_text(scenario: Scenario, code: int) -> str:
     return parties[code] if code < len(parties) else f"{parties[code - len(parties)]} (principal)"
 
 
+def actors_of(scenario: Scenario) -> list[str]:
+    """Return who can block: parties, then mediators whose consent something takes."""
+    return [*scenario.parties, *scenario.mediators]
+
+
+def blockers(scenario: Scenario, codes: Any) -> tuple[str, str]:
+    """Put who blocks, and what binds each, into words, in the order of ids: "; " between those who do alone, else " + ".
+
+    Parameters
+    ----------
+    codes : sequence of int
+        One an actor, of `Results.blame`.
+    """
+    found = sorted((key, int(code)) for key, code in zip(actors_of(scenario), codes) if code != 0)
+    jointly = any(code == refusals.JOINTLY for _, code in found)
+    bounds = dict.fromkeys(bound_text(scenario, code) for _, code in found)
+    return (" + " if jointly else "; ").join(key for key, _ in found), "; ".join(
+        bounds if len(bounds) < 2 else [bound_text(scenario, code) for _, code in found]
+    )
+
+
 def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, replicate: int, engine: str) -> Record:
     """Return the record of one run of a batch."""
     layout = lay_out(scenario)
@@ -91,7 +114,7 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
             int(line["session"]) if tabled else None,
             int(line["turn"]) if tabled else None,
             "" if agreed else party_text(scenario, line["refused_by"]),
-            "" if agreed else bound_text(scenario, line["bound_by"]),
+            *blockers(scenario, results.blame[row, layout.positions.index(key)]),
         )
     tracks = {}
     for t, key in enumerate(scenario.tracks):
@@ -106,7 +129,7 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
             int(line["session"]) if tabled else None,
             int(line["turn"]) if tabled else None,
             party_text(scenario, line["refused_by"]),
-            bound_text(scenario, line["bound_by"]),
+            *blockers(scenario, results.blame[row, len(layout.positions) + t]),
         )
     spent = {
         key: {

@@ -8,6 +8,7 @@ import numpy as np
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
 from negsim.core.state import MOVE, OUTCOME, PURSE, Behind, Case, Desk, Prior
+from negsim.talks.blame import assign_blame
 from negsim.talks.tally import MEASURES, PARTY_RESULT, TRACK_RESULT, tally_distances, tally_party, tally_track
 
 
@@ -20,6 +21,8 @@ class Results(NamedTuple):
     tracks : array of TRACK_RESULT, shape (run, track)
     parties : array of PARTY_RESULT, shape (run, party)
     measures : array of MEASURES, shape (run,)
+    blame : array of int, shape (run, position, then track; actor)
+        Why each party, then each mediator, blocks what was not closed (see `negsim.talks.blame`); 0 if it does not.
     leverage : array of PURSE, shape (run, mediator, party)
         Carrots and sticks left.
     log : array of MOVE, shape (run, move)
@@ -34,6 +37,7 @@ class Results(NamedTuple):
     tracks: Any
     parties: Any
     measures: Any
+    blame: Any
     leverage: Any
     log: Any
     said: Any
@@ -49,6 +53,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
         np.zeros((runs, len(case.tracks)), TRACK_RESULT),
         np.zeros((runs, parties), PARTY_RESULT),
         np.zeros(runs, MEASURES),
+        np.zeros((runs, positions + len(case.tracks), parties + len(case.mediators)), np.int64),
         np.zeros((runs, *case.leverage.shape), PURSE),
         np.full((runs, prior.moves), -1, MOVE),
         np.full((runs, prior.moves, len(case.issues)), -1, np.int64),
@@ -63,8 +68,10 @@ def joined(parts: Sequence[Results]) -> Results:
 
 
 @helper
-def take_down(results: Results, row: int, desk: Desk, behind: Behind, case: Case) -> None:
+def take_down(results: Results, row: int, prior: Prior, desk: Desk, behind: Behind, case: Case) -> None:
     """Write a finished run into its row."""
+    assign_blame(prior, desk, behind, case)
+    copy_into(results.blame[row], behind.blame)
     for j in range(len(behind.positions)):
         results.positions[row, j] = behind.positions[j]
     for track in range(len(behind.tracks)):

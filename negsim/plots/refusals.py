@@ -1,4 +1,4 @@
-"""Who refused what: issue by party."""
+"""Who blocks what: issue by who alone could have closed it."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ def size(scenario: Scenario) -> tuple[float, float]:
 
 @plot("refusals", size)
 def refusals(subject: Subject, axes: Any) -> Any:
-    """Share of runs in which each party, or its principal, was the last to refuse each issue."""
+    """Share of runs in which each issue was left open, by who alone could have closed it."""
     scenario, table = subject.scenario, subject.table
-    parties = list(scenario.parties)
-    columns = [*parties, *(f"{party} (principal)" for party in parties)]
+    told = sorted({who for key in scenario.issues for who in set(table[f"blocked_by.{key}"].to_pylist()) if who})
+    columns = sorted(told, key=lambda who: (" + " in who, who.count("; "), who)) or [*scenario.parties]
     issues = [key for track in scenario.tracks for key, issue in scenario.issues.items() if issue.track == track]
     shares = np.zeros((len(issues), len(columns)))
     for row, key in enumerate(issues):
-        found = table[f"refused_by.{key}"].to_pylist()
+        found = table[f"blocked_by.{key}"].to_pylist()
         shares[row] = [found.count(name) / max(1, len(found)) for name in columns]
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     for row, column in np.ndindex(*shares.shape):
@@ -30,11 +30,19 @@ def refusals(subject: Subject, axes: Any) -> Any:
         axes.text(
             column, row, f"{100 * value:.0f}%", ha="center", va="center", fontsize=9, color="white" if value > 0.55 else "black"
         )
-    names = [scenario.parties[party].name or party for party in parties]
-    axes.set_xticks(range(len(columns)), [*names, *(f"principal of\n{name}" for name in names)], fontsize=9)
+    axes.set_xticks(range(len(columns)), [_name(scenario, who) for who in columns], fontsize=9)
     axes.set_yticks(range(len(issues)), [scenario.label(key) for key in issues], fontsize=9)
-    axes.set_xlabel("last to refuse a change, share of runs (the rest: agreed, or never raised)")
+    axes.set_xlabel("who alone, or each alone, could have closed it: share of runs (the rest: closed)")
     for side in axes.spines.values():
         side.set_visible(False)
     axes.tick_params(length=0)
     return axes
+
+
+def _name(scenario: Scenario, blockers: str) -> str:
+    """Name those who block: each alone, or with each other."""
+    apart = "; " if "; " in blockers else " + "
+    named = {key: party.name for key, party in scenario.parties.items()}
+    named |= {key: mediator.name for key, mediator in scenario.mediators.items()}
+    names = [named[key] or key for key in blockers.split(apart)]
+    return "each of\n" + ",\n".join(names) if apart == "; " and len(names) > 1 else "\nwith ".join(names)

@@ -233,11 +233,9 @@ def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, 
             gain = option_gain(side, case, c, o, trust, expected) + link_gain(behind, case, owner, c, o)
             for viewer in range(len(desk.worths)):
                 desk.worths[viewer, owner, c, o] = gain
-            surplus = -np.inf
-            if behind.barred[owner, c, o] == 0:
-                surplus = gain - stopped_share(case, c, o) * floor
-                surplus = pledged(behind, case, owner, c, o, surplus)
-            desk.worths[owner, owner, c, o] = surplus
+            surplus = pledged(behind, case, owner, c, o, gain - stopped_share(case, c, o) * floor)
+            desk.free[owner, c, o] = surplus
+            desk.worths[owner, owner, c, o] = surplus if behind.barred[owner, c, o] == 0 else -np.inf
 
 
 @helper
@@ -262,6 +260,7 @@ def open_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         refusal = desk.refusals[c]
         refusal["party"], refusal["option"], refusal["was"] = -1, -1, -1
     withdraw_pledges(behind)
+    behind.deals["decliners"][clock.deal] = 0
     appraise(desk, behind, case, clock.deal)
 
 

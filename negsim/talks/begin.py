@@ -156,7 +156,8 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
         known["received"], known["due"], known["expected"] = 0.0, 0.0, 0.0
     for number in range(len(behind.deals)):
         deal = behind.deals[number]
-        deal["status"], deal["zone"], deal["tabled"], deal["declined"] = 0, 0, 0, 0
+        deal["status"], deal["zone"], deal["tabled"] = 0, 0, 0
+        deal["declined"], deal["decliners"] = 0, 0
         deal["due"], deal["delivered"] = 0.0, 0.0
         deal["truce_ends"], deal["truce"], deal["truce_held"] = 0.0, 0.0, 0.0
     nothing_yet(case, behind.positions)
@@ -174,6 +175,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
     menu = min(MOST_POINTS, max(packages[:deals]))
     desk = Desk(
         np.zeros((parties, parties, issues, most)),
+        np.zeros((parties, issues, most)),
         np.zeros((parties, deals), STAND),
         np.zeros((deals, parties, menu, 1 + issues)),
         prior.rankings,
@@ -211,6 +213,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros(tracks, RECORD),
         np.zeros(deals, BARGAIN),
         np.zeros(positions, OUTCOME),
+        np.zeros((positions + tracks, parties + mediators), np.int64),
         np.zeros(issues, np.int64),
         np.zeros(issues, np.int64),
         np.zeros((mediators, parties), PURSE),

@@ -71,6 +71,16 @@ def first_to_decline(behind: Behind, case: Case, track: int) -> int:
 
 
 @helper
+def how_many_decline(behind: Behind, case: Case, track: int) -> int:
+    """Return how many principals gain less than they ask for."""
+    number = 0
+    for party in range(len(case.parties)):
+        if principal_gain(behind, case, party, track) < behind.parties["asked"][party]:
+            number += 1
+    return number
+
+
+@helper
 def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> None:
     """Put what a session agreed on a track to each principal, who asks for no less than nothing, or for a bar drawn once.
 
@@ -82,12 +92,14 @@ def ratify(clock: Clock, desk: Desk, behind: Behind, case: Case, track: int) -> 
     for deal in range(len(behind.deals)):
         judged = judged or (is_put(behind, case, deal, track) and is_judged(behind, case, deal))
     decliner = first_to_decline(behind, case, track) if judged else -1
+    number = how_many_decline(behind, case, track) if decliner >= 0 else 0
     for deal in range(len(behind.deals)):
         if not is_put(behind, case, deal, track):
             continue
         if decliner < 0 or not is_judged(behind, case, deal):
             put_in_force(clock, desk, behind, case, deal)
         else:
+            behind.deals["decliners"][deal] = number
             undo(clock, desk, behind, case, deal, decliner)
     for m in range(behind.leverage.shape[0]):
         for party in range(behind.leverage.shape[1]):

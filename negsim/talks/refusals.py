@@ -7,7 +7,9 @@ from negsim.talks.appraise import issue_delivery, issue_trust, option_gain, side
 from negsim.talks.values import SILENCE
 
 # A bound is kind + KINDS * (1 + statement); statement -1 where none is behind it.
-NOTHING, RED_LINE, CONSENT, PRICED, SILENT, HANDOVER, DOUBT, FLOOR, OTHER_ISSUES, ASPIRATION, RATIFICATION = range(11)
+NOTHING, RED_LINE, CONSENT, PRICED, SILENT, HANDOVER, DOUBT, FLOOR, OTHER_ISSUES, ASPIRATION, RATIFICATION, SEVERAL, JOINTLY = (
+    range(13)
+)
 KINDS = 16
 
 
@@ -24,6 +26,13 @@ def bound_of(desk: Desk, behind: Behind, case: Case, party: int, j: int, option:
         return ASPIRATION
     if was == BUT_FOR_FLOOR:
         return FLOOR
+    return own_bound(desk, behind, case, party, j, option)
+
+
+@helper
+def own_bound(desk: Desk, behind: Behind, case: Case, party: int, j: int, option: int) -> int:
+    """Say what puts an option that is not barred below a party's floor."""
+    c = int(case.positions["issue"][j])
     named = int(case.option_of[j, option])
     if behind.values[party, j, named] < behind.values[party, j, 0]:
         return price_of(behind, case, party, j, named)

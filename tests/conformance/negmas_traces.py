@@ -124,7 +124,7 @@ def both_engines(trace: dict, run: dict, *, ordered: bool) -> list[str]:
     talks = Talks(scenario, 0, rankings=rankings)
     talks.play()
     mesa = empty_results(prior, case, 1)
-    take_down(mesa, 0, talks.desk, talks.behind, talks.case)
+    take_down(mesa, 0, talks._prior, talks.desk, talks.behind, talks.case)
     found = []
     for name, results in (("batch", batch), ("mesa", mesa)):
         wrong = "failed" if results.failed[0] else differences(results, trace, run)

@@ -220,7 +220,7 @@ def test_native_parts_of_mesa_runs_change_nothing(repeated):
     for row in range(5):
         talks = Talks(repeated, 3, row, stage=stage)
         talks.play()
-        take(results, row, talks.desk, talks.behind, talks.case)
+        take(results, row, stage.prior, talks.desk, talks.behind, talks.case)
     assert all(one.tobytes() == other.tobytes() for one, other in zip(plain, results))
 
 

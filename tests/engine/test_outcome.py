@@ -22,6 +22,8 @@ def filled(request):
     results.failed[2] = True
     results.positions["ratified"][0], results.positions["at_table"][0] = [2, 1, 0, 0], [2, 1, 1, 0]
     results.positions["refused_by"][0], results.positions["bound_by"][0] = [0, 0, 3, -1], [0, 0, refusals.RATIFICATION, 0]
+    results.blame[0, 2], results.blame[1, 0] = [0, refusals.RATIFICATION, 0], [refusals.ASPIRATION, refusals.ASPIRATION, 0]
+    results.blame[0, 5], results.blame[1, 4] = [0, refusals.RATIFICATION, 0], [refusals.JOINTLY, refusals.JOINTLY, 0]
     results.positions["session"][0], results.positions["turn"][0] = [1, 1, 2, -1], [4, 4, 5, -1]
     results.tracks["zone"][0], results.tracks["table"][0] = [1, 0], [1, 1]
     results.tracks["ratified"][0], results.tracks["agreed"][0] = [1, 0], [1, 0]
@@ -39,14 +41,14 @@ def test_columns(filled):
     columns = as_table(columns_of(*filled)).to_pydict()
     expected = {
         "option.to_north": ["all", "none", None], "option.truce": ["none", "none", None],
-        "refused_by.to_north": ["", "north", None], "refused_by.truce": ["south (principal)", "north", None],
-        "bound_by.truce": ["ratification", "", None],
+        "blocked_by.to_north": ["", "north; south", None], "blocked_by.truce": ["south", "", None],
+        "bound_by.truce": ["ratification", "", None], "bound_by.to_north": ["", "hope for more", None],
         "zone.swap": [True, False, None], "zone.truce": [False, False, None],
         "table.swap": [True, False, None], "table.truce": [True, False, None],
         "ratified.truce": [False, False, None], "agreed.swap": [True, False, None],
         "delivered.swap": [0.75, 0.0, None],
         "session.swap": [1, None, None], "turn.swap": [4, None, None], "session.truce": [2, None, None],
-        "refused_by.swap": ["", "north", None],
+        "blocked_by.swap": ["", "north + south", None], "blocked_by.track.truce": ["south", "", None],
         "utility.north": [0.5, 0.0, None], "utility.south": [0.25, 0.0, None],
         "gain.north": [0.125, 0.0, None], "gain.south": [0.0625, 0.0, None],
         "nash_distance": [0.3, 0.0, None], "pareto_gap": [0.1, 0.0, None],
@@ -115,7 +117,7 @@ def test_a_run_is_taken_down_in_its_own_row(small, request):
     behind.positions["ratified"][:] = behind.positions["at_table"][:] = [2, 0, 0, 0]
     behind.leverage["carrot"][0] = [0.0, 0.2]
     results = empty_results(prior, case, 3)
-    take_down(results, 1, desk, behind, case)
+    take_down(results, 1, prior, desk, behind, case)
     assert results.positions["ratified"].tolist() == [[0] * 4, [2, 0, 0, 0], [0] * 4]
     assert results.parties["gain"][1].tolist() == pytest.approx([0.3, -0.1])
     assert results.leverage["carrot"][1, 0].tolist() == [0.0, 0.2] and not results.leverage["carrot"][0].any()

@@ -166,8 +166,7 @@ def largest_move_of_a_track(entry, variants):
 def largest_move_of_blame(entry, variants):
     before, largest = variants[0], 0.0
     for key in before.scenario.issues:
-        column = f"blocked_by.{key}" if f"blocked_by.{key}" in before.table.column_names else f"refused_by.{key}"
-        told = [np.array(one.table[column].to_pylist(), object) for one in variants]
+        told = [np.array(one.table[f"blocked_by.{key}"].to_pylist(), object) for one in variants]
         for name in {*told[0], *told[1]} - {None, ""}:
             largest = max(largest, abs((told[0] == name).mean() - (told[1] == name).mean()))
     return largest

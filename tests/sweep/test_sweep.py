@@ -80,7 +80,7 @@ def test_columns(tmp_path):
     assert manifest["runs"] == 20 and manifest["scenario"]["id"] == "istanbul-2025-06-02"
     for name in (
         "option.ceasefire",
-        "refused_by.ceasefire",
+        "blocked_by.ceasefire",
         "zone.humanitarian",
         "gain.ukraine",
         "nash_distance",

@@ -70,9 +70,9 @@ def track_shares(table: pa.Table, track: str) -> TrackShares:
     )
 
 
-def refusals(table: pa.Table, issue: str) -> list[tuple[str, str, int]]:
-    """Return who refused last and what bound it, most frequent first, over runs that left the issue at the status quo."""
-    who, why = f"refused_by.{issue}", f"bound_by.{issue}"
+def blocks(table: pa.Table, issue: str) -> list[tuple[str, str, int]]:
+    """Return who blocked an issue and what bound them, most frequent first, over runs that left it at the status quo."""
+    who, why = f"blocked_by.{issue}", f"bound_by.{issue}"
     counted = table.filter(pc.not_equal(table[who], "")).group_by([who, why]).aggregate([(who, "count")]).to_pylist()
     found = [(row[who], row[why], row[f"{who}_count"]) for row in counted]
     return sorted(found, key=lambda entry: (-entry[2], entry[:2]))

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from negsim.domain.scenario import Scenario
 from negsim.domain.statement import known
+from negsim.engine.columns import blocked_column
 
 PATTERN = re.compile(r"\s*([\w.]+)\s*(?:(==|!=|>=|<=|>|<)\s*(\S+)\s*)?$")
 COMPARE = {
@@ -51,7 +52,8 @@ def check(text: str, scenario: Scenario) -> None:
     column, _, value = parse(text)
     head, _, name = column.partition(".")
     groups: dict[str, Any] = {
-        **dict.fromkeys(("option", "refused_by", "bound_by"), scenario.issues),
+        **dict.fromkeys(("option", "bound_by"), scenario.issues),
+        "blocked_by": [*scenario.issues, *(blocked_column(scenario, key).partition(".")[2] for key in scenario.tracks)],
         **dict.fromkeys(("zone", "table", "ratified", "agreed", "delivered", "session", "turn"), scenario.tracks),
         **dict.fromkeys(("utility", "gain"), scenario.parties),
         "received": [f"{key}.{party}" for key, issue in scenario.issues.items() for party in issue.swap],
@@ -63,7 +65,7 @@ def check(text: str, scenario: Scenario) -> None:
     if head in ("zone", "table", "ratified", "agreed"):
         if value and value.lower() not in ("true", "false"):
             raise ValueError(f"'{text}': is yes or no; write {column}, or {column} == false")
-    elif head in ("refused_by", "bound_by", "option"):
+    elif head in ("blocked_by", "bound_by", "option"):
         if not value:
             raise ValueError(f"'{text}': write {column} == VALUE")
     else:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from negsim.analysis.runs.arms import Arm, verdict
-from negsim.analysis.runs.ensembles import Share, option_shares, refusals, share, track_shares
+from negsim.analysis.runs.ensembles import Share, blocks, option_shares, share, track_shares
 from negsim.analysis.runs.scores import Score
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of
@@ -36,14 +36,14 @@ def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table]) -> 
     issues.add_column("was", max_width=8)
     issues.add_column("blocks most", overflow="fold")
     for key, issue in scenario.issues.items():
-        table = read([f"{name}.{key}" for name in ("option", "refused_by", "bound_by")])
+        table = read([f"{name}.{key}" for name in ("option", "blocked_by", "bound_by")])
         shares = list(option_shares(table, key, issue.option_ids()).values())
-        blocks = refusals(table, key)[:1]
+        most = blocks(table, key)[:1]
         issues.add_row(
             escape(scenario.label(key)),
             _share(share(played - shares[0].hits, played)),
             "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed",
-            escape(f"{who_of(scenario, blocks[0][0])}: {blocks[0][1]}, {100 * blocks[0][2] / played:.0f}%" if blocks else ""),
+            escape(f"{who_of(scenario, most[0][0])}: {most[0][1]}, {100 * most[0][2] / played:.0f}%" if most else ""),
         )
         if len(shares) > 2:
             for option, found in zip(issue.options[1:], shares[1:]):

@@ -1,5 +1,6 @@
 """How parties, deals and statements are called in words."""
 
+import re
 from collections.abc import Iterable
 
 from negsim.domain.scenario import Scenario
@@ -22,10 +23,10 @@ def name_of(scenario: Scenario, actor: str) -> str:
     return (found.name if found else "") or actor
 
 
-def who_of(scenario: Scenario, party: str) -> str:
-    """Name a party or its principal as tables call it."""
-    key, space, rest = party.partition(" ")
-    return (scenario.parties[key].name or key) + space + rest if key in scenario.parties else party
+def who_of(scenario: Scenario, actors: str) -> str:
+    """Name those who block something: "; " stands between those who do alone, " + " between those who do together."""
+    parts = re.split(r"(; | \+ )", actors)
+    return "".join(part if place % 2 else name_of(scenario, part) for place, part in enumerate(parts))
 
 
 def cite(scenario: Scenario, statements: Iterable[str]) -> str:

@@ -112,7 +112,7 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
     table.add_column("issue", overflow="fold", max_width=28)
     table.add_column("outcome", overflow="fold", max_width=18)
     table.add_column("when", max_width=8)
-    table.add_column("refused by", overflow="fold", max_width=11)
+    table.add_column("blocked by", overflow="fold", max_width=11)
     table.add_column("bound by", overflow="fold", max_width=16)
     for key, issue in record.issues.items():
         label = next((option.label for option in scenario.issues[key].options if option.id == issue.option), issue.option)
@@ -121,7 +121,7 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
             escape(scenario.label(key)),
             escape(label) if issue.agreed else f"[dim]{_quo_word(scenario, key)}[/dim]",
             when,
-            escape(who_of(scenario, issue.refused_by)),
+            escape(who_of(scenario, issue.blocked_by)),
             escape(_bound(scenario, issue.bound_by)),
         )
     return table
@@ -132,9 +132,12 @@ def _quo_word(scenario: Scenario, issue: str) -> str:
 
 
 def _bound(scenario: Scenario, text: str) -> str:
-    """Add the paragraph behind a statement's id."""
-    statement = scenario.statements.get(text.rsplit(" ", 1)[-1])
-    return f"{text} (par. {statement.paragraph})" if statement is not None else text
+    """Add the paragraph behind each statement's id."""
+    told = []
+    for part in text.split("; "):
+        statement = scenario.statements.get(part.rsplit(" ", 1)[-1])
+        told.append(f"{part} (par. {statement.paragraph})" if statement is not None else part)
+    return "; ".join(told)
 
 
 def _track_table(scenario: Scenario, record: Record) -> Table:

@@ -5,7 +5,7 @@ import math
 import pyarrow as pa
 import pytest
 
-from negsim.analysis.runs.ensembles import option_shares, played, refusals, share
+from negsim.analysis.runs.ensembles import blocks, option_shares, played, share
 
 
 def test_a_wilson_interval_solves_for_the_shares_that_would_not_surprise():
@@ -27,8 +27,8 @@ def test_options_that_never_came_about_have_a_share_of_none():
 
 
 def test_who_refused_most_often_comes_first():
-    table = pa.table({"refused_by.x": ["n", "s", "s", "", "s"], "bound_by.x": ["floor", "price", "price", "", "floor"]})
-    assert refusals(table, "x") == [("s", "price", 2), ("n", "floor", 1), ("s", "floor", 1)]
+    table = pa.table({"blocked_by.x": ["n", "s", "s", "", "s"], "bound_by.x": ["floor", "price", "price", "", "floor"]})
+    assert blocks(table, "x") == [("s", "price", 2), ("n", "floor", 1), ("s", "floor", 1)]
 
 
 def test_failed_runs_were_not_played():
