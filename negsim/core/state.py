@@ -269,6 +269,8 @@ class Behind(NamedTuple):
     tracks: Any  # RECORD (track,)
     deals: Any  # BARGAIN (deal,)
     positions: Any  # OUTCOME (position,)
+    masks: Any  # (refusal, party, issue, option) what each bars if it is a red line or consent withheld; kept from run to run
+    masked: Any  # (1,) 1 once they are laid
     blame: Any  # (position, then track; actor) why each actor blocks it, 0 if it does not (see `talks/blame`)
     agreed: Any  # (issue,) package agreed at the table last
     declined: Any  # (issue,) package declined last

@@ -213,6 +213,8 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros(tracks, RECORD),
         np.zeros(deals, BARGAIN),
         np.zeros(positions, OUTCOME),
+        np.zeros((len(prior.refusals), parties, issues, most), np.int64),
+        np.zeros(1, np.int64),
         np.zeros((positions + tracks, parties + mediators), np.int64),
         np.zeros(issues, np.int64),
         np.zeros(issues, np.int64),

@@ -11,8 +11,8 @@ import numpy as np
 
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper, maker
-from negsim.core.space import all_accept
-from negsim.core.state import ALL_TRACKS, GIVEN_UP, HARD, POSTURE, PRICE, Behind, Case, Desk, Prior
+from negsim.core.space import SLACK, all_accept
+from negsim.core.state import HARD, POSTURE, PRICE, Behind, Case, Desk, Prior
 from negsim.talks.redlines import bar, takes_consent
 from negsim.talks.refusals import ASPIRATION, CONSENT, JOINTLY, KINDS, RATIFICATION, RED_LINE, SEVERAL, own_bound
 
@@ -28,57 +28,48 @@ def assign_blame(prior: Prior, desk: Desk, behind: Behind, case: Case) -> None:
     (there was a zone), ratification; SEVERAL of one actor's own, or JOINTLY, where none alone would have done.
     """
     behind.blame[:] = 0
-    positions = len(case.positions)
-    for deal in range(len(case.deals)):
-        known = -1  # where there is no status quo, all issues of a deal stand or fall together
-        for c in range(case.deals["first"][deal], case.deals["after"][deal]):
-            for j in range(case.issues["first"][c], case.issues["after"][c]):
-                if is_closed(behind, case, j):
-                    continue
-                if known >= 0:
-                    copy_into(behind.blame[j], behind.blame[known])
-                    continue
-                blame_target(prior, desk, behind, case, deal, j, behind.blame[j])
-                known = j if case.deals["quo"][deal] == 0 else -1
-    for track in range(len(case.tracks)):
-        blame_track(prior, desk, behind, case, track, behind.blame[positions + track])
-
-
-@helper
-def is_closed(behind: Behind, case: Case, j: int) -> bool:
-    """Tell whether a position left its status quo for good, or, where there is none, was agreed."""
-    quo = case.deals["quo"][case.issues["deal"][case.positions["issue"][j]]]
-    return bool(behind.positions["ratified"][j] >= quo)
+    lay_masks(prior, behind, case)
+    deals, tracks, actors = len(case.deals), len(case.tracks), behind.blame.shape[1]
+    told = np.zeros((deals, tracks, actors), np.int64)
+    asked = np.zeros((deals, tracks), np.int64)
+    for deal in range(deals):
+        blame_deal(prior, desk, behind, case, deal, told[deal], asked[deal])
+    for track in range(tracks):
+        blame_track(case, told[:, track], asked[:, track], track, behind.blame[len(case.positions) + track])
 
 
 @maker
-def blame_track(prior: Prior, desk: Desk, behind: Behind, case: Case, track: int, codes: Any) -> None:
-    """Blame a track on who blocks each of its deals with an open core issue; without core issues, on who blocks any deal."""
-    anything = case.tracks["cores"][track] == 0
-    mine, number = np.zeros(len(codes), np.int64), 0
+def lay_masks(prior: Prior, behind: Behind, case: Case) -> None:
+    """Write what each refusal bars if it is a red line or consent withheld, once: it is the same in every run."""
+    if behind.masked[0] == 1:
+        return
+    behind.masked[0] = 1
+    readings = np.zeros(len(prior.refusals), np.int64)
+    for r in range(len(readings)):
+        readings[:] = POSTURE
+        readings[r] = HARD
+        behind.masks[r] = 0
+        bar(prior, case, readings, behind.masks[r])
+
+
+@maker
+def blame_track(case: Case, told: Any, asked: Any, track: int, codes: Any) -> None:
+    """Blame a track on who blocks each of its deals with an open core issue; without core issues, on who blocks any deal.
+
+    Parameters
+    ----------
+    told : array of int, shape (deal, actor)
+    asked : array of int, shape (deal,)
+        1 where a deal kept the track open.
+    """
+    anything, number = case.tracks["cores"][track] == 0, 0
     times = np.zeros(len(codes), np.int64)
-    for deal in range(len(case.deals)):
-        if case.deals["track"][deal] not in (track, ALL_TRACKS):
-            continue
-        is_open, done = False, False
-        for c in range(case.deals["first"][deal], case.deals["after"][deal]):
-            for j in range(case.issues["first"][c], case.issues["after"][c]):
-                if case.positions["track"][j] == track:
-                    closed = is_closed(behind, case, j)
-                    is_open = is_open or (case.positions["core"][j] == 1 and not closed)
-                    done = done or closed
-        if anything and done:
-            codes[:] = 0
-            return
-        if not anything and not is_open:
-            continue
-        number += 1
-        mine[:] = 0
-        blame_target(prior, desk, behind, case, deal, ANY if anything else CORE - track, mine)
+    for deal in range(len(asked)):
+        number += asked[deal]
         for actor in range(len(codes)):
-            if mine[actor] != 0:
+            if asked[deal] == 1 and told[deal, actor] != 0:
                 times[actor] += 1
-                codes[actor] = mine[actor]
+                codes[actor] = told[deal, actor]
     alone = False
     for actor in range(len(codes)):
         alone = alone or (codes[actor] != 0 and (anything or times[actor] == number) and codes[actor] != JOINTLY)
@@ -91,33 +82,241 @@ def blame_track(prior: Prior, desk: Desk, behind: Behind, case: Case, track: int
             codes[actor] = 0
 
 
+@helper
+def is_left_open(behind: Behind, case: Case, deal: int, track: int) -> bool:
+    """Tell whether a deal keeps a track open: by an open core issue; without core, as nothing was closed."""
+    anything = case.tracks["cores"][track] == 0
+    mine = False
+    for j in range(len(case.positions)):
+        if case.positions["track"][j] != track:
+            continue
+        closed = is_closed(behind, case, j)
+        if anything and closed:
+            return False
+        here = is_in_deal(case, deal, j)
+        mine = mine or (here and (anything or (case.positions["core"][j] == 1 and not closed)))
+    return mine
+
+
 @maker
-def blame_target(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: int, target: int, codes: Any) -> None:
-    """Write why each actor blocks a target of a deal; nothing where it would take too long to tell."""
-    parties, actors = len(case.parties), len(codes)
-    if behind.deals["decliners"][deal] > 0 and was_signed(behind, case, deal, target):
-        for party in range(parties):
-            if behind.deals["declined"][deal] == 1 + party or behind.deals["decliners"][deal] > 1:
-                codes[party] = RATIFICATION if behind.deals["decliners"][deal] == 1 else JOINTLY
+def blame_deal(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: int, told: Any, asked: Any) -> None:
+    """Write why each actor blocks each open position of a deal, and the core of each track that it keeps open.
+
+    Parameters
+    ----------
+    told : array of int, shape (track, actor)
+        Written.
+    asked : array of int, shape (track,)
+        Written: 1 where the deal keeps the track open.
+    """
+    positions, tracks, actors = len(case.positions), len(told), told.shape[1]
+    targets, quo = np.zeros(positions + tracks, np.int64), int(case.deals["quo"][deal])
+    count = 0
+    for j in range(positions):
+        if is_in_deal(case, deal, j) and not is_closed(behind, case, j) and (quo == 1 or count == 0):
+            targets[count] = j
+            count += 1
+    own = count
+    for track in range(tracks):
+        if is_left_open(behind, case, deal, track):
+            asked[track] = 1
+            targets[count] = ANY if case.tracks["cores"][track] == 0 else CORE - track
+            count += 1
+    if count == 0:
         return
-    now = would_close(prior, desk, behind, case, deal, target, -1, -1)
-    if now < 0:
-        return
-    if now == 1:
-        if target < 0 or not is_deal_closed(behind, case, deal):
-            codes[:parties] = ASPIRATION
-        return
-    found = False
+    codes = np.zeros((count, actors), np.int64)
+    blame_targets(prior, desk, behind, case, deal, targets[:count], codes)
+    for k in range(own):
+        copy_into(behind.blame[targets[k]], codes[k])
+    if quo == 0 and own > 0:  # where there is no status quo, all issues of a deal stand or fall together
+        for j in range(positions):
+            if is_in_deal(case, deal, j):
+                copy_into(behind.blame[j], codes[0])
+    for track in range(tracks):
+        if asked[track] == 1:
+            copy_into(told[track], codes[own])
+            own += 1
+
+
+@maker
+def blame_targets(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: int, targets: Any, codes: Any) -> None:
+    """Write why each actor blocks each target of a deal; nothing where it would take too long to tell."""
+    parties, actors = len(case.parties), codes.shape[1]
+    lo, hi = int(case.deals["first"][deal]), int(case.deals["after"][deal])
+    worths, floors = np.empty((parties, hi - lo, int(case.deals["widest"][deal]))), np.empty(parties)
+    row = np.empty(worths.shape[1:])
+    is_done, found = np.zeros(len(targets), np.bool_), np.zeros(len(targets), np.bool_)
+    closed = is_deal_closed(behind, case, deal)
+    free_up(prior, desk, behind, case, deal, -1, -1, -1, worths, floors)
+    for k in range(len(targets)):
+        if blame_principals(behind, case, deal, int(targets[k]), codes[k]):
+            is_done[k] = True
+            continue
+        now = is_possible(case, deal, int(targets[k]), worths, floors, row)
+        is_done[k] = now != 0
+        if now == 1 and (targets[k] < 0 or not closed):
+            codes[k, :parties] = ASPIRATION
     for actor in range(actors):
-        if would_close(prior, desk, behind, case, deal, target, actor, -1) == 1:
-            codes[actor] = why(prior, desk, behind, case, deal, target, actor)
-            found = True
-    if found:
-        return
+        if actor >= parties and not holds_anything(prior, behind, case, deal, actor):
+            continue
+        free_up(prior, desk, behind, case, deal, actor, -1, -1, worths, floors)
+        hit = False
+        for k in range(len(targets)):
+            if not is_done[k] and is_possible(case, deal, int(targets[k]), worths, floors, row) == 1:
+                codes[k, actor], found[k], hit = SEVERAL, True, True
+        if hit:
+            tell_why(prior, desk, behind, case, deal, actor, targets, codes, worths, floors, row)
     for actor in range(actors):
         for other in range(actor + 1, actors):
-            if would_close(prior, desk, behind, case, deal, target, actor, other) == 1:
-                codes[actor], codes[other] = JOINTLY, JOINTLY
+            if other >= parties and not holds_anything(prior, behind, case, deal, other):
+                continue
+            if actor >= parties and not holds_anything(prior, behind, case, deal, actor):
+                continue
+            free_up(prior, desk, behind, case, deal, actor, other, -1, worths, floors)
+            for k in range(len(targets)):
+                open_ = not is_done[k] and not found[k]
+                if open_ and is_possible(case, deal, int(targets[k]), worths, floors, row) == 1:
+                    codes[k, actor], codes[k, other] = JOINTLY, JOINTLY
+
+
+@maker
+def tell_why(
+    prior: Prior,
+    desk: Desk,
+    behind: Behind,
+    case: Case,
+    deal: int,
+    actor: int,
+    targets: Any,
+    codes: Any,
+    worths: Any,
+    floors: Any,
+    row: Any,
+) -> None:
+    """Say what of an actor's alone would have closed what it blocks: words of its own first, then its price or floor."""
+    parties = len(case.parties)
+    for r in range(len(prior.refusals)):
+        refusal = prior.refusals[r]
+        mine = refusal["actor"] == actor and is_in_deal(case, deal, int(refusal["position"]))
+        if not mine or not is_active(prior, behind, r, parties) or is_told(prior, behind, r, parties):
+            continue
+        free_up(prior, desk, behind, case, deal, -1, -1, r, worths, floors)
+        for k in range(len(targets)):
+            if codes[k, actor] == SEVERAL and is_possible(case, deal, int(targets[k]), worths, floors, row) == 1:
+                codes[k, actor] = (RED_LINE if actor < parties else CONSENT) + KINDS * (1 + r)
+    if actor >= parties:
+        return
+    free_up(prior, desk, behind, case, deal, -1, -1, -1, worths, floors)
+    floors[actor] = NO_FLOOR
+    for k in range(len(targets)):
+        if codes[k, actor] == SEVERAL and is_possible(case, deal, int(targets[k]), worths, floors, row) == 1:
+            codes[k, actor] = priced(desk, behind, case, deal, int(targets[k]), actor)
+
+
+@helper
+def blame_principals(behind: Behind, case: Case, deal: int, target: int, codes: Any) -> bool:
+    """Blame what principals declined on them; tell whether it was they."""
+    deals = behind.deals
+    if deals["decliners"][deal] == 0 or not was_signed(behind, case, deal, target):
+        return False
+    for party in range(len(case.parties)):
+        if deals["declined"][deal] == 1 + party or deals["decliners"][deal] > 1:
+            codes[party] = RATIFICATION if deals["decliners"][deal] == 1 else JOINTLY
+    return True
+
+
+@helper
+def holds_anything(prior: Prior, behind: Behind, case: Case, deal: int, actor: int) -> bool:
+    """Tell whether an outsider withholds its consent from something in a deal."""
+    for r in range(len(prior.refusals)):
+        here = prior.refusals["actor"][r] == actor and is_in_deal(case, deal, int(prior.refusals["position"][r]))
+        if here and is_active(prior, behind, r, len(case.parties)):
+            return True
+    return False
+
+
+@helper
+def free_up(
+    prior: Prior,
+    desk: Desk,
+    behind: Behind,
+    case: Case,
+    deal: int,
+    actor: int,
+    other: int,
+    given_up: int,
+    worths: Any,
+    floors: Any,
+) -> None:
+    """Write surpluses and floors of a deal as it was left, had up to two actors given up all they hold to, or one statement.
+
+    A red line that is given up leaves the option at its price.
+    """
+    lo, parties = int(case.deals["first"][deal]), len(case.parties)
+    for party in range(parties):
+        floors[party] = NO_FLOOR if party in (actor, other) else float(desk.stands["floor"][party, deal])
+        for c in range(lo, case.deals["after"][deal]):
+            for o in range(case.issues["options"][c]):
+                worths[party, c - lo, o] = desk.free[party, c, o]
+    for r in range(len(prior.refusals)):
+        owner = int(prior.refusals["actor"][r])
+        if owner in (actor, other) or not is_active(prior, behind, r, parties):
+            continue
+        if not is_in_deal(case, deal, int(prior.refusals["position"][r])):
+            continue
+        mine = given_up >= 0 and prior.refusals["actor"][given_up] == owner
+        if mine and prior.refusals["statement"][given_up] == prior.refusals["statement"][r]:
+            continue
+        for party in range(parties):
+            for c in range(lo, case.deals["after"][deal]):
+                for o in range(case.issues["options"][c]):
+                    if behind.masks[r, party, c, o] != 0:
+                        worths[party, c - lo, o] = -np.inf
+
+
+@maker
+def is_possible(case: Case, deal: int, target: int, worths: Any, floors: Any, row: Any) -> int:
+    """Tell whether some package that meets a target gives all their floors: 1 yes, 0 no, -1 not known."""
+    lo, hi = int(case.deals["first"][deal]), int(case.deals["after"][deal])
+    quo = int(case.deals["quo"][deal])
+    copy_into(row, worths[0])  # put back below: the target shuts options out for the first party
+    asked = False
+    for c in range(lo, hi):
+        for j in range(case.issues["first"][c], case.issues["after"][c]):
+            if quo == 1 and is_meant(case, j, target):
+                asked = True
+                for o in range(case.issues["options"][c]):
+                    if case.option_of[j, o] == 0:
+                        worths[0, c - lo, o] = -np.inf
+    found = 0
+    if may_reach(case, deal, worths, floors):
+        sizes = case.issues["options"][lo:hi]
+        found = int(all_accept(worths, floors, sizes, np.zeros(hi - lo, np.int64), 0 if asked else quo))
+    copy_into(worths[0], row)
+    return found
+
+
+@helper
+def may_reach(case: Case, deal: int, worths: Any, floors: Any) -> bool:
+    """Tell whether each party alone could reach its floor."""
+    lo = int(case.deals["first"][deal])
+    for party in range(len(floors)):
+        total = 0.0
+        for i in range(worths.shape[1]):
+            best = -np.inf
+            for o in range(case.issues["options"][lo + i]):
+                best = max(best, float(worths[party, i, o]))
+            total += best
+        if total < floors[party] - SLACK:
+            return False
+    return True
+
+
+@helper
+def is_closed(behind: Behind, case: Case, j: int) -> bool:
+    """Tell whether a position left its status quo for good, or, where there is none, was agreed."""
+    quo = case.deals["quo"][case.issues["deal"][case.positions["issue"][j]]]
+    return bool(behind.positions["ratified"][j] >= quo)
 
 
 @helper
@@ -146,86 +345,6 @@ def is_meant(case: Case, j: int, target: int) -> bool:
     if target >= 0:
         return j == target
     return bool(target <= CORE and case.positions["core"][j] == 1 and case.positions["track"][j] == CORE - target)
-
-
-@maker
-def would_close(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: int, target: int, actor: int, other: int) -> int:
-    """Tell whether some package that meets a target would be acceptable to all, if one or two actors gave up all they hold to."""
-    parties = len(case.parties)
-    readings = behind.readings.copy()
-    for r in range(len(readings)):
-        if prior.refusals["actor"][r] in (actor, other):
-            give_up(prior, readings, r, parties)
-    worths, floors = space_of(prior, desk, behind, case, deal, readings)
-    for party in range(parties):
-        if party in (actor, other):
-            floors[party] = NO_FLOOR
-    return is_possible(case, deal, target, worths, floors)
-
-
-@helper
-def give_up(prior: Prior, readings: Any, r: int, parties: int) -> None:
-    """Let a refusal give way: a red line leaves the option at its price, consent is no longer withheld."""
-    if prior.refusals["actor"][r] >= parties:
-        readings[r] = POSTURE
-    elif readings[r] == HARD:
-        readings[r] = GIVEN_UP
-
-
-@maker
-def space_of(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: int, readings: Any) -> tuple[Any, Any]:
-    """Return surpluses and floors of a deal as they would be under readings, from where it was left."""
-    lo, hi = int(case.deals["first"][deal]), int(case.deals["after"][deal])
-    parties = len(case.parties)
-    barred = np.zeros(behind.barred.shape, np.int64)
-    bar(prior, case, readings, barred)
-    worths, floors = np.full((parties, hi - lo, barred.shape[2]), -np.inf), np.zeros(parties)
-    for party in range(parties):
-        floors[party] = desk.stands["floor"][party, deal]
-        for c in range(lo, hi):
-            for o in range(case.issues["options"][c]):
-                if barred[party, c, o] == 0:
-                    worths[party, c - lo, o] = desk.free[party, c, o]
-    return worths, floors
-
-
-@maker
-def is_possible(case: Case, deal: int, target: int, worths: Any, floors: Any) -> int:
-    """Tell whether some package that meets a target gives all their floors: 1 yes, 0 no, -1 not known."""
-    lo, hi = int(case.deals["first"][deal]), int(case.deals["after"][deal])
-    quo = int(case.deals["quo"][deal])
-    for c in range(lo, hi):
-        for j in range(case.issues["first"][c], case.issues["after"][c]):
-            if quo == 1 and is_meant(case, j, target):
-                for o in range(case.issues["options"][c]):
-                    if case.option_of[j, o] == 0:
-                        worths[0, c - lo, o] = -np.inf
-    return int(all_accept(worths, floors, case.issues["options"][lo:hi], np.zeros(hi - lo, np.int64), quo))
-
-
-@maker
-def why(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: int, target: int, actor: int) -> int:
-    """Say what alone would have closed a target, had an actor given it up: words of its own first, then its price or floor."""
-    parties = len(case.parties)
-    for r in range(len(prior.refusals)):
-        refusal = prior.refusals[r]
-        mine = refusal["actor"] == actor and is_in_deal(case, deal, int(refusal["position"]))
-        if not mine or not is_active(prior, behind, r, parties) or is_told(prior, behind, r, parties):
-            continue
-        readings = behind.readings.copy()
-        for k in range(len(readings)):
-            if prior.refusals["actor"][k] == actor and prior.refusals["statement"][k] == refusal["statement"]:
-                give_up(prior, readings, k, parties)
-        worths, floors = space_of(prior, desk, behind, case, deal, readings)
-        if is_possible(case, deal, target, worths, floors) == 1:
-            return (RED_LINE if actor < parties else CONSENT) + KINDS * (1 + r)
-    if actor >= parties:
-        return SEVERAL
-    worths, floors = space_of(prior, desk, behind, case, deal, behind.readings)
-    floors[actor] = NO_FLOOR
-    if is_possible(case, deal, target, worths, floors) == 1:
-        return priced(desk, behind, case, deal, target, actor)
-    return SEVERAL
 
 
 @helper
