@@ -48,6 +48,17 @@ class Move:
 
 
 @dataclass(frozen=True)
+class ReadingRecord:
+    """How one refusal was read in the run, and in which share of runs it is read so; None where that is set by hand."""
+
+    actor: str
+    option: str
+    statement: str
+    reading: str
+    share: float | None
+
+
+@dataclass(frozen=True)
 class Record:
     """One run, with what it takes to play it again."""
 
@@ -62,6 +73,7 @@ class Record:
     parties: dict[str, dict[str, float]]
     leverage_spent: dict[str, dict[str, dict[str, float]]]
     moves: list[Move]
+    readings: list[ReadingRecord]
 
     def as_json(self, *, offers: bool) -> dict[str, Any]:
         """Return the run as plain values, as `negsim run --json` prints it."""
@@ -83,6 +95,7 @@ class Record:
             "tracks": {key: vars(track) for key, track in self.tracks.items()},
             "parties": self.parties,
             "leverage_spent": self.leverage_spent,
+            "readings": [vars(reading) for reading in self.readings],
             "sessions": list(sessions.values()),
         }
         if offers:

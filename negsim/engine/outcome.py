@@ -19,8 +19,10 @@ from negsim.core.state import (
     WALKS_OUT,
     WAR_ENDS,
 )
-from negsim.domain.record import IssueRecord, Move, Record, TrackRecord
+from negsim.domain.record import IssueRecord, Move, ReadingRecord, Record, TrackRecord
 from negsim.domain.scenario import Scenario
+from negsim.domain.statement import CUES
+from negsim.engine.arrays import READINGS
 from negsim.engine.layout import Layout, lay_out
 from negsim.engine.results import Results
 from negsim.talks import refusals
@@ -149,7 +151,20 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
         _move(scenario, layout, results.log[row, k], results.said[row, k])
         for k in range(min(results.moves[row], results.log.shape[1]))
     ]
-    return Record(scenario.id, digest(scenario), negsim.__version__, seed, replicate, engine, issues, tracks, gains, spent, moves)
+    told = negsim.__version__, seed, replicate, engine
+    readings = _readings(scenario, results.readings[row].tolist())
+    return Record(scenario.id, digest(scenario), *told, issues, tracks, gains, spent, moves, readings)
+
+
+def _readings(scenario: Scenario, codes: list[int]) -> list[ReadingRecord]:
+    """Return how each refusal was read; consent to milder options goes with it."""
+    found = []
+    for refusal, code in zip(scenario.refusals(), codes):
+        shares = (1.0, 1.0, 1.0) if scenario.readings == "uniform" else CUES[refusal.cue]
+        share = None if refusal.reading else shares[code] / sum(shares)
+        if refusal.milder_than < 0:
+            found.append(ReadingRecord(refusal.actor, refusal.option, refusal.statements[0], READINGS[code], share))
+    return found
 
 
 def option_text(ids: list[str], code: int) -> str:

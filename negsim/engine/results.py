@@ -23,6 +23,8 @@ class Results(NamedTuple):
     measures : array of MEASURES, shape (run,)
     blame : array of int, shape (run, position, then track; actor)
         Why each party, then each mediator, blocks what was not closed (see `negsim.talks.blame`); 0 if it does not.
+    readings : array of int, shape (run, refusal)
+        How each refusal was read: 0 hard, 1 price, 2 posture, 3 given up.
     leverage : array of PURSE, shape (run, mediator, party)
         Carrots and sticks left.
     log : array of MOVE, shape (run, move)
@@ -38,6 +40,7 @@ class Results(NamedTuple):
     parties: Any
     measures: Any
     blame: Any
+    readings: Any
     leverage: Any
     log: Any
     said: Any
@@ -54,6 +57,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
         np.zeros((runs, parties), PARTY_RESULT),
         np.zeros(runs, MEASURES),
         np.zeros((runs, positions + len(case.tracks), parties + len(case.mediators)), np.int64),
+        np.zeros((runs, len(prior.refusals)), np.int64),
         np.zeros((runs, *case.leverage.shape), PURSE),
         np.full((runs, prior.moves), -1, MOVE),
         np.full((runs, prior.moves, len(case.issues)), -1, np.int64),
@@ -72,6 +76,7 @@ def take_down(results: Results, row: int, prior: Prior, desk: Desk, behind: Behi
     """Write a finished run into its row."""
     assign_blame(prior, desk, behind, case)
     copy_into(results.blame[row], behind.blame)
+    copy_into(results.readings[row], behind.readings)
     for j in range(len(behind.positions)):
         results.positions[row, j] = behind.positions[j]
     for track in range(len(behind.tracks)):

@@ -93,6 +93,16 @@ def test_an_offer_of_an_option_that_does_not_exist_fails_the_run(tmp_path):
     assert "option that does not exist" in errors[0]
 
 
+def test_a_run_tells_how_it_read_each_refusal(istanbul):
+    told = Talks(istanbul, seed=1).record().readings
+    assert len(told) == sum(one.milder_than < 0 for one in istanbul.refusals())
+    shares = {(one.statement, one.reading): one.share for one in told}
+    assert {key: share for key, share in shares.items() if key[0] == "r36"} == {("r36", "posture"): 0.2}
+    fixed = load_scenario("istanbul-2025-06-02", ["statements.r36.reading=hard", "readings=uniform"])
+    told = {one.statement: one for one in Talks(fixed, seed=1).record().readings}
+    assert (told["r36"].reading, told["r36"].share) == ("hard", None) and told["r17"].share == pytest.approx(1 / 3)
+
+
 def test_a_person_can_play_a_delegation(istanbul):
     heard = []
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from negsim.domain.record import Move, Record
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import WIDTH, console_of
-from negsim.edge.words.names import deal_name, who_of
+from negsim.edge.words.names import cite, deal_name, name_of, who_of
 
 
 def show_record(scenario: Scenario, record: Record) -> None:
@@ -16,6 +16,8 @@ def show_record(scenario: Scenario, record: Record) -> None:
     console = console_of()
     console.print(f"[bold]{escape(scenario.title)}[/bold]")
     console.print(f"scenario {record.scenario}, seed {record.seed}, run {record.replicate}, {record.engine} engine\n")
+    for line in _drawn(scenario, record):
+        console.print(escape(line), soft_wrap=False)
     last: tuple[int, str] = (-1, "")
     for at, move in enumerate(record.moves):
         if move.session != last[0]:
@@ -36,6 +38,9 @@ def show_record(scenario: Scenario, record: Record) -> None:
             f"{escape(scenario.parties[key].name or key)}: gain over the status quo {party['gain']:+.3f},"
             f" utility {party['utility']:.3f}"
         )
+    console.print(
+        escape(f"One reading of many: negsim sweep {record.scenario} --runs 2000 --out DIR tells how often each comes about.")
+    )
     spent = [
         f"{mediator}: {kind} to {party} {amount:.2f}"
         for mediator, kinds in record.leverage_spent.items()
@@ -45,6 +50,36 @@ def show_record(scenario: Scenario, record: Record) -> None:
     ]
     if spent:
         console.print("leverage spent: " + "; ".join(spent))
+
+
+READ = {"hard": "a red line", "price": "a price", "posture": "a posture", "given_up": "a red line given up"}
+
+
+def _drawn(scenario: Scenario, record: Record) -> list[str]:
+    """Put into words how this run reads what is refused, and how often it is read so."""
+    together: dict[tuple[str, str, str, float | None], list[str]] = {}
+    for one in record.readings:
+        together.setdefault((one.actor, one.statement, one.reading, one.share), []).append(one.option)
+    lines = []
+    for (actor, statement, reading, share), options in together.items():
+        named = "; ".join(_option(scenario, *option.split(".", 1)) for option in options)
+        often = "set by hand" if share is None else f"so in {100 * share:.0f}% of runs"
+        lines += textwrap.wrap(
+            f"{name_of(scenario, actor)}, no to {named} ({cite(scenario, [statement])}): read as {READ[reading]}, {often}",
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            break_long_words=False,
+        )
+    return ["In this run", *lines, ""] if lines else []
+
+
+def _against(scenario: Scenario, party: str, issue: str, option: str) -> str:
+    """Say by which of its own words a party refuses what it offers; nothing if it does not."""
+    for refusal in scenario.refusals():
+        if (refusal.actor, refusal.option) == (party, f"{issue}.{option}"):
+            return f" (against its own {refusal.statements[0]})"
+    return ""
 
 
 def _cores(scenario: Scenario) -> str:
@@ -67,7 +102,11 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
         and ((earlier.session, earlier.deal) == (move.session, move.deal))
     )
     if move.move == "offers":
-        asked = [_option(scenario, issue, option) for issue, option in move.package.items() if option != _quo(scenario, issue)]
+        asked = [
+            _option(scenario, issue, option) + _against(scenario, move.party, issue, option)
+            for issue, option in move.package.items()
+            if option != _quo(scenario, issue)
+        ]
         verb = "reads: " if not move.party else "refuses and offers: " if answers else "offers: "
         return _wrapped(head + verb + ("; ".join(asked) or "no change"))
     if move.move == "accepts":
