@@ -156,6 +156,8 @@ def blame_targets(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: in
         is_done[k] = now != 0
         if now == 1 and (targets[k] < 0 or not closed):
             codes[k, :parties] = ASPIRATION
+    if is_done.all():
+        return
     for actor in range(actors):
         if actor >= parties and not holds_anything(prior, behind, case, deal, actor):
             continue
@@ -166,6 +168,8 @@ def blame_targets(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: in
                 codes[k, actor], found[k], hit = SEVERAL, True, True
         if hit:
             tell_why(prior, desk, behind, case, deal, actor, targets, codes, worths, floors, row)
+    if (is_done | found).all():
+        return
     for actor in range(actors):
         for other in range(actor + 1, actors):
             if other >= parties and not holds_anything(prior, behind, case, deal, other):
