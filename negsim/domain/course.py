@@ -47,7 +47,7 @@ class Course(Strict):
     Attributes
     ----------
     rounds : tuple of int
-        Least and most of a session; the delegations know the number drawn.
+        Least and most of a session, drawn for each; the delegations know only the most.
     breakdown : float
         Chance that bargaining over a deal ends after a round without agreement: a deadline that nobody knows.
     """

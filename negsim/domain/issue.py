@@ -114,12 +114,6 @@ class Issue(Strict):
             if option.stops:
                 raise ValueError(f"option '{option.id}' stops fighting, and a swap does not; make the truce an issue of its own")
             gift = isinstance(option.size, dict)
-            for party in option.size if isinstance(option.size, dict) else ():
-                if party not in self.swap:
-                    raise ValueError(f"{where} names '{party}', who is no side of the swap between {' and '.join(self.swap)}")
-            if option.stops:
-                raise ValueError(f"option '{option.id}' stops fighting, and a swap does not; make the truce an issue of its own")
-            gift = isinstance(option.size, dict)
             largest = max(map(option.received, self.swap))
             if (place > 0) != (largest > 0.0):
                 raise ValueError(f"{where} {largest:g}: nothing goes over in a swap's first option, and something in each other")
