@@ -255,8 +255,8 @@ class Source(Strict):
     @model_validator(mode="after")
     def _paragraphs_exist(self) -> "Source":
         for issue, options in self.variables.items():
-            if len(set(options)) < len(options):
-                raise ValueError(f"variables.{issue}: an option is listed twice; list each once, the status quo first")
+            if not options or len(set(options)) < len(options):
+                raise ValueError(f"variables.{issue}: lists an option twice, or none; list each once, the status quo first")
         check_all(functools.partial(self._check, key, statement) for key, statement in self.statements.items())
         return self
 

@@ -71,6 +71,8 @@ def scenario_tables(path: Path, *, code: bool = True) -> dict[str, Any]:
     agenda = tables.get("issues", {})
     if not isinstance(agenda, Mapping):
         raise InputError(f"{path}: issues: write each as a table [issues.ID]")
+    for spoken in sources:
+        check_status_quo(spoken, agenda, path)
     merged = {}
     for key, statement in statements.items():
         kept = on_agenda(statement.options, agenda)
@@ -87,6 +89,20 @@ def scenario_tables(path: Path, *, code: bool = True) -> dict[str, Any]:
     for key, statement in own.items():
         merged[key] = {**merged.get(key, {}), **statement}
     return {**tables, "statements": merged, "source_of": source_of}
+
+
+def check_status_quo(source: Source, agenda: Mapping[str, Any], path: Path) -> None:
+    """Check that a source has the status quo of each issue first, as the scenario has it."""
+    for issue, (told, *_) in source.variables.items():
+        entry = agenda.get(issue)
+        options = entry.get("options") if isinstance(entry, Mapping) else None
+        first = options[0] if isinstance(options, list) and options else None
+        quo = first.get("id", told) if isinstance(first, Mapping) else told
+        if quo != told:
+            raise InputError(
+                f"{path}: issues.{issue}: the status quo is '{quo}', and in the source '{source.id}' it is '{told}';"
+                " list it first in both"
+            )
 
 
 def on_agenda(options: Iterable[str], agenda: Iterable[str]) -> list[str]:

@@ -173,7 +173,10 @@ def test_words_on_what_is_off_the_agenda(tmp_path):
         'made_on = 2025-05-02\nparagraph = 2\nparaphrase = "."\n'
     )
     at = tmp_path / "x.toml"
-    at.write_text('sources = ["./s.toml"]\n' + TABLES.partition("[statements.a]")[0])
+    tables = 'sources = ["./s.toml"]\n' + TABLES.partition("[statements.a]")[0]
+    at.write_text(tables.replace('{ id = "none" }, { id = "open" }', '{ id = "open" }, { id = "none" }'))
+    assert "the status quo is 'open', and in the source 's' it is 'none'" in negsim("check", at, code=2).stderr
+    at.write_text(tables)
     from negsim import load_scenario
 
     kept = load_scenario(at).statements
