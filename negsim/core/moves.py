@@ -21,7 +21,7 @@ from negsim.core.state import (
 
 
 @helper
-def elapsed_of(clock: Clock, desk: Desk, case: Case, quo: int) -> float:
+def elapsed_of(clock: Clock, desk: Desk, case: Case) -> float:
     """Return relative time on a deal: 0 at the first own offer, 1 at the last that there may be.
 
     How many rounds there are is drawn and unknown to the delegations, who know the most. A later session goes on from where
@@ -30,7 +30,7 @@ def elapsed_of(clock: Clock, desk: Desk, case: Case, quo: int) -> float:
     """
     parties = len(case.parties)
     now = clock.turn // parties
-    if quo == 0:
+    if case.deals["quo"][clock.deal] == 0:
         return (now + 1) / (clock.turns // parties + 1)
     before = float(desk.clocks[clock.deal])
     return before + (1.0 - before) * min(1.0, now / max(1, case.most - 1))
@@ -58,7 +58,6 @@ def offer_of(clock: Clock, desk: Desk, case: Case, speakers: Speakers, view: Vie
 @helper
 def look(clock: Clock, desk: Desk, case: Case, party: int) -> View:
     """Return what a party sees of the current deal. Rounds are turns of everybody, so all share one relative time."""
-    quo = int(case.deals["quo"][clock.deal])
     deal = case.deals[clock.deal]
     lo, hi = deal["first"], deal["after"]
     stand = desk.stands[party, clock.deal]
@@ -76,9 +75,9 @@ def look(clock: Clock, desk: Desk, case: Case, party: int) -> View:
         clock.speaker,
         float(stand["floor"]),
         float(desk.talking[party]),
-        quo,
+        int(deal["quo"]),
         1 if clock.turn >= clock.turns else 0,
-        elapsed_of(clock, desk, case, quo),
+        elapsed_of(clock, desk, case),
         clock.session + 1.0 + (now + 1.0) / 65536.0,
         now,
         clock.session,
@@ -221,7 +220,7 @@ def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
         desk.offers[other, lo:hi] = text
         asked = with_offer(clock, other, 1)
         view = look(asked, desk, case, party)
-        preview = offer_of(asked, desk, case, speakers, aside(view))
+        preview = speakers.offer[party](aside(view))
         check_package(clock, case, preview)
         accepted = speakers.accept[party](view, preview)
         if not accepted:

@@ -78,9 +78,8 @@ STAND = record(ints="points holds left", floats="floor laid_floor")
 # offer, surplus below which it does not go, and the floor that the menu was laid for
 BARGAIN = record(ints="status zone tabled declined decliners", floats="due delivered truce_ends truce truce_held")
 # a deal: its status, whether it ever had a zone, 1 if it was ever agreed at the table, 1 + the party whose principal declined
-# what `Behind.declined` holds (0 none), how many principals declined what was signed last;
-# of its swaps: day due, mean share that was delivered; of its truce: day it ends, 1 if
-# there is one, 1 once it has held
+# what `Behind.declined` holds (0 none), how many principals declined what was signed last; of its swaps: day due, mean share that
+# was delivered; of its truce: day it ends, 1 if there is one, 1 once it has held
 OUTCOME = record(ints="at_table ratified session turn refused_by bound_by ratified_in", floats="to_first to_second")
 # a position: options agreed and ratified; when it was last agreed at the table before it was ratified (a renewal does not move
 # it); who refused last (-1 nobody; a principal comes as many later as there are parties), what bound it (see `talks/refusals`);
@@ -226,8 +225,8 @@ REFUSED = record(ints="actor position option cue key group reading milder statem
 # for a milder option on which an outsider is silent the number of its refusal, else -1; number of the statement behind it
 NEED = record(ints="position option actor")  # whose consent an option takes
 PLACE = record(ints="stance proposed alone refusal key")
-# a party on an option: what its words come to, 1 if it demands or offers it, who could bring it about alone, number of its
-# refusal (-1 none), hash of it
+# a party on an option: what its words come to, 2 if it demands it and 1 if it offers it, who could bring it about alone,
+# number of its refusal (-1 none), hash of it
 RANGE = record(floats="low high")
 
 

@@ -33,9 +33,9 @@ from negsim.core.state import (
 from negsim.domain.party import Party
 from negsim.domain.scenario import Link, Scenario
 from negsim.domain.statement import CUES, known
-from negsim.engine.cast import register_all
+from negsim.engine.cast import acceptance_of, register_all
 from negsim.engine.layout import Layout, lay_out
-from negsim.engine.stances import demanded_of, ladders_of, option_number, places_of, stable_hash, tiers_of
+from negsim.engine.stances import ladders_of, option_number, places_of, stable_hash, tiers_of
 
 READINGS = ("hard", "price", "posture", "given_up")
 WHEN = dict(zip(ACTS, (NEVER, AT_OPENING, EVERY_TURN), strict=True))
@@ -64,7 +64,8 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
     register_all()
     layout = lay_out(scenario)
     prior = _prior(scenario, layout, traced=traced)
-    return prior if rankings is None else prior._replace(rankings=rankings), _case(scenario, layout, seed)
+    case = _case(scenario, layout, seed, prior.places)
+    return prior if rankings is None else prior._replace(rankings=rankings), case
 
 
 def replicate(case: Case, number: int) -> Case:
@@ -82,7 +83,7 @@ def ranges(pairs: Any) -> Any:
     return np.ascontiguousarray(np.asarray(pairs, float)).view(RANGE)[..., 0]
 
 
-def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
+def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
     tracks = list(scenario.tracks.values())
     compounds = range(len(layout.compounds))
     counts = [len(packages) for packages in layout.packages]
@@ -113,7 +114,10 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
         most=scenario.talks.rounds[1],
         breakdown=scenario.talks.breakdown,
         horizon=float(scenario.talks.horizon_days),
-        parties=rows(SEAT, [(stable_hash(key), _remembers(side), 0, _insists(side)) for key, side in scenario.parties.items()]),
+        parties=rows(
+            SEAT,
+            [(stable_hash(key), _remembers(side), 0, int(acceptance_of(side).insists)) for key, side in scenario.parties.items()],
+        ),
         mediators=rows(
             HELPER,
             [(stable_hash(key), WHEN[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
@@ -128,7 +132,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
         effects=_effects(scenario, layout),
         option_of=option_of,
         received=_received(scenario, layout),
-        demanded=demanded_of(scenario, layout),
+        demanded=np.ascontiguousarray(places["proposed"]),
         floors=np.array(floors),
         leverage=leverage,
         targets=targets,
@@ -142,11 +146,6 @@ def _case(scenario: Scenario, layout: Layout, seed: int) -> Case:
 def _remembers(side: Party) -> int:
     """Return 1 if a party's offer rule keeps a memory, and so may say something else when it is asked again."""
     return int(STRATEGIES[side.strategy].memory is not no_memory)
-
-
-def _insists(side: Party) -> int:
-    """Return 1 if a party's acceptance condition is asked at last call too."""
-    return int(ACCEPTANCES[side.acceptance or STRATEGIES[side.strategy].acceptance].insists)
 
 
 def _option_of(layout: Layout) -> Any:
@@ -318,7 +317,7 @@ def _parameter_range(side: Party, name: str) -> tuple[float, float]:
 
 def _party_traits(key: str, side: Party) -> list[tuple[float, float]]:
     strategy = STRATEGIES[side.strategy]
-    accept = ACCEPTANCES[side.acceptance or strategy.acceptance]
+    accept = acceptance_of(side)
     every = {name for rule in STRATEGIES.values() for name in rule.traits} | {
         name for rule in ACCEPTANCES.values() for name in rule.traits
     }

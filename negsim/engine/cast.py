@@ -4,7 +4,8 @@ import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES, discover
+from negsim.core.registry import ACCEPTANCES, MEDIATORS, PROTOCOLS, STRATEGIES, Rule, discover
+from negsim.domain.party import Party
 from negsim.domain.scenario import Scenario
 from negsim.domain.statement import known
 
@@ -24,6 +25,11 @@ def register_all() -> None:
     discover("negsim.strategies", "negsim.protocols", "negsim.mediators")
 
 
+def acceptance_of(side: Party) -> Rule:
+    """Return the acceptance condition of a party: the one it names, or that of its strategy."""
+    return ACCEPTANCES[side.acceptance or STRATEGIES[side.strategy].acceptance]
+
+
 def cast(scenario: Scenario) -> Cast:
     """Look up the rules that a scenario names.
 
@@ -40,14 +46,15 @@ def cast(scenario: Scenario) -> Cast:
         if party.acceptance:
             known(party.acceptance, ACCEPTANCES, f"parties.{key}.acceptance", "acceptance condition")
         strategy = STRATEGIES[party.strategy]
-        partner = ACCEPTANCES[party.acceptance or strategy.acceptance].partner
+        condition = acceptance_of(party)
+        partner = condition.partner
         if partner and STRATEGIES[partner].memory is not strategy.memory:
             raise ValueError(
                 f"parties.{key}.acceptance: '{party.acceptance}' goes with strategy '{partner}' alone,"
                 f" not with '{party.strategy}'; choose another, as ac_next or ac_combi"
             )
         offers.append(strategy.offer)
-        accepts.append(ACCEPTANCES[party.acceptance or strategy.acceptance].function)
+        accepts.append(condition.function)
     for key, mediator in scenario.mediators.items():
         known(mediator.style, MEDIATORS, f"mediators.{key}.style", "mediator style")
         styles.append(MEDIATORS[mediator.style].function)

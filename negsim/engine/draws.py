@@ -7,9 +7,8 @@ import numpy as np
 from negsim.core.clock import open_at
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
-from negsim.core.state import HARD, POSTURE, Behind, Case, Clock, Desk, Prior
+from negsim.core.state import Behind, Case, Clock, Desk, Prior
 from negsim.talks.advance import set_table
-from negsim.talks.redlines import bar
 
 
 class Draws(NamedTuple):
@@ -124,12 +123,3 @@ def draw_runs(
             _draw_one(prior, replicate_of(case, first + row), desk, behind, begins, mediators, draws, row)
         except Exception:
             draws.failed[row] = True
-
-
-def shut_out(prior: Prior, case: Case, refusal: int) -> Any:
-    """Return what one refusal shuts out for whom if it is read as hard, shape (party, issue, option)."""
-    readings = np.full(len(prior.refusals), POSTURE)
-    readings[refusal] = HARD
-    barred = np.zeros((len(prior.values), *case.targets.shape[1:]), np.int64)
-    bar(prior, case, readings, barred)
-    return barred != 0

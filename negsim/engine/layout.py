@@ -47,7 +47,7 @@ def lay_out(scenario: Scenario) -> Layout:
         for key, issue in scenario.issues.items():
             if issue.track != track_id or issue.available_when:
                 continue
-            dependents = [other for other, candidate in scenario.issues.items() if candidate.available_when == f"{key} > 0"]
+            dependents = [other for other, candidate in scenario.issues.items() if candidate.available_after == key]
             name = track_id if scenario.package or track.procedure == "package" else issue.deal or key
             groups.setdefault(name, []).append([[key, *dependents]])
         for name, members in groups.items():

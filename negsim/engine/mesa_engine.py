@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 import mesa
 import numpy as np
 
-from negsim.core.registry import ACCEPTANCES, STRATEGIES
 from negsim.core.state import Case, Clock, Prior, Speakers, View
 from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import replicate as with_replicate
 from negsim.engine.arrays import to_arrays
-from negsim.engine.cast import cast
+from negsim.engine.cast import acceptance_of, cast
 from negsim.engine.layout import Layout, lay_out
 from negsim.engine.outcome import record_of
 from negsim.engine.results import Results, empty_results, take_down
@@ -82,9 +81,7 @@ class Delegation(mesa.Agent):
         self.seat = seat
         self.party = party
         self._offer, self._accept = rules
-        self._insists = ACCEPTANCES[
-            model.setting.parties[party].acceptance or STRATEGIES[model.setting.parties[party].strategy].acceptance
-        ].insists
+        self._insists = acceptance_of(model.setting.parties[party]).insists
 
     def offer(self, view: View) -> Any:
         """Return the package this party would offer next; a first entry of -1 walks out."""

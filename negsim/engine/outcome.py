@@ -92,10 +92,9 @@ def blockers(scenario: Scenario, codes: Any) -> tuple[str, str]:
     """
     found = sorted((key, int(code)) for key, code in zip(actors_of(scenario), codes) if code != 0)
     jointly = any(code == refusals.JOINTLY for _, code in found)
-    bounds = dict.fromkeys(bound_text(scenario, code) for _, code in found)
-    return (" + " if jointly else "; ").join(key for key, _ in found), "; ".join(
-        bounds if len(bounds) < 2 else [bound_text(scenario, code) for _, code in found]
-    )
+    bounds = [bound_text(scenario, code) for _, code in found]
+    alike = len(set(bounds)) == 1
+    return (" + " if jointly else "; ").join(key for key, _ in found), "; ".join(bounds[:1] if alike else bounds)
 
 
 def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, replicate: int, engine: str) -> Record:

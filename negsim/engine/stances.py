@@ -1,4 +1,4 @@
-"""What statements come to, as the arrays that a run is drawn from: stances, orders, tiers and demands of each party."""
+"""What statements come to, as the arrays that a run is drawn from: stances, orders and tiers of each party."""
 
 import zlib
 from typing import Any
@@ -43,10 +43,13 @@ def places_of(scenario: Scenario, layout: Layout, width: int) -> Any:
                 places[p, j, o]["alone"], places[p, j, o]["key"] = alone, stable_hash(f"{key}.{option.id}")
     for position in scenario.positions():
         j, o = option_number(scenario, layout, position.option)
-        if position.actor in parties and o > 0:
+        if position.actor not in parties:
+            continue
+        said = {word.stance for word in position.words}
+        places[parties.index(position.actor), j, o]["proposed"] = 2 if "demands" in said else int("offers" in said)
+        if o > 0:
             stance = {"wants": WANTS, "concedes": CONCEDES, "refuses": REFUSES}[position.stance]
             place = places[parties.index(position.actor), j, o]
-            place["proposed"] = any(word.stance in ("demands", "offers") for word in position.words)
             place["stance"] = CONCEDES if stance == WANTS and place["alone"] == OWN_DOING else stance
     for r, refusal in enumerate(scenario.refusals()):
         if refusal.actor in parties:
@@ -64,17 +67,3 @@ def ladders_of(scenario: Scenario, layout: Layout, width: int) -> Any:
             order = scenario.issues[key].order.get(party, ids[1:])
             ladders[p, j, : len(order)] = [ids.index(option) for option in order]
     return ladders
-
-
-def demanded_of(scenario: Scenario, layout: Layout) -> Any:
-    """Return 2 for each option that a party's words demand, 1 for one that they offer."""
-    found = np.zeros(
-        (len(scenario.parties), len(layout.positions), max(len(issue.options) for issue in scenario.issues.values())), np.int64
-    )
-    parties = list(scenario.parties)
-    for one in scenario.positions():
-        j, o = option_number(scenario, layout, one.option)
-        stances = {word.stance for word in one.words}
-        if one.actor in parties and one.stance == "wants" and stances & {"demands", "offers"}:
-            found[parties.index(one.actor), j, o] = 2 if "demands" in stances else 1
-    return found

@@ -175,9 +175,8 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
     """End the bargaining over a deal, ratify at the end of a track, and move on to the next open deal or session."""
     if clock.agreed:
         shake_hands(clock, desk, behind, case)
-    if clock.agreed or clock.assents != BROKEN_OFF:  # a later session goes on from here
-        before = with_turn(clock, clock.turn - 1)
-        desk.clocks[clock.deal] = elapsed_of(before, desk, case, int(case.deals["quo"][clock.deal]))
+    if clock.assents != BROKEN_OFF:  # a later session goes on from here
+        desk.clocks[clock.deal] = elapsed_of(with_turn(clock, clock.turn - 1), desk, case)
     explain_refusals(desk, behind, case, clock.deal)
     spend_leverage(clock, desk, behind, case)
     withdraw_pledges(behind)

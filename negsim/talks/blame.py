@@ -12,9 +12,11 @@ import numpy as np
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper, maker
 from negsim.core.space import SLACK, all_accept
-from negsim.core.state import HARD, POSTURE, PRICE, Behind, Case, Desk, Prior
-from negsim.talks.redlines import bar, takes_consent
+from negsim.core.state import HARD, PRICE, Behind, Case, Desk, Prior
+from negsim.talks.redlines import shut_out, takes_consent
 from negsim.talks.refusals import ASPIRATION, CONSENT, JOINTLY, KINDS, RATIFICATION, RED_LINE, SEVERAL, own_bound
+from negsim.talks.tally import quo_of
+from negsim.talks.zones import is_core, shut_quo
 
 NO_FLOOR = -1e9
 ANY, CORE = -1, -2  # targets that are no position: any change, or all core issues (of a track t: CORE - t)
@@ -44,12 +46,9 @@ def lay_masks(prior: Prior, behind: Behind, case: Case) -> None:
     if behind.masked[0] == 1:
         return
     behind.masked[0] = 1
-    readings = np.zeros(len(prior.refusals), np.int64)
-    for r in range(len(readings)):
-        readings[:] = POSTURE
-        readings[r] = HARD
-        behind.masks[r] = 0
-        bar(prior, case, readings, behind.masks[r])
+    for r in range(len(prior.refusals)):
+        mask = shut_out(prior, case, r)
+        copy_into(behind.masks[r], mask)
 
 
 @maker
@@ -158,8 +157,11 @@ def blame_targets(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: in
             codes[k, :parties] = ASPIRATION
     if is_done.all():
         return
+    stakes = np.zeros(actors, np.bool_)
     for actor in range(actors):
-        if actor >= parties and not holds_anything(prior, behind, case, deal, actor):
+        stakes[actor] = actor < parties or holds_anything(prior, behind, case, deal, actor)
+    for actor in range(actors):
+        if not stakes[actor]:
             continue
         free_up(prior, desk, behind, case, deal, actor, -1, -1, worths, floors)
         hit = False
@@ -172,9 +174,7 @@ def blame_targets(prior: Prior, desk: Desk, behind: Behind, case: Case, deal: in
         return
     for actor in range(actors):
         for other in range(actor + 1, actors):
-            if other >= parties and not holds_anything(prior, behind, case, deal, other):
-                continue
-            if actor >= parties and not holds_anything(prior, behind, case, deal, actor):
+            if not stakes[actor] or not stakes[other]:
                 continue
             free_up(prior, desk, behind, case, deal, actor, other, -1, worths, floors)
             for k in range(len(targets)):
@@ -289,9 +289,7 @@ def is_possible(case: Case, deal: int, target: int, worths: Any, floors: Any, ro
         for j in range(case.issues["first"][c], case.issues["after"][c]):
             if quo == 1 and is_meant(case, j, target):
                 asked = True
-                for o in range(case.issues["options"][c]):
-                    if case.option_of[j, o] == 0:
-                        worths[0, c - lo, o] = -np.inf
+                shut_quo(case, c, j, worths[0, c - lo])
     found = 0
     if may_reach(case, deal, worths, floors):
         sizes = case.issues["options"][lo:hi]
@@ -319,8 +317,7 @@ def may_reach(case: Case, deal: int, worths: Any, floors: Any) -> bool:
 @helper
 def is_closed(behind: Behind, case: Case, j: int) -> bool:
     """Tell whether a position left its status quo for good, or, where there is none, was agreed."""
-    quo = case.deals["quo"][case.issues["deal"][case.positions["issue"][j]]]
-    return bool(behind.positions["ratified"][j] >= quo)
+    return bool(behind.positions["ratified"][j] >= quo_of(case, j))
 
 
 @helper
@@ -336,10 +333,9 @@ def was_signed(behind: Behind, case: Case, deal: int, target: int) -> bool:
 @helper
 def is_deal_closed(behind: Behind, case: Case, deal: int) -> bool:
     """Tell whether something of a deal was closed."""
-    for c in range(case.deals["first"][deal], case.deals["after"][deal]):
-        for j in range(case.issues["first"][c], case.issues["after"][c]):
-            if is_closed(behind, case, j):
-                return True
+    for j in range(len(case.positions)):
+        if is_in_deal(case, deal, j) and is_closed(behind, case, j):
+            return True
     return False
 
 
@@ -348,7 +344,7 @@ def is_meant(case: Case, j: int, target: int) -> bool:
     """Tell whether a position has to change for a target to be met."""
     if target >= 0:
         return j == target
-    return bool(target <= CORE and case.positions["core"][j] == 1 and case.positions["track"][j] == CORE - target)
+    return bool(target <= CORE and is_core(case, j, CORE - target))
 
 
 @helper

@@ -1,7 +1,5 @@
 """Last call: when time is up, what lies on the table is put to all, yes or no."""
 
-from typing import Any
-
 import numpy as np
 
 from negsim.core.clock import seal, with_offer
@@ -66,16 +64,12 @@ def all_take(clock: Clock, desk: Desk, case: Case, speakers: Speakers, author: i
             >= desk.stands["floor"][party, clock.deal]
         )
         if takes and case.parties["insists"][party] == 1:
-            takes = speakers.accept[party](look(clock, desk, case, party), standing(desk, lo, hi, party))
+            takes = speakers.accept[party](
+                look(clock, desk, case, party), desk.offers[party, lo:hi].copy()
+            )  # there is no next offer
         if not takes:
             note_refusal(clock, desk, case, party)
             write_log(clock, desk, clock.deal, party, SAYS_NO)
             return False
         write_log(clock, desk, clock.deal, party, ACCEPTS)
     return True
-
-
-@maker
-def standing(desk: Desk, lo: int, hi: int, party: int) -> Any:
-    """Return a party's own standing offer: there is no next one."""
-    return desk.offers[party, lo:hi].copy()

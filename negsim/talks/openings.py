@@ -23,22 +23,23 @@ def lay_openings(desk: Desk, case: Case, deal: int) -> None:
         opening, mine = desk.openings[party, lo:hi], desk.worths[party, party, lo:hi]
         floor = float(desk.stands["floor"][party, deal])
         speaks = case.parties["own"][party] == 0 and case.deals["quo"][deal] == 1
-        holds = speaks and opening[0] >= 0 and utility(mine, opening) >= floor
-        desk.stands["holds"][party, deal] = 1 if holds else 0
-        if holds:
-            continue
         stood = opening[0] >= 0
-        demanded = False
-        for i in range(hi - lo):
-            opening[i] = demanded_option(case, party, lo + i, mine[i]) if speaks and not stood else 0
-            demanded = demanded or opening[i] > 0
-        while demanded and utility(mine, opening) < floor:
-            demanded = leave_out_worst(opening, mine)
-        if not demanded:
+        holds = speaks and stood and utility(mine, opening) >= floor
+        desk.stands["holds"][party, deal] = 1 if holds else 0
+        if not holds and (stood or not speaks or not lay_demands(case, party, int(lo), mine, floor, opening)):
             opening[:] = -1
 
 
-WITHIN = 100  # more than there are positions in an issue
+@helper
+def lay_demands(case: Case, party: int, lo: int, mine: Any, floor: float, opening: Any) -> bool:
+    """Write what a party demands of a deal, less what would take the whole below its floor; tell whether anything is left."""
+    demanded = False
+    for i in range(len(opening)):
+        opening[i] = demanded_option(case, party, lo + i, mine[i])
+        demanded = demanded or opening[i] > 0
+    while demanded and utility(mine, opening) < floor:
+        demanded = leave_out_worst(opening, mine)
+    return demanded
 
 
 @helper
@@ -49,28 +50,26 @@ def demanded_option(case: Case, party: int, c: int, mine: Any) -> int:
     An offer of its own counts as a demand where it does not cost it, and a swap that it has no words on is asked for at the size
     it likes best.
     """
-    best, most, rank, worth = 0, 0, 0, 0.0
+    best, rank = 0, (0.0, 0.0, 0.0, 0.0)
     for o in range(1, case.issues["options"][c]):
         if mine[o] == -np.inf:
             continue
-        asked, else_changed = 0, 0
+        asked, others = 0, 0
         for j in range(case.issues["first"][c], case.issues["after"][c]):
             option = case.option_of[j, o]
             words = case.demanded[party, j, option]
-            if words == 2 or (words == 1 and mine[o] >= 0.0) or is_best_size(case, party, j, option, mine[o]):
+            if words == 2 or (words == 1 and mine[o] >= 0.0) or asks_for_size(case, party, j, option, mine[o]):
                 asked += 1
             elif option != 0:
-                else_changed += 1
-        if mine[o] < 0.0:
-            else_changed += WITHIN
-        better = asked > most or (asked == most and (else_changed < rank or (else_changed == rank and mine[o] > worth)))
-        if asked > 0 and better:
-            best, most, rank, worth = o, asked, else_changed, float(mine[o])
+                others += 1
+        mark = (float(asked), 1.0 if mine[o] >= 0.0 else 0.0, -float(others), float(mine[o]))
+        if asked > 0 and mark > rank:
+            best, rank = o, mark
     return best
 
 
 @helper
-def is_best_size(case: Case, party: int, j: int, option: int, worth: float) -> bool:
+def asks_for_size(case: Case, party: int, j: int, option: int, worth: float) -> bool:
     """Tell whether an option of a position is a size of a swap, both ways alike, that a party without words on it may ask for."""
     position = case.positions[j]
     if position["first"] < 0 or option == 0 or worth <= 0.0:

@@ -62,10 +62,16 @@ def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
 
 
 @helper
+def declines(behind: Behind, case: Case, party: int, track: int) -> bool:
+    """Tell whether a party's principal gains less than it asks for."""
+    return bool(principal_gain(behind, case, party, track) < behind.parties["asked"][party])
+
+
+@helper
 def first_to_decline(behind: Behind, case: Case, track: int) -> int:
     """Return the first party whose principal gains less than it asks for; -1 if none does."""
     for party in range(len(case.parties)):
-        if principal_gain(behind, case, party, track) < behind.parties["asked"][party]:
+        if declines(behind, case, party, track):
             return party
     return -1
 
@@ -75,7 +81,7 @@ def how_many_decline(behind: Behind, case: Case, track: int) -> int:
     """Return how many principals gain less than they ask for."""
     number = 0
     for party in range(len(case.parties)):
-        if principal_gain(behind, case, party, track) < behind.parties["asked"][party]:
+        if declines(behind, case, party, track):
             number += 1
     return number
 
@@ -147,9 +153,9 @@ def ask_more(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
     lo, hi = case.deals["first"][deal], case.deals["after"][deal]
     copy_into(behind.agreed[lo:hi], behind.declined[lo:hi])
     behind.deals["status"][deal] = TABLED
-    gain = principal_gain(behind, case, party, int(case.deals["track"][deal]))
+    declines_still = declines(behind, case, party, int(case.deals["track"][deal]))
     behind.deals["status"][deal] = OPEN
-    if gain >= behind.parties["asked"][party]:
+    if not declines_still:
         behind.deals["declined"][deal] = 0
         return
     declined = utility(desk.worths[party, party, lo:hi], behind.declined[lo:hi])

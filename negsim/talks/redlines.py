@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from negsim.core.registry import helper
-from negsim.core.state import HARD, PRICE, SILENT, Case, Prior
+import numpy as np
+
+from negsim.core.registry import helper, maker
+from negsim.core.state import HARD, POSTURE, PRICE, SILENT, Case, Prior
 
 
 @helper
@@ -32,6 +34,16 @@ def bar(prior: Prior, case: Case, readings: Any, barred: Any) -> None:
         if actor >= parties and (readings[r] == HARD or readings[r] == PRICE) and takes_consent(prior, j, named, actor):
             for party in range(parties):
                 _bar_option(case, barred, party, j, named, -(r + 1))
+
+
+@maker
+def shut_out(prior: Prior, case: Case, refusal: int) -> Any:
+    """Return what one refusal shuts out for whom if it is a red line, or consent withheld, as `bar` marks it."""
+    readings = np.full(len(prior.refusals), POSTURE, np.int64)
+    readings[refusal] = HARD
+    barred = np.zeros((len(case.parties), case.targets.shape[1], case.targets.shape[2]), np.int64)
+    bar(prior, case, readings, barred)
+    return barred
 
 
 @helper

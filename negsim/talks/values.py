@@ -123,7 +123,7 @@ def revealed_cost(prior: Prior, case: Case, party: int, j: int, a: float, b: flo
     best, least, most = 0.0, 0.0, math.inf
     for o in range(1, case.positions["options"][j]):
         received, given = sizes_of(case, party, j, o)
-        if prior.places["proposed"][party, j, o] == 1 and received == given:
+        if prior.places["proposed"][party, j, o] > 0 and received == given:
             best = max(best, received)
     if best == 0.0:
         return least, most

@@ -1,5 +1,7 @@
 """Whether a deal has a zone of agreement: a package that changes its core issues and is acceptable to all."""
 
+from typing import Any
+
 import numpy as np
 
 from negsim.core.frontier import merge_into
@@ -48,10 +50,16 @@ def change_asked(desk: Desk, case: Case, deal: int, track: int) -> bool:
             if case.deals["quo"][deal] == 0 or not is_core(case, j, track):
                 continue
             asked = True
-            for o in range(case.issues["options"][c]):
-                if case.option_of[j, o] == 0:
-                    desk.theirs[c, o] = -np.inf
+            shut_quo(case, c, j, desk.theirs[c])
     return asked
+
+
+@helper
+def shut_quo(case: Case, c: int, j: int, row: Any) -> None:
+    """Shut out, in worths of the options of an issue, what leaves one of its positions as it is."""
+    for o in range(case.issues["options"][c]):
+        if case.option_of[j, o] == 0:
+            row[o] = -np.inf
 
 
 @helper

@@ -88,9 +88,9 @@ def test_the_order_of_last_call_is_by_dice_of_ids_and_even(small):
 @pytest.mark.parametrize(("turn", "time"), [(0, 0.0), (1, 0.0), (2, 0.25), (9, 1.0), (11, 1.0)])
 def test_the_clock_runs_by_the_most_rounds_there_may_be(small, turn, time):
     case, clock, desk, _ = small("talks.rounds=[2, 5]")
-    assert elapsed_of(clock._replace(turn=turn), desk, case, 1) == pytest.approx(time)
+    assert elapsed_of(clock._replace(turn=turn), desk, case) == pytest.approx(time)
     desk.clocks[:] = 0.5
-    assert elapsed_of(clock._replace(turn=turn), desk, case, 1) == pytest.approx(0.5 + 0.5 * time)
+    assert elapsed_of(clock._replace(turn=turn), desk, case) == pytest.approx(0.5 + 0.5 * time)
 
 
 def test_each_session_draws_its_rounds(small):

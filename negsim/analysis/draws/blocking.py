@@ -18,6 +18,7 @@ from negsim.core.pareto import can_agree as _can_agree
 from negsim.core.registry import maker
 from negsim.core.state import HARD, PRICE
 from negsim.engine.compiler import native
+from negsim.talks.blame import NO_FLOOR
 from negsim.talks.values import CONCESSION, SILENCE
 
 MOST_REPAIR = 3  # constraints in a set that is looked for in each draw
@@ -121,7 +122,7 @@ def blocked(table: Table, deal: Deal) -> list[Blocked]:
         others = np.delete(best, c - deal.lo, axis=2).sum(axis=2)
         for at, key in enumerate(table.layout.compounds[c]):
             ids = table.scenario.issues[key].option_ids()
-            upon = table.scenario.issues[key].available_when.partition(" ")[0]
+            upon = table.scenario.issues[key].available_after
             arises = table.layout.compounds[c].index(upon) if upon else -1
             for number in range(0 if upon else deal.quo, len(ids)):
                 having = [
@@ -212,7 +213,7 @@ def opens(table: Table, deal: Deal, row: int) -> tuple[list[Constraint], Callabl
         for constraint, held in known.items():
             if constraint.kind == "floor":
                 if constraint in gone:
-                    floors[held] = -1e9
+                    floors[held] = NO_FLOOR
             elif constraint not in gone:
                 worths[held] = -np.inf
         return can_agree(core_only(table, deal, Space(worths, floors, whole.sizes, whole.first, whole.quo)))

@@ -10,8 +10,9 @@ from negsim.domain.positions import Refusal
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.batch_engine import draw_batch
-from negsim.engine.draws import Draws, shut_out
+from negsim.engine.draws import Draws
 from negsim.engine.layout import Layout, lay_out
+from negsim.talks.redlines import shut_out
 
 
 class Deal(NamedTuple):
@@ -102,7 +103,7 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
             core[case.positions["issue"][j]] &= case.option_of[j] != 0
     sizes = np.ascontiguousarray(case.issues["options"])
     refusals = scenario.refusals()
-    masks = [shut_out(prior, case, r) for r in range(len(refusals))]
+    masks = [shut_out(prior, case, r) != 0 for r in range(len(refusals))]
     return Table(scenario, layout, deals, sizes, core, refusals, masks, found, seed)
 
 
