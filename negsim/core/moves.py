@@ -4,7 +4,7 @@ from typing import Any
 
 from negsim.core.clock import seal, with_offer
 from negsim.core.dice import OFFER, stream
-from negsim.core.packages import utility
+from negsim.core.packages import is_same, utility
 from negsim.core.registry import helper, maker
 from negsim.core.state import (
     ACCEPTABLE,
@@ -147,9 +147,41 @@ def check_package(clock: Clock, case: Case, package: Any) -> None:
 def put_offer(clock: Clock, desk: Desk, case: Case, party: int, package: Any, author: int) -> None:
     """Lay an offer on a party's place at the table; its author is that party, or -1 if it is nobody's own."""
     lo = int(case.deals["first"][clock.deal])
+    if author == party:
+        note_offer(clock, desk, case, party, package)
     for i in range(len(package)):
         desk.offers[party, lo + i] = package[i]
     write_offer(clock, desk, lo, package, author)
+
+
+@helper
+def note_offer(clock: Clock, desk: Desk, case: Case, party: int, package: Any) -> None:
+    """Note what an offer says of its author: it takes it over no deal, and over what it refuses with it.
+
+    An offer said before, and an opening, which says what is known from its words or from where it stood, are no news.
+    """
+    deal = case.deals[clock.deal]
+    lo, hi = int(deal["first"]), int(deal["after"])
+    if deal["quo"] == 0:
+        return
+    fresh = not is_same(desk.offers[party, lo:hi], package) and not is_same(desk.openings[party, lo:hi], package)
+    desk.fresh[party] = 1 if fresh else 0
+    if fresh:
+        note_choice(desk, lo, party, package, desk.nothing[: hi - lo])
+    if clock.speaker >= 0 and clock.speaker != party and (fresh or desk.fresh[clock.speaker] == 1):
+        note_choice(desk, lo, party, package, desk.offers[clock.speaker, lo:hi])
+
+
+@helper
+def note_choice(desk: Desk, lo: int, party: int, taken: Any, left: Any) -> None:
+    """Note that a party took one package over another, for the others to take in."""
+    row = int(desk.chosen[0])
+    if row >= len(desk.choosers):
+        return
+    desk.choosers[row] = party
+    for i in range(len(taken)):
+        desk.choices[row, 0, lo + i], desk.choices[row, 1, lo + i] = taken[i], left[i]
+    desk.chosen[0] = row + 1
 
 
 @helper

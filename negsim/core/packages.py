@@ -43,6 +43,15 @@ def is_empty(package: Any) -> bool:
 
 
 @helper
+def is_same(package: Any, other: Any) -> bool:
+    """Tell whether two packages name the same options."""
+    for i in range(len(package)):
+        if package[i] != other[i]:
+            return False
+    return True
+
+
+@helper
 def best_option(worths: Any, issue: int, size: int, first: int) -> int:
     """Return a party's best option of an issue from `first` on; the lower index wins a tie."""
     best = first

@@ -46,9 +46,9 @@ UNACCEPTABLE, ACCEPTABLE, BUT_FOR_FLOOR = range(3)  # what a refused offer was t
 
 # --- records of what is fixed ---
 
-SEAT = record(ints="key remembers own insists")
+SEAT = record(ints="key remembers own insists stated")
 # a party: stable hash of its id; 1 if its offer rule keeps a memory; 1 if a user's own code makes its offers; 1 if its acceptance
-# condition is asked at last call too
+# condition is asked at last call too; 1 if its utility is stated outright, and not read from its words
 HELPER = record(ints="key acts")  # a mediator: stable hash of its id; when its style can act
 DEAL = record(ints="key first after widest quo track")
 # a deal: stable hash of its id, its issues (first, and the one after the last), most options of an issue, 1 if option 0
@@ -158,10 +158,15 @@ class Desk(NamedTuple):
     log: Any  # MOVE (move,); no rows: nothing is logged
     said: Any  # (move, issue) the package of each offer, -1 elsewhere
     pen: Any  # (1,) next row of the log
+    fresh: Any  # (party,) 1 if what it offers is not what it offered before
+    choosers: Any  # (choice,) who made each choice that the others have not taken in yet
+    choices: Any  # (choice, 2, issue) the package taken, and the one left for it; zeros: no deal
+    chosen: Any  # (1,) how many there are
     points: Any  # POINT (3, point) room to merge a frontier in
     trails: Any  # (issue, point) where each of its points came from, issue by issue
     theirs: Any  # (issue, option) room for worths that a frontier is merged of
     package: Any  # (issue,) room
+    nothing: Any  # (issue,) zeros: the status quo
 
 
 class View(NamedTuple):
@@ -230,6 +235,19 @@ PLACE = record(ints="stance proposed alone refusal key")
 RANGE = record(floats="low high")
 
 
+class Guesses(NamedTuple):
+    """A sample of what the parties may want, by the public words alone; laid once for all runs (see `talks/guesses`)."""
+
+    laid: Any  # (1,) 1 once it is
+    gains: Any  # (part, party, issue, option, guess) gain without delivery and trust, and what full delivery, full trust add
+    means: Any  # (part, party, issue, option) over guesses
+    shut: Any  # (party, issue, option, guess) 1 where a red line, or a consent withheld, shuts it out
+    readings: Any  # (guess, refusal)
+    links: Any  # (link,) mean of what each is worth
+    refusals: Any  # REFUSED (refusal,) as in `Prior`
+    room: Any  # (2, guess) room for utilities
+
+
 class Prior(NamedTuple):
     """What a run is drawn from, read only; NaN stands for "draw it"."""
 
@@ -247,6 +265,7 @@ class Prior(NamedTuple):
     traits: Any  # RANGE (party, 2 * MAX_TRAITS)
     helps: Any  # RANGE (mediator, MAX_TRAITS)
     rankings: Any  # (party, 2, package) see `Desk.rankings`
+    guesses: Guesses
     slots: int  # memory of a strategy
     moves: int  # rows of the log
 
@@ -261,8 +280,12 @@ class Behind(NamedTuple):
     weights: Any  # (2 * party, position) delegations, then their principals
     why: Any  # (party, position, option) refusal that binds the value, -1 none, -2 silence
     barred: Any  # (party, issue, option) 0, or 1 + refusal of the red line; negative: of the consent withheld
-    noise: Any  # (viewer, party, position, option) standard normal
+    noise: Any  # (viewer, party, position, option) standard normal, where utility is stated
     readings: Any  # (refusal,) how each is read
+    guesses: Guesses
+    beliefs: Any  # (viewer, party, guess) how likely the viewer holds each guess about the party to be
+    learned: Any  # (viewer, party) 1 once that is more than the public words say
+    told: Any  # (refusal,) 1 once a mediator has conveyed how it is to be read
     links: Any  # (link,) what each is worth, in gains of a track
     course: Any  # COURSE (1,)
     tracks: Any  # RECORD (track,)
@@ -275,7 +298,7 @@ class Behind(NamedTuple):
     declined: Any  # (issue,) package declined last
     leverage: Any  # PURSE (mediator, party)
     traits: Any  # (mediator, MAX_TRAITS)
-    clarity: Any  # (mediator,) its factor on the noise in what the sides believe of each other
+    clarity: Any  # (mediator,) its factor on the noise in what the sides see; chance that it does not convey a reading
     room: Any  # (3, position) room to work in
     gains: Any  # (2, issue, option) gains that the frontier below was merged for; kept from run to run
     frontier: Any  # (point, 2)

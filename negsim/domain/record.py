@@ -49,13 +49,19 @@ class Move:
 
 @dataclass(frozen=True)
 class ReadingRecord:
-    """How one refusal was read in the run, and in which share of runs it is read so; None where that is set by hand."""
+    """How one refusal was read in the run, and in which share of runs it is read so; None where that is set by hand.
+
+    `before` and `after` are how likely the other parties, on average, held that reading to be before and after the talks; None
+    of an outsider's refusal.
+    """
 
     actor: str
     option: str
     statement: str
     reading: str
     share: float | None
+    before: float | None
+    after: float | None
 
 
 @dataclass(frozen=True)

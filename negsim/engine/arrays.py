@@ -28,6 +28,7 @@ from negsim.core.state import (
     SEAT,
     TRUST,
     Case,
+    Guesses,
     Prior,
 )
 from negsim.domain.party import Party
@@ -39,6 +40,7 @@ from negsim.engine.stances import ladders_of, option_number, places_of, stable_h
 
 READINGS = ("hard", "price", "posture", "given_up")
 WHEN = dict(zip(ACTS, (NEVER, AT_OPENING, EVERY_TURN), strict=True))
+GUESSES = 64  # about each side, of which all that is believed of it is made
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 
 
@@ -114,10 +116,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
         most=scenario.talks.rounds[1],
         breakdown=scenario.talks.breakdown,
         horizon=float(scenario.talks.horizon_days),
-        parties=rows(
-            SEAT,
-            [(stable_hash(key), _remembers(side), 0, int(acceptance_of(side).insists)) for key, side in scenario.parties.items()],
-        ),
+        parties=rows(SEAT, [_seat(key, side) for key, side in scenario.parties.items()]),
         mediators=rows(
             HELPER,
             [(stable_hash(key), WHEN[MEDIATORS[m.style].acts]) for key, m in scenario.mediators.items()] or [(0, NEVER)],
@@ -143,9 +142,13 @@ def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
     )
 
 
-def _remembers(side: Party) -> int:
-    """Return 1 if a party's offer rule keeps a memory, and so may say something else when it is asked again."""
-    return int(STRATEGIES[side.strategy].memory is not no_memory)
+def _seat(key: str, side: Party) -> tuple[int, ...]:
+    """Return a party as the fields of a SEAT.
+
+    One whose offer rule keeps a memory may say something else when it is asked again.
+    """
+    remembers = int(STRATEGIES[side.strategy].memory is not no_memory)
+    return stable_hash(key), remembers, 0, int(acceptance_of(side).insists), int(side.utility is not None)
 
 
 def _option_of(layout: Layout) -> Any:
@@ -294,6 +297,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         traits=ranges([_party_traits(key, side) for key, side in scenario.parties.items()]),
         helps=ranges(mediating or [_traits("", {}, {}, [])]),
         rankings=np.zeros((len(parties), 2, 0), np.int64),
+        guesses=_guesses(scenario, layout, rows(REFUSED, refusals)),
         slots=NOTES
         + max(
             STRATEGIES[side.strategy].memory(layout.deal_of.count(deal), _widest(layout, deal), turns)
@@ -301,6 +305,23 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             for deal in range(len(layout.deals))
         ),
         moves=len(course.sessions) * (len(layout.deals) * (turns + 4 + (1 + len(parties)) ** 2) + 2) if traced else 0,
+    )
+
+
+def _guesses(scenario: Scenario, layout: Layout, refusals: Any) -> Guesses:
+    """Return room for guesses; there are none to make where all utility is stated."""
+    coded = any(side.utility is None for side in scenario.parties.values())
+    shape = (len(scenario.parties), len(layout.compounds), max(map(len, layout.packages)))
+    count = GUESSES if coded else 0
+    return Guesses(
+        laid=np.array([0 if coded else 1]),
+        gains=np.zeros((3, *shape, count)),
+        means=np.zeros((3, *shape)),
+        shut=np.zeros((*shape, count), np.int64),
+        readings=np.zeros((count, len(refusals)), np.int64),
+        links=np.zeros(len(scenario.links)),
+        refusals=refusals,
+        room=np.zeros((2, count)),
     )
 
 

@@ -7,13 +7,14 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from negsim.core.cases import replicate_of
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior, Speakers
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import Cast, cast
 from negsim.engine.compiler import compile_lean, compile_rule, compiled, entry, function_pointers, is_kept
-from negsim.engine.draws import Draws, draw_runs, empty_draws, replicate_of
+from negsim.engine.draws import Draws, draw_runs, empty_draws
 from negsim.engine.results import Results, empty_results, take_down
 from negsim.engine.signatures import read_signatures
 from negsim.talks.advance import advance

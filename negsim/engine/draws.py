@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from negsim.core.cases import replicate_of
 from negsim.core.clock import open_at
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
@@ -53,36 +54,6 @@ def empty_draws(prior: Prior, case: Case, runs: int) -> Draws:
         np.zeros((runs, parties, positions)),
         np.zeros((runs, parties, positions, options)),
         np.zeros(runs, np.bool_),
-    )
-
-
-@helper
-def replicate_of(case: Case, number: int) -> Case:
-    """Return a case with another replicate number, in compiled code too."""
-    return Case(
-        case.seed,
-        number,
-        case.least,
-        case.most,
-        case.breakdown,
-        case.horizon,
-        case.parties,
-        case.mediators,
-        case.tracks,
-        case.deals,
-        case.issues,
-        case.positions,
-        case.effects,
-        case.option_of,
-        case.received,
-        case.demanded,
-        case.floors,
-        case.leverage,
-        case.targets,
-        case.days,
-        case.events,
-        case.links,
-        case.lifts,
     )
 
 

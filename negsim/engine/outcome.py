@@ -151,18 +151,22 @@ def record_of(scenario: Scenario, results: Results, row: int, *, seed: int, repl
         for k in range(min(results.moves[row], results.log.shape[1]))
     ]
     told = negsim.__version__, seed, replicate, engine
-    readings = _readings(scenario, results.readings[row].tolist())
+    readings = _readings(scenario, results.readings[row].tolist(), results.beliefs[row])
     return Record(scenario.id, digest(scenario), *told, issues, tracks, gains, spent, moves, readings)
 
 
-def _readings(scenario: Scenario, codes: list[int]) -> list[ReadingRecord]:
-    """Return how each refusal was read; consent to milder options goes with it."""
+def _readings(scenario: Scenario, codes: list[int], beliefs: Any) -> list[ReadingRecord]:
+    """Return how each refusal was read, and by the others; consent to milder options goes with it."""
     found = []
-    for refusal, code in zip(scenario.refusals(), codes):
+    for r, (refusal, code) in enumerate(zip(scenario.refusals(), codes)):
+        held = [told[r] for told in beliefs if beliefs.size and told["before"][r] > 0.0]
+        before, after = (sum(float(told[when]) for told in held) / len(held) if held else None for when in ("before", "after"))
         shares = (1.0, 1.0, 1.0) if scenario.readings == "uniform" else CUES[refusal.cue]
         share = None if refusal.reading else shares[code] / sum(shares)
         if refusal.milder_than < 0:
-            found.append(ReadingRecord(refusal.actor, refusal.option, refusal.statements[0], READINGS[code], share))
+            found.append(
+                ReadingRecord(refusal.actor, refusal.option, refusal.statements[0], READINGS[code], share, before, after)
+            )
     return found
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper
 from negsim.core.state import MOVE, OUTCOME, PURSE, Behind, Case, Desk, Prior
+from negsim.talks.beliefs import BELIEF, note_beliefs
 from negsim.talks.blame import assign_blame
 from negsim.talks.tally import MEASURES, PARTY_RESULT, TRACK_RESULT, tally_distances, tally_party, tally_track
 
@@ -25,6 +26,9 @@ class Results(NamedTuple):
         Why each party, then each mediator, blocks what was not closed (see `negsim.talks.blame`); 0 if it does not.
     readings : array of int, shape (run, refusal)
         How each refusal was read: 0 hard, 1 price, 2 posture, 3 given up.
+    beliefs : array of BELIEF, shape (run, party, refusal)
+        How likely each party held the true reading of another's refusal to be, before and after the talks; 0 for its own, for
+        outsiders', and where no log is kept.
     leverage : array of PURSE, shape (run, mediator, party)
         Carrots and sticks left.
     log : array of MOVE, shape (run, move)
@@ -41,6 +45,7 @@ class Results(NamedTuple):
     measures: Any
     blame: Any
     readings: Any
+    beliefs: Any
     leverage: Any
     log: Any
     said: Any
@@ -58,6 +63,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
         np.zeros(runs, MEASURES),
         np.zeros((runs, positions + len(case.tracks), parties + len(case.mediators)), np.int64),
         np.zeros((runs, len(prior.refusals)), np.int64),
+        np.zeros((runs, parties, len(prior.refusals) if prior.moves > 0 else 0), BELIEF),
         np.zeros((runs, *case.leverage.shape), PURSE),
         np.full((runs, prior.moves), -1, MOVE),
         np.full((runs, prior.moves, len(case.issues)), -1, np.int64),
@@ -77,6 +83,7 @@ def take_down(results: Results, row: int, prior: Prior, desk: Desk, behind: Behi
     assign_blame(prior, desk, behind, case)
     copy_into(results.blame[row], behind.blame)
     copy_into(results.readings[row], behind.readings)
+    note_beliefs(results.beliefs[row], behind, case)
     for j in range(len(behind.positions)):
         results.positions[row, j] = behind.positions[j]
     for track in range(len(behind.tracks)):

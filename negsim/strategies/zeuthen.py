@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from negsim.core.frontier import last_at_least
 from negsim.core.menus import no_package, package_at
 from negsim.core.nearest import span
 from negsim.core.packages import utility
 from negsim.core.registry import helper, strategy
 from negsim.core.state import View
 
-STAMP, ROW = 0, 1  # session, row of my menu that I offer
+STAMP, LEVEL = 0, 1  # session, surplus of the row of my menu that I offer
 
 
 def slots(issues: int, options: int, turns: int) -> int:  # noqa: ARG001
@@ -57,15 +58,14 @@ def zeuthen(view: View) -> Any:
     if len(view.menu) == 0:
         return no_package(len(view.sizes))
     if view.memory[STAMP] != 1.0 + view.session:
-        view.memory[STAMP], view.memory[ROW] = 1.0 + view.session, 0.0
-    row = int(view.memory[ROW])
+        view.memory[STAMP], view.memory[LEVEL] = 1.0 + view.session, float(view.menu[0, 0])
+    row = last_at_least(view.menu, float(view.memory[LEVEL]))
     if view.speaker >= 0:
         offered = utility(view.worths[view.me], view.offers[view.speaker]) - view.floor
-        row = min(row, len(view.menu) - 1)
         while row + 1 < len(view.menu):
             package = package_at(view.menu, row)
             if risk(float(view.menu[row, 0]) - view.floor, offered) > least_risk_of_others(view, package):
                 break
             row += 1
-        view.memory[ROW] = row
-    return package_at(view.menu, min(row, len(view.menu) - 1))
+        view.memory[LEVEL] = view.menu[row, 0]
+    return package_at(view.menu, row)

@@ -22,12 +22,13 @@ from negsim.core.state import (
     Desk,
     Sight,
 )
-from negsim.talks.appraise import appraise, open_deal, withdraw_pledges
+from negsim.talks.appraise import appraise, appraise_believed, open_deal, withdraw_pledges
+from negsim.talks.beliefs import convey, hear
 from negsim.talks.delivery import settle
 from negsim.talks.drift import walk_front
 from negsim.talks.events import happen
 from negsim.talks.last_call import call_last
-from negsim.talks.menus import lay_menus
+from negsim.talks.menus import lay_menu, lay_menus
 from negsim.talks.openings import lay_openings
 from negsim.talks.ratify import ask_more, ratify
 from negsim.talks.refusals import explain_refusals
@@ -236,6 +237,23 @@ def mediate(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: Any
     return moved
 
 
+@helper
+def listen(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
+    """Let all learn from the choices of this turn; while bargaining goes on, menus are laid anew by what is believed now."""
+    deal = clock.deal
+    heard = hear(desk, behind, case, deal)
+    if clock.agreed or clock.turn >= clock.turns:
+        return
+    parties = len(case.parties)
+    for owner in range(parties):
+        for viewer in range(parties):
+            if viewer != owner and heard & (1 << owner) != 0:
+                appraise_believed(desk, behind, case, deal, owner, viewer)
+    for viewer in range(parties):
+        if heard & ~(1 << viewer) != 0:
+            lay_menu(desk, case, deal, viewer)
+
+
 class Parts(NamedTuple):
     """What a turn is made of beside what the actors do: the plain functions here, or machine code of the same."""
 
@@ -254,6 +272,7 @@ def set_table(clock: Clock, desk: Desk, behind: Behind, case: Case, mediators: A
     """Clear the table for a new deal, and let the mediators act."""
     open_deal(clock, desk, behind, case)
     if mediate(clock, desk, behind, case, mediators) > 0:
+        convey(behind, case)
         appraise(desk, behind, case, clock.deal)
 
 
@@ -269,6 +288,7 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
             open_deal(clock, desk, behind, case)
         moved = mediate(clock, desk, behind, case, mediators)
         if moved > 0:
+            convey(behind, case)
             appraise(desk, behind, case, clock.deal)
         if opening or moved > 0:
             ask_more(desk, behind, case, clock.deal)
@@ -287,6 +307,8 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
                 clock = break_off(clock)
         if quo == 1 and not clock.agreed and clock.turn >= clock.turns and clock.assents != BROKEN_OFF:
             clock = call_last(clock, desk, case, speakers)
+        if desk.chosen[0] > 0:
+            listen(clock, desk, behind, case)
         if clock.agreed or clock.turn >= clock.turns:
             clock = close_deal(clock, desk, behind, case)
         return clock

@@ -6,6 +6,7 @@ import numpy as np
 
 from negsim.core.registry import helper
 from negsim.core.state import OPEN, TABLED, Behind, Case, Clock, Desk
+from negsim.talks.beliefs import believed_gain
 from negsim.talks.drift import outlook
 from negsim.talks.redlines import is_lifted
 
@@ -115,10 +116,16 @@ def has_option(behind: Behind, case: Case, issue: int, o: int, j: int, option: i
 
 
 @helper
-def link_gain(behind: Behind, case: Case, party: int, issue: int, o: int) -> float:
-    """Return what links of an option bring a party: to others of the same compound, or to what stands agreed elsewhere."""
+def link_gain(behind: Behind, case: Case, links: Any, party: int, issue: int, o: int) -> float:
+    """Return what links of an option bring a party: to others of the same compound, or to what stands agreed elsewhere.
+
+    Parameters
+    ----------
+    links : array, shape (link,)
+        What each is worth, drawn or as expected.
+    """
     gain = 0.0
-    for row in range(len(behind.links)):
+    for row in range(len(links)):
         link = case.links[row]
         if link["party"] != party:
             continue
@@ -128,7 +135,7 @@ def link_gain(behind: Behind, case: Case, party: int, issue: int, o: int) -> flo
         if has_option(behind, case, issue, o, j, int(link["option"])) and has_option(
             behind, case, issue, o, k, int(link["other_option"])
         ):
-            gain += float(behind.links[row])
+            gain += float(links[row])
     return gain
 
 
@@ -198,14 +205,21 @@ def see(behind: Behind, case: Case, viewer: int, owner: int, deal: int, spread: 
 
 @helper
 def appraise(desk: Desk, behind: Behind, case: Case, deal: int) -> None:
-    """Write what every side makes of a deal: its own surplus, the others' gains as it believes them, and its floor."""
+    """Write what every side makes of a deal: its own surplus, the others' gains as it believes them, and its floor.
+
+    What is coded from words is believed as the words have it, and as the talks have taught; stated utility is seen with noise.
+    """
     parties = len(case.parties)
     for owner in range(parties):
         side = side_of(behind, case, owner, owner, deal)
         appraise_own(desk, behind, case, deal, owner, side)
         for viewer in range(parties):
             spread = spread_of(behind, viewer)
-            if viewer != owner and spread > 0.0:
+            if viewer == owner:
+                continue
+            if case.parties["stated"][owner] == 0:
+                appraise_believed(desk, behind, case, deal, owner, viewer)
+            elif spread > 0.0:
                 see(behind, case, viewer, owner, deal, spread)
                 seen = Side(owner, behind.values[len(behind.values) - 1], side.costs, side.weights, side.unit, side.loss)
                 appraise_seen(desk, behind, case, deal, owner, seen, viewer)
@@ -225,12 +239,12 @@ def pledged(behind: Behind, case: Case, owner: int, issue: int, o: int, worth: f
 
 @helper
 def appraise_own(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, side: Side) -> None:
-    """Write a party's own surplus, and its true gain for the others; who sees with noise has that written over."""
+    """Write a party's own surplus, and its true gain for the others; who does not know it has that written over."""
     floor = truce_floor(behind.parties[owner], drift_floor(behind, owner))
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
         trust, expected = issue_trust(behind, case, c), issue_delivery(behind, case, c)
         for o in range(case.issues["options"][c]):
-            gain = option_gain(side, case, c, o, trust, expected) + link_gain(behind, case, owner, c, o)
+            gain = option_gain(side, case, c, o, trust, expected) + link_gain(behind, case, behind.links, owner, c, o)
             for viewer in range(len(desk.worths)):
                 desk.worths[viewer, owner, c, o] = gain
             surplus = pledged(behind, case, owner, c, o, gain - stopped_share(case, c, o) * floor)
@@ -245,7 +259,18 @@ def appraise_seen(desk: Desk, behind: Behind, case: Case, deal: int, owner: int,
         trust, expected = issue_trust(behind, case, c), issue_delivery(behind, case, c)
         for o in range(case.issues["options"][c]):
             desk.worths[viewer, owner, c, o] = option_gain(seen, case, c, o, trust, expected) + link_gain(
-                behind, case, owner, c, o
+                behind, case, behind.links, owner, c, o
+            )
+
+
+@helper
+def appraise_believed(desk: Desk, behind: Behind, case: Case, deal: int, owner: int, viewer: int) -> None:
+    """Write the gains that a viewer expects an owner to have."""
+    for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        trust, expected = issue_trust(behind, case, c), issue_delivery(behind, case, c)
+        for o in range(case.issues["options"][c]):
+            desk.worths[viewer, owner, c, o] = believed_gain(behind, viewer, owner, c, o, expected, trust) + link_gain(
+                behind, case, behind.guesses.links, owner, c, o
             )
 
 

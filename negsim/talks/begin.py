@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from negsim.core.clock import open_at, turns_of
-from negsim.core.dice import LINK, NOISE, RATIFY, TRAIT, TYPE, between, normal, stream
+from negsim.core.dice import LINK, TRAIT
 from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import MAX_TRAITS, helper
 from negsim.core.state import (
@@ -25,95 +25,14 @@ from negsim.core.state import (
     Desk,
     Prior,
 )
+from negsim.talks.beliefs import forget
 from negsim.talks.delivery import draw_deliveries
-from negsim.talks.drift import START
-from negsim.talks.readings import read_refusals
-from negsim.talks.redlines import bar
+from negsim.talks.draw import draw_course, draw_errors, draw_party, draw_preferences, draw_range, draw_ranges, link_key
+from negsim.talks.guesses import lay_guesses
 from negsim.talks.trust import reckon
-from negsim.talks.values import draw_cost, draw_values
-from negsim.talks.weights import draw_weights
 
 MOST_POINTS = 16384  # of a menu, and of the frontier over all issues
 MOST_ROOM = 65536  # points of a frontier on the way
-PRINCIPAL = 0x70726E63  # added to a party's hash: its principal's own streams
-
-
-@helper
-def draw_range(case: Case, actor: int, purpose: int, item: int, span: Any) -> float:
-    """Draw a number of an actor from its range, from a stream of its own."""
-    return between(stream(case.seed, case.replicate, actor, purpose, item), 0, float(span["low"]), float(span["high"]))
-
-
-@helper
-def draw_ranges(case: Case, actor: int, purpose: int, spans: Any, drawn: Any) -> None:
-    """Draw each of an actor's numbers from its range."""
-    for k in range(len(spans)):
-        drawn[k] = draw_range(case, actor, purpose, k, spans[k])
-
-
-@helper
-def draw_party(prior: Prior, case: Case, desk: Desk, behind: Behind, party: int) -> None:
-    """Draw a party's parameters and traits, and what its principal asks for."""
-    key, me = int(case.parties["key"][party]), behind.parties[party]
-    draw_ranges(case, key, TYPE, prior.parameters[party], behind.drawn[party])
-    draw_ranges(case, key, TRAIT, prior.traits[party], desk.traits[party])
-    desk.talking[party] = me["theta"]
-    me["ready"] = me["readiness"]
-    low, width = float(me["ratify_low"]), float(me["ratify_width"])
-    me["asked"] = between(stream(case.seed, case.replicate, key, RATIFY, 0), 0, low, low + width)
-
-
-@helper
-def draw_course(prior: Prior, case: Case, course: Any) -> None:
-    """Draw what holds for the talks as a whole; the front stands where it starts."""
-    course["drift_up"] = draw_range(case, 0, TYPE, 0, prior.course[0])
-    course["lag_low"] = draw_range(case, 0, TYPE, 1, prior.course[1])
-    course["lag_high"] = draw_range(case, 0, TYPE, 2, prior.course[2])
-    course["trust_memory"] = draw_range(case, 0, TYPE, 3, prior.course[3])
-    course["position"] = START
-    course["day"], course["ups"], course["downs"], course["war_over"] = 0.0, 0.0, 0.0, 0.0
-
-
-@helper
-def link_key(case: Case, row: int) -> int:
-    """Return a number of a link that stays the same whatever else a scenario holds."""
-    link, keys = case.links[row], case.positions["key"]
-    key = (int(keys[link["position"]]) + int(link["option"])) & 0xFFFFFFFF
-    return (31 * key + int(keys[link["other"]]) + int(link["other_option"])) & 0xFFFFFFFF
-
-
-@helper
-def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
-    """Draw readings, values, weights and red lines of all actors."""
-    parties = len(case.parties)
-    readings = behind.readings
-    for m in range(len(case.mediators)):
-        read_refusals(prior, case, parties + m, int(case.mediators["key"][m]), readings)
-    for party in range(parties):
-        key = int(case.parties["key"][party])
-        read_refusals(prior, case, party, key, readings)
-        draw_cost(prior, case, party, behind.parties[party])
-        draw_values(prior, case, behind, party, readings)
-        draw_weights(prior, case, party, key, behind.weights[party], behind.room)
-        draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)
-    bar(prior, case, readings, behind.barred)
-
-
-@helper
-def draw_beliefs(case: Case, behind: Behind) -> None:
-    """Draw the standard normals behind what each side believes of the others' values."""
-    keys = case.parties["key"]
-    for viewer in range(len(keys)):
-        if behind.parties["noise"][viewer] <= 0.0:
-            continue
-        for owner in range(len(keys)):
-            if owner == viewer:
-                continue
-            actor = (int(keys[viewer]) + 31 * int(keys[owner])) & 0xFFFFFFFF
-            for j in range(len(case.positions)):
-                dice = stream(case.seed, case.replicate, actor, NOISE, int(case.positions["key"][j]))
-                for o in range(case.positions["options"][j]):
-                    behind.noise[viewer, owner, j, o] = normal(dice, o)
 
 
 @helper
@@ -143,6 +62,8 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
     desk.openings[:] = -1
     desk.clocks[:] = 0.0
     desk.pen[0] = 0
+    desk.fresh[:] = 0
+    desk.chosen[0] = 0
     behind.barred[:] = 0
     behind.values[:] = 0.0
     behind.costs[:] = 0.0
@@ -192,9 +113,14 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros(prior.moves, MOVE),
         np.zeros((prior.moves, issues), np.int64),
         np.zeros(1, np.int64),
+        np.zeros(parties, np.int64),
+        np.zeros(parties * (parties + 2), np.int64),
+        np.zeros((parties * (parties + 2), 2, issues), np.int64),
+        np.zeros(1, np.int64),
         np.zeros((3, max(packages)), POINT),
         np.zeros((issues, max(packages[:deals])), np.int64),
         np.zeros((issues, most)),
+        np.zeros(issues, np.int64),
         np.zeros(issues, np.int64),
     )
     drawn = np.zeros((parties, len(PARTY.names or ())))  # one memory, by name and by number: PARTY has only real numbers
@@ -207,6 +133,10 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, positions, options), np.int64),
         np.zeros((parties, issues, most), np.int64),
         np.zeros((parties, parties, positions, options)),
+        np.zeros(len(prior.refusals), np.int64),
+        prior.guesses,
+        np.zeros((parties, parties, len(prior.guesses.readings))),
+        np.zeros((parties, parties), np.int64),
         np.zeros(len(prior.refusals), np.int64),
         np.zeros(len(prior.links)),
         np.zeros(1, COURSE),
@@ -253,6 +183,8 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     clock
         The talks before their first turn.
     """
+    if behind.guesses.laid[0] == 0:
+        lay_guesses(prior, case, desk, behind)
     clear(case, desk, behind)
     for party in range(len(case.parties)):
         draw_party(prior, case, desk, behind, party)
@@ -264,6 +196,7 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
         actor = int(case.parties["key"][case.links["party"][row]])
         behind.links[row] = draw_range(case, actor, LINK, link_key(case, row), prior.links[row])
     draw_preferences(prior, case, behind)
-    draw_beliefs(case, behind)
+    draw_errors(case, behind)
+    forget(behind)
     reckon(behind, case)
     return open_at(0, 0, turns_of(case, 0))

@@ -4,7 +4,7 @@ import numpy as np
 
 from negsim.core.clock import seal, with_offer
 from negsim.core.dice import PROTOCOL, stream, uniform
-from negsim.core.moves import look, note_refusal, write_log, write_package
+from negsim.core.moves import look, note_choice, note_refusal, write_log, write_package
 from negsim.core.packages import copy_into, is_empty, utility
 from negsim.core.registry import helper, maker
 from negsim.core.state import ACCEPTS, PUTS, SAYS_NO, Case, Clock, Desk, Speakers
@@ -67,6 +67,10 @@ def all_take(clock: Clock, desk: Desk, case: Case, speakers: Speakers, author: i
             takes = speakers.accept[party](
                 look(clock, desk, case, party), desk.offers[party, lo:hi].copy()
             )  # there is no next offer
+        if takes:
+            note_choice(desk, lo, party, desk.offers[clock.speaker, lo:hi], desk.nothing[: hi - lo])
+        else:
+            note_choice(desk, lo, party, desk.nothing[: hi - lo], desk.offers[clock.speaker, lo:hi])
         if not takes:
             note_refusal(clock, desk, case, party)
             write_log(clock, desk, clock.deal, party, SAYS_NO)

@@ -44,23 +44,28 @@ def lay_menus(desk: Desk, case: Case, deal: int) -> None:
     """
     if is_laid(desk, case, deal):
         return
-    lo, hi = case.deals["first"][deal], case.deals["after"][deal]
-    sizes, quo = case.issues["options"][lo:hi], int(case.deals["quo"][deal])
     for party in range(len(case.parties)):
-        stand = desk.stands[party, deal]
-        add_others(desk, case, deal, party)
-        stand["points"] = menu_into(
-            desk.menus[deal, party],
-            desk.worths[party, party, lo:hi],
-            desk.theirs[lo:hi],
-            sizes,
-            float(stand["floor"]),
-            quo,
-            desk.points,
-            desk.trails[: hi - lo],
-            desk.package[: hi - lo],
-        )
-        stand["laid_floor"] = stand["floor"]
-        for other in range(len(case.parties)):
-            copy_into(desk.laid[party, other, lo:hi], desk.worths[party, other, lo:hi])
+        lay_menu(desk, case, deal, party)
     desk.zones[deal] = -1
+
+
+@helper
+def lay_menu(desk: Desk, case: Case, deal: int, party: int) -> None:
+    """Lay one party's menu of a deal."""
+    lo, hi = case.deals["first"][deal], case.deals["after"][deal]
+    stand = desk.stands[party, deal]
+    add_others(desk, case, deal, party)
+    stand["points"] = menu_into(
+        desk.menus[deal, party],
+        desk.worths[party, party, lo:hi],
+        desk.theirs[lo:hi],
+        case.issues["options"][lo:hi],
+        float(stand["floor"]),
+        int(case.deals["quo"][deal]),
+        desk.points,
+        desk.trails[: hi - lo],
+        desk.package[: hi - lo],
+    )
+    stand["laid_floor"] = stand["floor"]
+    for other in range(len(case.parties)):
+        copy_into(desk.laid[party, other, lo:hi], desk.worths[party, other, lo:hi])

@@ -50,7 +50,7 @@ def principal_gain(behind: Behind, case: Case, party: int, track: int) -> float:
         for c in range(case.deals["first"][deal], case.deals["after"][deal]):
             option = int(behind.agreed[c])
             gain += option_gain(side, case, c, option, issue_trust(behind, case, c), issue_delivery(behind, case, c))
-            gain += link_gain(behind, case, party, c, option)
+            gain += link_gain(behind, case, behind.links, party, c, option)
             for j in range(case.issues["first"][c], case.issues["after"][c]):
                 if changes(behind, case, deal, c, j):
                     agreed += float(side.weights[j])

@@ -582,5 +582,7 @@ def reads_better_than_prior(entry, variants):
 
 @measure
 def learned(entry, variants):
-    """Return None: there is no probability yet that a side holds on the other's readings."""
-    return
+    """Return how much more likely sides hold the true reading of the other's refusals to be after the talks, on average."""
+    told = variants[0].results.beliefs
+    open_ = told["before"] > 0.0
+    return (told["after"] - told["before"])[open_].mean() if open_.any() else None

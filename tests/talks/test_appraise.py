@@ -165,18 +165,22 @@ LINK = "links=[{party = 'north', options = ['to_north.all', 'truce.full'], value
 def test_a_link_to_another_deal_counts_at_what_stands_there(small):
     """0.1 more for all prisoners once a full truce is agreed or in force; nothing as long as the truce is open."""
     case, _, _, behind = small(LINK)
-    assert link_gain(behind, case, NORTH, TO_NORTH, ALL) == 0.0
+    assert link_gain(behind, case, behind.links, NORTH, TO_NORTH, ALL) == 0.0
     behind.positions["ratified"][TRUCE], behind.deals["status"][1] = FULL, IN_FORCE
-    assert link_gain(behind, case, NORTH, TO_NORTH, ALL) == 0.1
-    assert link_gain(behind, case, NORTH, TO_NORTH, 1) == link_gain(behind, case, SOUTH, TO_NORTH, ALL) == 0.0
+    assert link_gain(behind, case, behind.links, NORTH, TO_NORTH, ALL) == 0.1
+    assert (
+        link_gain(behind, case, behind.links, NORTH, TO_NORTH, 1)
+        == link_gain(behind, case, behind.links, SOUTH, TO_NORTH, ALL)
+        == 0.0
+    )
     behind.positions["at_table"][TRUCE], behind.deals["status"][1] = PART, TABLED
-    assert link_gain(behind, case, NORTH, TO_NORTH, ALL) == 0.0  # at the table it is part this time
+    assert link_gain(behind, case, behind.links, NORTH, TO_NORTH, ALL) == 0.0  # at the table it is part this time
 
 
 def test_links_of_one_deal_are_bargained_over_as_one(small):
     case, _, _, behind = small("links=[{party = 'south', options = ['truce.part', 'crossing.open'], value = 0.1}]")
     assert len(case.issues) == 3
-    worth = [link_gain(behind, case, SOUTH, 2, o) for o in range(case.issues["options"][2])]
+    worth = [link_gain(behind, case, behind.links, SOUTH, 2, o) for o in range(case.issues["options"][2])]
     both = [case.option_of[2, o] == PART and case.option_of[3, o] == 1 for o in range(len(worth))]
     assert worth == [0.1 if had else 0.0 for had in both] and sum(both) == 1
 

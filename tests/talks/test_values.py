@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from negsim.core.cases import replicate_of
 from negsim.core.state import HARD, POSTURE
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.arrays import to_arrays
-from negsim.engine.draws import replicate_of
 from negsim.engine.layout import lay_out
 from negsim.talks.begin import begin, set_up
 from negsim.talks.redlines import is_lifted

@@ -5,7 +5,7 @@ import textwrap
 from rich.markup import escape
 from rich.table import Table
 
-from negsim.domain.record import Move, Record
+from negsim.domain.record import Move, ReadingRecord, Record
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import WIDTH, console_of
 from negsim.edge.words.names import cite, deal_name, name_of, who_of
@@ -57,13 +57,14 @@ READ = {"hard": "a red line", "price": "a price", "posture": "a posture", "given
 
 def _drawn(scenario: Scenario, record: Record) -> list[str]:
     """Put into words how this run reads what is refused, and how often it is read so."""
-    together: dict[tuple[str, str, str, float | None], list[str]] = {}
+    together: dict[tuple[str, str, str, float | None], list[ReadingRecord]] = {}
     for one in record.readings:
-        together.setdefault((one.actor, one.statement, one.reading, one.share), []).append(one.option)
+        together.setdefault((one.actor, one.statement, one.reading, one.share), []).append(one)
     lines = []
-    for (actor, statement, reading, share), options in together.items():
-        named = "; ".join(_option(scenario, *option.split(".", 1)) for option in options)
+    for (actor, statement, reading, share), alike in together.items():
+        named = "; ".join(_option(scenario, *one.option.split(".", 1)) for one in alike)
         often = "set by hand" if share is None else f"so in {100 * share:.0f}% of runs"
+        often += _held(scenario, actor, alike)
         lines += textwrap.wrap(
             f"{name_of(scenario, actor)}, no to {named} ({cite(scenario, [statement])}): read as {READ[reading]}, {often}",
             WIDTH,
@@ -72,6 +73,16 @@ def _drawn(scenario: Scenario, record: Record) -> list[str]:
             break_long_words=False,
         )
     return ["In this run", *lines, ""] if lines else []
+
+
+def _held(scenario: Scenario, actor: str, alike: list[ReadingRecord]) -> str:
+    """Say how likely the others held a reading to be, before and after the talks."""
+    told = [(one.before, one.after) for one in alike if one.before is not None and one.after is not None]
+    if not told:
+        return ""
+    others = [name_of(scenario, party) for party in scenario.parties if party != actor]
+    before, after = (100 * sum(one[when] for one in told) / len(told) for when in (0, 1))
+    return f"; {others[0] if len(others) == 1 else 'the others'} held that {before:.0f}% likely, {after:.0f}% after the talks"
 
 
 def _against(scenario: Scenario, party: str, issue: str, option: str) -> str:
