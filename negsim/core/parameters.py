@@ -34,7 +34,12 @@ PARAMETERS = {
     "hope": Parameter((0.0, 0.0), 0, 1, "q: chance of a later deal, a session"),
     "hoped_gain": Parameter((0.0, 0.0), -1, 1, "G: gain expected of a later deal, or of a session"),
     "breach_loss": Parameter((0.0, 0.5), 0, 1, "L: loss if the other side breaks a truce, in gains of a track"),
-    "noise": Parameter((0.0, 0.5), 0, 10, "s: standard deviation of what it believes of the others' values"),
+    "noise": Parameter(
+        (0.0, 0.5),
+        0,
+        10,
+        "s: standard deviation of the error in what it makes of the others' choices, or of their stated utility",
+    ),
     "ratify_low": Parameter((0.0, 0.0), -1, 1, "least gain that its principal may ask for, in gains of what was agreed"),
     "ratify_width": Parameter((0.0, 0.0), 0, 2, "width of the range of gains that its principal may ask for"),
     "handover_cost": Parameter((0.0, 1.0), 0, 10, "c: cost of handing over all in a swap, to the benefit of receiving all"),

@@ -164,9 +164,8 @@ def _readings(scenario: Scenario, codes: list[int], beliefs: Any) -> list[Readin
         shares = (1.0, 1.0, 1.0) if scenario.readings == "uniform" else CUES[refusal.cue]
         share = None if refusal.reading else shares[code] / sum(shares)
         if refusal.milder_than < 0:
-            found.append(
-                ReadingRecord(refusal.actor, refusal.option, refusal.statements[0], READINGS[code], share, before, after)
-            )
+            named = refusal.actor, refusal.option, refusal.statements[0]
+            found.append(ReadingRecord(*named, READINGS[code], share, before, after))
     return found
 
 

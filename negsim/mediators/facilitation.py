@@ -6,7 +6,7 @@ from negsim.core.state import Sight
 
 @mediator("facilitation", traits={"facilitation": (0.5, 0.0, 1.0)}, acts="opening")
 def facilitate(sight: Sight) -> int:
-    """Shrink the noise in what each side believes of the other: s (1 - f) in place of s, f in 0..1.
+    """Convey how each refusal is meant with probability f, once a run; noise in stated utility becomes s (1 - f).
 
     References
     ----------

@@ -45,8 +45,8 @@ def test_what_is_believed_at_first_is_the_mean_of_what_may_be_drawn(wages):
     """Over many runs the true gains have the mean that the others believe in, to a sampling error of 64 guesses."""
     drawn = []
     for number in range(300):
-        _, case, desk, behind = wages(number)
-        drawn.append(desk.free[FIRM] + 0.0)  # without a truce the surplus is the gain
+        _, _, desk, behind = wages(number)
+        drawn.append(desk.free[FIRM].copy())  # without a truce the surplus is the gain
     error = np.abs(np.mean(drawn, axis=0) - desk.worths[UNION, FIRM])
     spread = np.std(drawn, axis=0) / np.sqrt(behind.guesses.readings.shape[0])
     assert np.all(error <= 4.0 * spread + 1e-12)
@@ -99,7 +99,7 @@ def test_bayes_rule_by_hand(wages):
 
 
 def test_an_opening_and_an_offer_said_again_are_no_news(wages):
-    clock, case, desk, behind = wages(0)
+    clock, case, desk, _ = wages(0)
     desk.openings[FIRM, :] = 1
     package = np.ones(len(case.issues), np.int64)
     put_offer(clock, desk, case, FIRM, package, FIRM)
