@@ -1,12 +1,26 @@
-"""A case as one run of it sees it."""
+"""A case, and what it is drawn from, as one run sees them at one stage of the talks."""
+
+from typing import Any
 
 from negsim.core.registry import helper
-from negsim.core.state import Case
+from negsim.core.state import Case, Prior
 
 
 @helper
 def replicate_of(case: Case, number: int) -> Case:
     """Return a case with another replicate number, in compiled code too."""
+    return _with(case, number, case.demanded, case.lifts)
+
+
+@helper
+def at_stage(case: Case, stage: int) -> Case:
+    """Return a case with the words as they stand at a stage."""
+    lifts = case.every_lifts[case.lift_ends[stage] : case.lift_ends[stage + 1]]
+    return _with(case, case.replicate, case.every_demanded[stage], lifts)
+
+
+@helper
+def _with(case: Case, number: int, demanded: Any, lifts: Any) -> Case:
     return Case(
         case.seed,
         number,
@@ -23,12 +37,53 @@ def replicate_of(case: Case, number: int) -> Case:
         case.effects,
         case.option_of,
         case.received,
-        case.demanded,
+        demanded,
         case.floors,
         case.leverage,
         case.targets,
         case.days,
         case.events,
         case.links,
-        case.lifts,
+        lifts,
+        case.stages,
+        case.every_demanded,
+        case.every_lifts,
+        case.lift_ends,
     )
+
+
+@helper
+def words_at(prior: Prior, stage: int) -> Prior:
+    """Return what a run is drawn from with the words as they stand at a stage."""
+    return Prior(
+        prior.every_tiers[stage],
+        prior.every_places[stage],
+        prior.every_standing[stage],
+        prior.every_tiers,
+        prior.every_places,
+        prior.every_standing,
+        prior.ladders,
+        prior.refusals,
+        prior.cues,
+        prior.needs,
+        prior.weights,
+        prior.values,
+        prior.parameters,
+        prior.course,
+        prior.links,
+        prior.traits,
+        prior.helps,
+        prior.rankings,
+        prior.guesses,
+        prior.slots,
+        prior.moves,
+    )
+
+
+@helper
+def first_stage(prior: Prior, r: int) -> int:
+    """Return the stage at which a refusal is said."""
+    stage = 0
+    while prior.every_standing[stage, r] == 0:
+        stage += 1
+    return stage

@@ -34,7 +34,8 @@ def record(*, ints: str = "", floats: str = "") -> np.dtype[Any]:
 # --- words for the numbers that stand in records ---
 
 OPEN, TABLED, IN_FORCE, DONE = range(4)  # status of a deal
-OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS, PUTS, SAYS_NO = range(11)  # moves
+# moves:
+OFFERS, ACCEPTS, WALKS_OUT, RATIFIES, DECLINES, BREAKS, DELIVERS, STAYS_AWAY, WAR_ENDS, PUTS, SAYS_NO, HAPPENS = range(12)
 BROKEN_OFF = -1  # assents of a clock that has run out because somebody left, or talks broke down
 HARD, PRICE, POSTURE, GIVEN_UP = range(4)  # readings of a refusal; the last only by hand
 SILENT, WANTS, CONCEDES, REFUSES = range(4)  # what an actor's words come to on an option
@@ -92,7 +93,8 @@ PURSE = record(floats="carrot stick carrot_shown stick_shown owed counted")
 RECORD = record(floats="kept promised trust received due expected all part zone")
 # a track: truces kept and made, discounted, and tau; swaps delivered and due, and the share expected; drawn chances that all, or
 # part, is delivered; whether a package had a zone
-MOVE = record(ints="session deal turn party move")  # of the log: party -1 nobody's, deal -1 none; see `Desk.said`
+MOVE = record(ints="session deal turn party move")
+# of the log: party -1 nobody's, deal -1 none; of an event, its number stands for the turn; see `Desk.said`
 POINT = record(ints="source", floats="x y")  # a point of a frontier on the way: where it came from, worth to me, to the others
 
 
@@ -127,14 +129,18 @@ class Case(NamedTuple):
     effects: Any  # EFFECT (position, option)
     option_of: Any  # (position, issue's option) its option there
     received: Any  # (party, position, option) size of what each receives in a swap, 0..1
-    demanded: Any  # (party, position, option) 2 if its words demand it, 1 if they offer it
+    demanded: Any  # (party, position, option) 2 if its words demand it, 1 if they offer it; at the stage at hand
     floors: Any  # (party, deal) reservation value where there is no status quo, else 0
     leverage: Any  # PURSE (mediator, party) at the outset
     targets: Any  # (mediator, issue, option) 1 on what the leverage is for
     days: Any  # (session,) day of each, from 0
     events: Any  # EVENT (event,)
     links: Any  # LINK (link,)
-    lifts: Any  # LIFT (row,)
+    lifts: Any  # LIFT (row,) at the stage at hand
+    stages: Any  # (session,) stage of each: a new one begins where words were said, or no longer hold, since the session before
+    every_demanded: Any  # (stage, party, position, option)
+    every_lifts: Any  # LIFT (row,) of all stages, one after the other
+    lift_ends: Any  # (1 + stage,) where those of each begin, and end
 
 
 class Desk(NamedTuple):
@@ -239,9 +245,9 @@ class Guesses(NamedTuple):
     """A sample of what the parties may want, by the public words alone; laid once for all runs (see `talks/guesses`)."""
 
     laid: Any  # (1,) 1 once it is
-    gains: Any  # (part, party, issue, option, guess) gain without delivery and trust, and what full delivery, full trust add
-    means: Any  # (part, party, issue, option) over guesses
-    shut: Any  # (party, issue, option, guess) 1 where a red line, or a consent withheld, shuts it out
+    gains: Any  # (stage, part, party, issue, option, guess) gain without delivery and trust, and what full of each adds
+    means: Any  # (stage, part, party, issue, option) over guesses
+    shut: Any  # (stage, party, issue, option, guess) 1 where a red line, or a consent withheld, shuts it out
     readings: Any  # (guess, refusal)
     links: Any  # (link,) mean of what each is worth
     refusals: Any  # REFUSED (refusal,) as in `Prior`
@@ -251,8 +257,12 @@ class Guesses(NamedTuple):
 class Prior(NamedTuple):
     """What a run is drawn from, read only; NaN stands for "draw it"."""
 
-    tiers: Any  # (party, position) 0 red lines and priorities, 1 stated, 2 the rest
-    places: Any  # PLACE (party, position, option)
+    tiers: Any  # (party, position) 0 red lines and priorities, 1 stated, 2 the rest; as words stand at the stage at hand
+    places: Any  # PLACE (party, position, option); the same
+    standing: Any  # (refusal,) 1 if it stands; the same
+    every_tiers: Any  # (stage, party, position) for every stage
+    every_places: Any  # PLACE (stage, party, position, option)
+    every_standing: Any  # (stage, refusal)
     ladders: Any  # (party, position, place) options from worst to best, the status quo where its place is known; -1 none
     refusals: Any  # REFUSED (refusal,)
     cues: Any  # (cue, 3) Dirichlet parameters of hard, price, posture
@@ -281,7 +291,9 @@ class Behind(NamedTuple):
     why: Any  # (party, position, option) refusal that binds the value, -1 none, -2 silence
     barred: Any  # (party, issue, option) 0, or 1 + refusal of the red line; negative: of the consent withheld
     noise: Any  # (viewer, party, position, option) standard normal, where utility is stated
-    readings: Any  # (refusal,) how each is read
+    read: Any  # (refusal,) how each is read, whenever it is said
+    readings: Any  # (refusal,) the same of those that stand, -1 of others
+    stage: Any  # (1,) at which the words are
     guesses: Guesses
     beliefs: Any  # (viewer, party, guess) how likely the viewer holds each guess about the party to be
     learned: Any  # (viewer, party) 1 once that is more than the public words say

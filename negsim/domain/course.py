@@ -69,3 +69,7 @@ class Course(Strict):
         if not 1 <= self.rounds[0] <= self.rounds[1] <= 10000:
             raise ValueError(f"rounds: [{self.rounds[0]}, {self.rounds[1]}] is no range of whole numbers from 1 to 10000")
         return self
+
+    def happening(self) -> list[Event]:
+        """Return the events that a session follows: the others change nothing."""
+        return [event for event in self.events if event.on <= self.sessions[-1]]

@@ -20,8 +20,9 @@ def loose_ends(scenario: Scenario) -> list[str]:
 
 
 def _without_effect(scenario: Scenario) -> Iterator[str]:
-    used = scenario.used()
-    standing = latest(used)
+    stages = [scenario.used(stage) for stage in range(scenario.stage_count())]
+    used = {key for stage in stages for key in stage}
+    standing = [word for stage in stages for word in latest(stage)]
     paths = [entry.path for entry in citations(scenario)]
     linked = {key for link in scenario.links for key in link.statements}
     for key, statement in scenario.statements.items():
@@ -41,15 +42,15 @@ def _without_effect(scenario: Scenario) -> Iterator[str]:
 
 def _why_unused(scenario: Scenario, key: str) -> str:
     statement, first = scenario.statements[key], scenario.talks.sessions[0]
-    if statement.made_on > first:
-        return f"made on {statement.made_on}, after the first session on {first}"
+    if statement.made_on > first and scenario.leave_out_later:
+        return f"made on {statement.made_on}, after the first session on {first} (leave_out_later)"
     if statement.until is not None and statement.until < first:
         return f"it held until {statement.until}"
     return "made on the day, but not at the table (same_day)"
 
 
 def _why_ended(scenario: Scenario, key: str) -> str:
-    used = scenario.used()
+    used = next(found for stage in range(scenario.stage_count()) if key in (found := scenario.used(stage)))
     by_hand = [other for other, one in used.items() if key in one.supersedes]
     if by_hand:
         return f"superseded by {by_hand[0]}"
@@ -77,7 +78,7 @@ def _asked(scenario: Scenario, key: str) -> bool:
 def _unspoken(scenario: Scenario) -> Iterator[str]:
     if all(side.utility is not None for side in scenario.parties.values()):
         return
-    spoken = {position.option for position in scenario.positions()}
+    spoken = {position.option for stage in range(scenario.stage_count()) for position in scenario.positions(stage)}
     conditions = {name for refusal in scenario.refusals() for name in refusal.condition}
     for key, issue in scenario.issues.items():
         for option in issue.options[1:]:

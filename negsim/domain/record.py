@@ -37,7 +37,7 @@ class TrackRecord:
 
 @dataclass(frozen=True)
 class Move:
-    """One move: who did what, on which deal, with which package."""
+    """One move: who did what, on which deal, with which package; or which event happened."""
 
     session: int
     deal: str
@@ -45,6 +45,7 @@ class Move:
     party: str
     move: str
     package: dict[str, str] = field(default_factory=dict)
+    event: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A scenario: issues, parties, mediators and the calendar, over the statements of its sources."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Literal
@@ -20,7 +21,7 @@ from negsim.domain.positions import (
     remembered,
     tied_of,
 )
-from negsim.domain.statement import REJECTING, Id, Source, Statement, Strict, check_all, check_superseding, known, short
+from negsim.domain.statement import REJECTING, Id, Statement, Strict, check_all, check_superseding, known, short
 
 FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
 """What of a party is no number."""
@@ -59,7 +60,8 @@ class Scenario(Strict):
     same_day : bool
         Whether statements made on the day of the session count.
     leave_out_later : bool
-        Whether statements made after the first session are passed over instead of refused.
+        Whether statements made after the first session are passed over. Else each counts from the first session after it was
+        made, and none may be made after the last.
     package : bool
         Whether all tracks are bargained over as one package (a counterfactual); each needs a status quo.
     deals : dict of str to str
@@ -150,42 +152,85 @@ class Scenario(Strict):
             for whose in pledges:
                 known(whose, self.parties, f"mediators.{key}.{kind}", "party")
 
-    def used(self) -> dict[str, Statement]:
-        """Return the statements that preferences may rest on."""
-        first = self.talks.sessions[0]
+    def _parts(self) -> tuple[object, ...]:
+        """Return what statements in use follow from."""
+        return self.statements, self.talks, self.same_day, self.leave_out_later
+
+    def _standing_on(self, day: datetime.date) -> dict[str, Statement]:
+        """Return the statements that preferences rest on at a session on a day."""
+        last = self.talks.sessions[0] if self.leave_out_later else day
         return {
             key: statement
             for key, statement in self.statements.items()
             if statement.stance not in ("outcome", "claims")
-            and (statement.made_on < first or (statement.made_on == first and statement.same_day and self.same_day))
-            and (statement.until is None or statement.until >= first)
+            and statement.made_on <= last
+            and (statement.made_on < day or (statement.same_day and self.same_day))
+            and (statement.until is None or statement.until >= day)
         }
 
-    def positions(self) -> list[Position]:
-        """Return what each actor's latest words come to on each option."""
-        return remembered((self.statements, self.talks, self.same_day), lambda: positions_of(self.used()))
+    def stages(self) -> list[int]:
+        """Return the stage of each session: a new one begins where statements were made, or ceased to hold, since the last."""
+        return remembered((*self._parts(), "stages"), self._stages)
+
+    def _stages(self) -> list[int]:
+        found, before, stage = [], None, -1
+        for day in self.talks.sessions:
+            now = list(self._standing_on(day))
+            stage += now != before
+            before = now
+            found.append(stage)
+        return found
+
+    def stage_count(self) -> int:
+        """Return how many stages there are."""
+        return self.stages()[-1] + 1
+
+    def used(self, stage: int = 0) -> dict[str, Statement]:
+        """Return the statements that preferences rest on at a stage; the first is that of the first session."""
+        return self._standing_on(self.talks.sessions[self.stages().index(stage)])
+
+    def positions(self, stage: int = 0) -> list[Position]:
+        """Return what each actor's latest words come to on each option at a stage."""
+        return remembered((*self._parts(), stage), lambda: positions_of(self.used(stage)))
 
     def refusals(self) -> list[Refusal]:
-        """Return all that is refused, as a run reads it, in one fixed order."""
-        parts = (self.statements, self.talks, self.same_day, self.issues, self.parties, self.mediators)
-        return remembered(parts, self._refusals)
+        """Return all that is refused at any stage, as a run reads it, in one fixed order."""
+        return self._refused()[0]
 
-    def tied(self) -> list[Tied]:
-        """Return the options that an actor takes only with another one."""
-        return tied_of(self.positions(), {key: issue.order for key, issue in self.issues.items()})
+    def standing(self, stage: int = 0) -> list[bool]:
+        """Tell of each refusal whether it stands at a stage."""
+        there = self._refused()[1][stage]
+        return [number in there for number in range(len(self.refusals()))]
 
-    def _refusals(self) -> list[Refusal]:
+    def tied(self, stage: int = 0) -> list[Tied]:
+        """Return the options that an actor takes only with another one at a stage."""
+        return tied_of(self.positions(stage), {key: issue.order for key, issue in self.issues.items()})
+
+    def _refused(self) -> tuple[list[Refusal], list[set[int]]]:
+        """Return all that is refused, and the numbers of what is at each stage."""
+        return remembered((*self._parts(), self.issues, self.parties, self.mediators), self._refusals)
+
+    def _refusals(self) -> tuple[list[Refusal], list[set[int]]]:
         milder: dict[str, list[str]] = {}
         for key, issue in self.issues.items():
             ids = [option.id for option in issue.options if option.needs]
             for place, option in enumerate(ids):
                 milder[f"{key}.{option}"] = [f"{key}.{other}" for other in ids[:place]]
-        return refusals_of(self.positions(), self.parties, self.mediators, milder)
+        found: dict[Refusal, int] = {}
+        standing = []
+        for stage in range(self.stage_count()):
+            numbers: list[int] = []
+            for one in refusals_of(self.positions(stage), self.parties, self.mediators, milder):
+                behind = one if one.milder_than < 0 else one._replace(milder_than=numbers[one.milder_than])
+                numbers.append(found.setdefault(behind, len(found)))
+            standing.append(set(numbers))
+        return list(found), standing
 
     def is_assumed(self, issue: str) -> bool:
         """Tell whether an issue is a swap that no statement of its sides backs: its menu, and that it is wanted, are assumed."""
         entry = self.issues[issue]
-        spoken = {(one.actor, one.option.partition(".")[0]) for one in self.positions()}
+        positions = [one for stage in range(self.stage_count()) for one in self.positions(stage)]
+        spoken = {(one.actor, one.option.partition(".")[0]) for one in positions}
         stated = any(side.utility is not None for side in self.parties.values())
         return bool(entry.swap) and not stated and not any((party, issue) in spoken for party in entry.swap)
 
@@ -246,10 +291,10 @@ class Scenario(Strict):
                     known(actor, {**self.parties, **self.mediators}, f"issues.{key}.options.{option.id}.{field}", "actor")
 
     def _check_statement(self, key: str, statement: Statement) -> None:
-        later = statement.made_on > self.talks.sessions[0]
+        later = statement.made_on > self.talks.sessions[-1]
         if later and not self.leave_out_later and statement.stance not in ("outcome", "claims"):
             raise ValueError(
-                f"statements.{key}: made on {statement.made_on}, after the first session on {self.talks.sessions[0]};"
+                f"statements.{key}: made on {statement.made_on}, after the last session on {self.talks.sessions[-1]};"
                 " leave it out, or set leave_out_later = true"
             )
         if statement.stance != "claims":
@@ -277,12 +322,13 @@ class Scenario(Strict):
 
     def _check_positions(self) -> None:
         """Check that words do not contradict each other, nor the order in which the coder puts options."""
-        positions = self.positions()
-        check_readings(positions)
-        for key, issue in self.issues.items():
-            for actor, order in issue.order.items():
-                own = [option.id for option in issue.options if actor in option.by]
-                check_order(positions, actor, key, order, issue.option_ids()[0], own)
+        for stage in range(self.stage_count()):
+            positions = self.positions(stage)
+            check_readings(positions)
+            for key, issue in self.issues.items():
+                for actor, order in issue.order.items():
+                    own = [option.id for option in issue.options if actor in option.by]
+                    check_order(positions, actor, key, order, issue.option_ids()[0], own)
 
     def _check_link(self, link: Link) -> None:
         where = f"links: {' + '.join(link.options)}"
@@ -340,22 +386,3 @@ class Scenario(Strict):
         ids = self.issues[issue].option_ids()
         known(option, ids, f"{where}: issue '{issue}'", "option")
         return issue, ids.index(option)
-
-
-def sources_merged(sources: list[Source]) -> tuple[dict[str, Statement], dict[str, str]]:
-    """Return the statements of several sources by id, and the source each comes from.
-
-    Raises
-    ------
-    ValueError
-        If two sources use one id.
-    """
-    statements: dict[str, Statement] = {}
-    source_of: dict[str, str] = {}
-    for source in sources:
-        for key, statement in source.statements.items():
-            if key in statements:
-                raise ValueError(f"statement '{key}' stands in both '{source_of[key]}' and '{source.id}'; rename one")
-            statements[key] = statement
-            source_of[key] = source.id
-    return statements, source_of

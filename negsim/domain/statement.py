@@ -270,3 +270,22 @@ class Source(Strict):
             issue, _, option = name.partition(".")
             known(issue, self.variables, f"statement '{key}'", "issue")
             known(option, self.variables[issue], f"statement '{key}': issue '{issue}'", "option")
+
+
+def sources_merged(sources: list[Source]) -> tuple[dict[str, Statement], dict[str, str]]:
+    """Return the statements of several sources by id, and the source each comes from.
+
+    Raises
+    ------
+    ValueError
+        If two sources use one id.
+    """
+    statements: dict[str, Statement] = {}
+    source_of: dict[str, str] = {}
+    for source in sources:
+        for key, statement in source.statements.items():
+            if key in statements:
+                raise ValueError(f"statement '{key}' stands in both '{source_of[key]}' and '{source.id}'; rename one")
+            statements[key] = statement
+            source_of[key] = source.id
+    return statements, source_of

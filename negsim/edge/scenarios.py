@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from negsim.domain.scenario import Scenario, sources_merged
-from negsim.domain.statement import Source
+from negsim.domain.scenario import Scenario
+from negsim.domain.statement import Source, sources_merged
 from negsim.edge.domains import tables_of
 from negsim.edge.files import DEEPEST, InputError, bundled, find, near, parsed, read_toml, validated
 from negsim.engine.plugins import PluginError, run_plugin

@@ -1,5 +1,6 @@
 """A scenario as the arrays that the hot path reads: what a run is drawn from, and its fixed structure."""
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -66,7 +67,7 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
     register_all()
     layout = lay_out(scenario)
     prior = _prior(scenario, layout, traced=traced)
-    case = _case(scenario, layout, seed, prior.places)
+    case = _case(scenario, layout, seed, prior.every_places)
     return prior if rankings is None else prior._replace(rankings=rankings), case
 
 
@@ -109,6 +110,9 @@ def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
         for side in scenario.parties.values()
     ]
     first = scenario.talks.sessions[0]
+    every_demanded = np.ascontiguousarray(places["proposed"])
+    lifts = [list(_lifts(scenario, layout, stage)) for stage in range(scenario.stage_count())]
+    every_lifts, lift_ends = rows(LIFT, itertools.chain(*lifts)), np.cumsum([0, *map(len, lifts)])
     return Case(
         seed=seed,
         replicate=0,
@@ -131,14 +135,18 @@ def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
         effects=_effects(scenario, layout),
         option_of=option_of,
         received=_received(scenario, layout),
-        demanded=np.ascontiguousarray(places["proposed"]),
+        demanded=every_demanded[0],
         floors=np.array(floors),
         leverage=leverage,
         targets=targets,
         days=np.array([float((day - first).days) for day in scenario.talks.sessions]),
         events=rows(EVENT, _events(scenario)),
         links=rows(LINK, [_link(scenario, layout, link) for link in scenario.links]),
-        lifts=rows(LIFT, _lifts(scenario, layout)),
+        lifts=every_lifts[: lift_ends[1]],
+        stages=np.array(scenario.stages()),
+        every_demanded=every_demanded,
+        every_lifts=every_lifts,
+        lift_ends=lift_ends,
     )
 
 
@@ -218,9 +226,9 @@ def _link(scenario: Scenario, layout: Layout, link: Link) -> list[int]:
     return [list(scenario.parties).index(link.party), *ends]
 
 
-def _lifts(scenario: Scenario, layout: Layout) -> Iterator[list[int]]:
-    """Yield for each option that a party takes only with another one the fields of a LIFT."""
-    for tied in scenario.tied():
+def _lifts(scenario: Scenario, layout: Layout, stage: int) -> Iterator[list[int]]:
+    """Yield for each option that a party takes only with another one at a stage the fields of a LIFT."""
+    for tied in scenario.tied(stage):
         if tied.actor in scenario.parties:
             ends = [number for end in (tied.option, tied.other) for number in option_number(scenario, layout, end)]
             if ends[1] > 0:
@@ -230,15 +238,14 @@ def _lifts(scenario: Scenario, layout: Layout) -> Iterator[list[int]]:
 def _events(scenario: Scenario) -> list[list[float]]:
     """Return each event that a session follows as the fields of an EVENT."""
     found = []
-    for event in scenario.talks.events:
+    for event in scenario.talks.happening():
         kind, who, name = event.parameter.split(".")
-        later = [s for s, day in enumerate(scenario.talks.sessions) if day >= event.on]
-        if later:
-            on_track = kind == "tracks"
-            number = 0 if on_track else list(PARAMETERS).index(name)
-            least, most = (0.0, 1.0) if on_track else (PARAMETERS[name].least, PARAMETERS[name].most)
-            among = list(scenario.tracks if on_track else scenario.parties)
-            found.append([later[0], on_track, among.index(who), number, event.by, event.probability, least, most])
+        session = next(s for s, day in enumerate(scenario.talks.sessions) if day >= event.on)
+        on_track = kind == "tracks"
+        number = 0 if on_track else list(PARAMETERS).index(name)
+        least, most = (0.0, 1.0) if on_track else (PARAMETERS[name].least, PARAMETERS[name].most)
+        among = list(scenario.tracks if on_track else scenario.parties)
+        found.append([session, on_track, among.index(who), number, event.by, event.probability, least, most])
     return found
 
 
@@ -282,9 +289,17 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
     ]
     drawn = (course.drift.up, (lag[0], lag[0]), (lag[1], lag[1]))
     mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
+    stages = range(scenario.stage_count())
+    tiers = np.array([tiers_of(scenario, layout, stage) for stage in stages])
+    places = np.array([places_of(scenario, layout, width, stage) for stage in stages])
+    standing = np.array([scenario.standing(stage) for stage in stages], np.int64)
     return Prior(
-        tiers=tiers_of(scenario, layout),
-        places=places_of(scenario, layout, width),
+        tiers=tiers[0],
+        places=places[0],
+        standing=standing[0],
+        every_tiers=tiers,
+        every_places=places,
+        every_standing=standing,
         ladders=ladders_of(scenario, layout, width),
         refusals=rows(REFUSED, refusals),
         cues=np.array([(1.0, 1.0, 1.0) if uniform else shares for shares in CUES.values()]),
@@ -304,20 +319,26 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             for side in scenario.parties.values()
             for deal in range(len(layout.deals))
         ),
-        moves=len(course.sessions) * (len(layout.deals) * (turns + 4 + (1 + len(parties)) ** 2) + 2) if traced else 0,
+        moves=_most_moves(scenario, layout, turns) if traced else 0,
     )
+
+
+def _most_moves(scenario: Scenario, layout: Layout, turns: int) -> int:
+    """Return how many moves a run can have: each turn of each deal, its last call, what follows a session, and events."""
+    on_a_deal = turns + 4 + (1 + len(scenario.parties)) ** 2
+    return len(scenario.talks.sessions) * (len(layout.deals) * on_a_deal + 2) + len(scenario.talks.events)
 
 
 def _guesses(scenario: Scenario, layout: Layout, refusals: Any) -> Guesses:
     """Return room for guesses; there are none to make where all utility is stated."""
     coded = any(side.utility is None for side in scenario.parties.values())
     shape = (len(scenario.parties), len(layout.compounds), max(map(len, layout.packages)))
-    count = GUESSES if coded else 0
+    count, stages = GUESSES if coded else 0, scenario.stage_count()
     return Guesses(
         laid=np.array([0 if coded else 1]),
-        gains=np.zeros((3, *shape, count)),
-        means=np.zeros((3, *shape)),
-        shut=np.zeros((*shape, count), np.int64),
+        gains=np.zeros((stages, 3, *shape, count)),
+        means=np.zeros((stages, 3, *shape)),
+        shut=np.zeros((stages, *shape, count), np.int64),
         readings=np.zeros((count, len(refusals)), np.int64),
         links=np.zeros(len(scenario.links)),
         refusals=refusals,

@@ -170,7 +170,7 @@ def player(protocol: Any) -> Any:
     ) -> None:  # apart, since a loop inside `try` is not wholly covered when compiled under Python 3.12
         clock = begins(prior, case, desk, behind)
         while not clock.over:
-            clock = advance(clock, desk, behind, case, protocol, speakers, mediators)
+            clock = advance(clock, prior, desk, behind, case, protocol, speakers, mediators)
 
     def play(
         prior: Prior,

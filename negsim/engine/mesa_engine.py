@@ -225,7 +225,8 @@ class Talks(mesa.Model):
         if self.clock.over:
             self.running = False
             return
-        self.clock = self._advance(self.clock, self.desk, self.behind, self.case, self._protocol, self._speakers, self._helpers)
+        state = self._prior, self.desk, self.behind, self.case
+        self.clock = self._advance(self.clock, *state, self._protocol, self._speakers, self._helpers)
         self.running = not self.clock.over
         if self._watch:
             self.datacollector.collect(self)

@@ -10,6 +10,7 @@ from negsim.core.state import (
     BREAKS,
     DECLINES,
     DELIVERS,
+    HAPPENS,
     NOT_KNOWN,
     OFFERS,
     PUTS,
@@ -19,6 +20,7 @@ from negsim.core.state import (
     WALKS_OUT,
     WAR_ENDS,
 )
+from negsim.domain.course import Event
 from negsim.domain.record import IssueRecord, Move, ReadingRecord, Record, TrackRecord
 from negsim.domain.scenario import Scenario
 from negsim.domain.statement import CUES
@@ -39,6 +41,7 @@ MOVES = {
     WAR_ENDS: "war ends",
     PUTS: "puts at last call",
     SAYS_NO: "refuses",
+    HAPPENS: "happens",
 }
 BOUNDS = {
     refusals.NOTHING: "",
@@ -174,6 +177,12 @@ def option_text(ids: list[str], code: int) -> str:
     return ids[code] if code >= 0 else "no agreement"
 
 
+def event_text(event: Event) -> str:
+    """Put an event into words: how it is called, and what it moves."""
+    moved = f"{event.parameter} {event.by:+g}"
+    return f"{event.name} ({moved})" if event.name else moved
+
+
 def _move(scenario: Scenario, layout: Layout, line: Any, said: Any) -> Move:
     package: dict[str, str] = {}
     if line["move"] in (OFFERS, PUTS):
@@ -190,4 +199,5 @@ def _move(scenario: Scenario, layout: Layout, line: Any, said: Any) -> Move:
         party_text(scenario, line["party"]),
         MOVES[int(line["move"])],
         package,
+        event_text(scenario.talks.happening()[int(line["turn"])]) if line["move"] == HAPPENS else "",
     )

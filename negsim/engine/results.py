@@ -25,7 +25,7 @@ class Results(NamedTuple):
     blame : array of int, shape (run, position, then track; actor)
         Why each party, then each mediator, blocks what was not closed (see `negsim.talks.blame`); 0 if it does not.
     readings : array of int, shape (run, refusal)
-        How each refusal was read: 0 hard, 1 price, 2 posture, 3 given up.
+        How each refusal was read, whenever it was said: 0 hard, 1 price, 2 posture, 3 given up.
     beliefs : array of BELIEF, shape (run, party, refusal)
         How likely each party held the true reading of another's refusal to be, before and after the talks; 0 for its own, for
         outsiders', and where no log is kept.
@@ -82,7 +82,7 @@ def take_down(results: Results, row: int, prior: Prior, desk: Desk, behind: Behi
     """Write a finished run into its row."""
     assign_blame(prior, desk, behind, case)
     copy_into(results.blame[row], behind.blame)
-    copy_into(results.readings[row], behind.readings)
+    copy_into(results.readings[row], behind.read)
     note_beliefs(results.beliefs[row], behind, case)
     for j in range(len(behind.positions)):
         results.positions[row, j] = behind.positions[j]

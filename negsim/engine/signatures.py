@@ -57,7 +57,7 @@ def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
         "appraise": nothing(desk_t, behind_t, case_t, number),
         "lay_menus": nothing(desk_t, case_t, number),
         "note_zones": nothing(clock_t, desk_t, behind_t, case_t),
-        "close_deal": clock_t(clock_t, desk_t, behind_t, case_t),
+        "close_deal": clock_t(clock_t, prior_t, desk_t, behind_t, case_t),
         "take_down": nothing(results_t, number, prior_t, desk_t, behind_t, case_t),
         "begin": begins,
         "offer": offer,

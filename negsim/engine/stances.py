@@ -22,17 +22,17 @@ def option_number(scenario: Scenario, layout: Layout, name: str) -> tuple[int, i
     return layout.positions.index(issue), scenario.issues[issue].option_ids().index(option)
 
 
-def tiers_of(scenario: Scenario, layout: Layout) -> Any:
-    """Return the tier of each position for each party."""
+def tiers_of(scenario: Scenario, layout: Layout, stage: int) -> Any:
+    """Return the tier of each position for each party at a stage."""
     said: dict[str, list[Position]] = {}
-    for position in scenario.positions():
+    for position in scenario.positions(stage):
         said.setdefault(position.option.partition(".")[0], []).append(position)
     parties = list(scenario.parties)
     return np.array([[tier_of(said.get(key, []), parties, party, key).number for key in layout.positions] for party in parties])
 
 
-def places_of(scenario: Scenario, layout: Layout, width: int) -> Any:
-    """Return what each party's words come to on each option."""
+def places_of(scenario: Scenario, layout: Layout, width: int, stage: int) -> Any:
+    """Return what each party's words come to on each option at a stage."""
     parties = list(scenario.parties)
     places = np.zeros((len(parties), len(layout.positions), width), PLACE)
     places["refusal"] = -1
@@ -41,7 +41,7 @@ def places_of(scenario: Scenario, layout: Layout, width: int) -> Any:
             for o, option in enumerate(scenario.issues[key].options):
                 alone = OWN_DOING if party in option.by else OTHERS_DOING if option.by else NOBODY_ALONE
                 places[p, j, o]["alone"], places[p, j, o]["key"] = alone, stable_hash(f"{key}.{option.id}")
-    for position in scenario.positions():
+    for position in scenario.positions(stage):
         j, o = option_number(scenario, layout, position.option)
         if position.actor not in parties:
             continue
@@ -51,8 +51,8 @@ def places_of(scenario: Scenario, layout: Layout, width: int) -> Any:
             stance = {"wants": WANTS, "concedes": CONCEDES, "refuses": REFUSES}[position.stance]
             place = places[parties.index(position.actor), j, o]
             place["stance"] = CONCEDES if stance == WANTS and place["alone"] == OWN_DOING else stance
-    for r, refusal in enumerate(scenario.refusals()):
-        if refusal.actor in parties:
+    for r, (refusal, stands) in enumerate(zip(scenario.refusals(), scenario.standing(stage))):
+        if stands and refusal.actor in parties:
             j, o = option_number(scenario, layout, refusal.option)
             places[parties.index(refusal.actor), j, o]["refusal"] = r
     return places

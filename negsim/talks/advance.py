@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from negsim.core.cases import at_stage
 from negsim.core.clock import break_off, end_talks, open_at, turns_of, with_turn
 from negsim.core.dice import MEDIATE, PROTOCOL, stream, uniform
 from negsim.core.moves import elapsed_of, put_text, write_log
@@ -20,6 +21,7 @@ from negsim.core.state import (
     Case,
     Clock,
     Desk,
+    Prior,
     Sight,
 )
 from negsim.talks.appraise import appraise, appraise_believed, open_deal, withdraw_pledges
@@ -32,6 +34,7 @@ from negsim.talks.menus import lay_menu, lay_menus
 from negsim.talks.openings import lay_openings
 from negsim.talks.ratify import ask_more, ratify
 from negsim.talks.refusals import explain_refusals
+from negsim.talks.restate import restate
 from negsim.talks.tally import session_gain
 from negsim.talks.trust import fade, reckon
 from negsim.talks.zones import note_zones
@@ -142,7 +145,7 @@ def pass_time(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     fade(behind)
     settle(clock, desk, behind, case, until)
     if not last:
-        happen(behind, case, clock.session + 1)
+        happen(clock, desk, behind, case)
     reckon(behind, case)
     if not last:
         course = behind.course[0]
@@ -172,7 +175,7 @@ def stays_away(clock: Clock, desk: Desk, behind: Behind) -> bool:
 
 
 @helper
-def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
+def close_deal(clock: Clock, prior: Prior, desk: Desk, behind: Behind, case: Case) -> Clock:
     """End the bargaining over a deal, ratify at the end of a track, and move on to the next open deal or session."""
     if clock.agreed:
         shake_hands(clock, desk, behind, case)
@@ -187,11 +190,11 @@ def close_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
         ratify(clock, desk, behind, case, track)
     if deal < len(behind.deals):
         return open_at(clock.session, deal, clock.turns)
-    return adjourn(clock, desk, behind, case)
+    return adjourn(clock, prior, desk, behind, case)
 
 
 @helper
-def adjourn(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
+def adjourn(clock: Clock, prior: Prior, desk: Desk, behind: Behind, case: Case) -> Clock:
     """End a session and go on to the next one that is held and has an open deal, or to the end of the talks."""
     session, deal = clock.session, len(behind.deals)
     while deal == len(behind.deals):
@@ -199,6 +202,8 @@ def adjourn(clock: Clock, desk: Desk, behind: Behind, case: Case) -> Clock:
         session += 1
         if session == len(case.days) or behind.course["war_over"][0] == 1.0:
             return end_talks(clock, session)
+        if case.stages[session] != behind.stage[0]:
+            restate(prior, desk, behind, case, int(case.stages[session]))
         if not stays_away(open_at(session, 0, clock.turns), desk, behind):
             deal = next_deal(behind, 0)
     return open_at(session, deal, turns_of(case, session))
@@ -261,7 +266,7 @@ class Parts(NamedTuple):
     appraise: Callable[[Desk, Behind, Case, int], None]
     lay_menus: Callable[[Desk, Case, int], None]
     note_zones: Callable[[Clock, Desk, Behind, Case], None]
-    close_deal: Callable[[Clock, Desk, Behind, Case], Clock]
+    close_deal: Callable[[Clock, Prior, Desk, Behind, Case], Clock]
 
 
 PLAIN = Parts(open_deal, appraise, lay_menus, note_zones, close_deal)
@@ -280,11 +285,15 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
     """Return `advance`, the function that plays one turn, made of these parts."""
     open_deal, appraise, lay_menus, note_zones, close_deal = parts
 
-    def advance(clock: Clock, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any) -> Clock:
+    def advance(
+        clock: Clock, prior: Prior, desk: Desk, behind: Behind, case: Case, protocol: Any, speakers: Any, mediators: Any
+    ) -> Clock:
+        if behind.stage[0] > 0:
+            case = at_stage(case, int(behind.stage[0]))
         opening = clock.turn == 0
         if opening:
             if clock.session == 0 and clock.deal == 0 and stays_away(clock, desk, behind):
-                return adjourn(clock, desk, behind, case)
+                return adjourn(clock, prior, desk, behind, case)
             open_deal(clock, desk, behind, case)
         moved = mediate(clock, desk, behind, case, mediators)
         if moved > 0:
@@ -297,7 +306,7 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
             lay_openings(desk, case, clock.deal)
             note_zones(clock, desk, behind, case)
             if stays_left(desk, case, clock.deal):
-                return close_deal(break_off(clock), desk, behind, case)
+                return close_deal(break_off(clock), prior, desk, behind, case)
         quo = case.deals["quo"][clock.deal]
         if quo == 0 and desk.text[case.deals["first"][clock.deal]] >= 0:
             clock = put_text(clock, desk, case, speakers)
@@ -310,7 +319,7 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
         if desk.chosen[0] > 0:
             listen(clock, desk, behind, case)
         if clock.agreed or clock.turn >= clock.turns:
-            clock = close_deal(clock, desk, behind, case)
+            clock = close_deal(clock, prior, desk, behind, case)
         return clock
 
     return advance
@@ -321,8 +330,8 @@ advance = helper(made_of(PLAIN))
 
 Parameters
 ----------
-clock, desk, behind, case
-    The arrays of `desk` and `behind` are written in place.
+clock, prior, desk, behind, case
+    The arrays of `desk` and `behind` are written in place; `prior` is drawn from again when words are said between sessions.
 protocol : callable
     `(clock, desk, case, speakers) -> clock`.
 speakers : Speakers

@@ -70,6 +70,7 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
     behind.noise[:] = 0.0
     behind.agreed[:] = 0
     behind.readings[:] = -1
+    behind.stage[0] = 0
     behind.clarity[:] = 1.0
     for track in range(len(behind.tracks)):
         known = behind.tracks[track]
@@ -134,6 +135,8 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, issues, most), np.int64),
         np.zeros((parties, parties, positions, options)),
         np.zeros(len(prior.refusals), np.int64),
+        np.zeros(len(prior.refusals), np.int64),
+        np.zeros(1, np.int64),
         prior.guesses,
         np.zeros((parties, parties, len(prior.guesses.readings))),
         np.zeros((parties, parties), np.int64),

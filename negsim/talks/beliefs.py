@@ -26,12 +26,12 @@ def forget(behind: Behind) -> None:
 @helper
 def believed_gain(behind: Behind, viewer: int, owner: int, c: int, o: int, expected: float, trust: float) -> float:
     """Return the gain that a viewer expects an option to bring its owner."""
-    guesses = behind.guesses
+    guesses, stage = behind.guesses, int(behind.stage[0])
     if behind.learned[viewer, owner] == 0:
-        means = guesses.means
+        means = guesses.means[stage]
         return float(means[0, owner, c, o] + expected * means[1, owner, c, o] + trust * means[2, owner, c, o])
-    gain, beliefs = 0.0, behind.beliefs[viewer, owner]
-    alone, delivered, trusted = guesses.gains[0, owner, c, o], guesses.gains[1, owner, c, o], guesses.gains[2, owner, c, o]
+    gain, beliefs, gains = 0.0, behind.beliefs[viewer, owner], guesses.gains[stage]
+    alone, delivered, trusted = gains[0, owner, c, o], gains[1, owner, c, o], gains[2, owner, c, o]
     for k in range(len(beliefs)):
         gain += beliefs[k] * (alone[k] + expected * delivered[k] + trust * trusted[k])
     return gain
@@ -40,7 +40,8 @@ def believed_gain(behind: Behind, viewer: int, owner: int, c: int, o: int, expec
 @helper
 def guess_utility(behind: Behind, case: Case, owner: int, lo: int, package: Any, totals: Any) -> None:
     """Write what a package brings its owner in every guess; one with something shut out is worth SHUT or less."""
-    guesses = behind.guesses
+    stage = int(behind.stage[0])
+    gains = behind.guesses.gains[stage]
     totals[:] = 0.0
     for i in range(len(package)):
         c, o = lo + i, int(package[i])
@@ -48,8 +49,8 @@ def guess_utility(behind: Behind, case: Case, owner: int, lo: int, package: Any,
             continue  # the status quo
         known = behind.tracks[case.issues["track"][c]]
         expected, trust = float(known["expected"]), float(known["trust"])
-        alone, delivered, trusted = guesses.gains[0, owner, c, o], guesses.gains[1, owner, c, o], guesses.gains[2, owner, c, o]
-        shut = guesses.shut[owner, c, o]
+        alone, delivered, trusted = gains[0, owner, c, o], gains[1, owner, c, o], gains[2, owner, c, o]
+        shut = behind.guesses.shut[stage, owner, c, o]
         for k in range(len(totals)):
             totals[k] += alone[k] + expected * delivered[k] + trust * trusted[k] + SHUT * shut[k]
 
@@ -130,7 +131,7 @@ def convey(behind: Behind, case: Case) -> int:
         for r in range(len(behind.readings)):
             refusal = behind.guesses.refusals[r]
             owner = int(refusal["actor"])
-            if behind.told[r] == 1 or owner >= parties or case.parties["stated"][owner] == 1:
+            if behind.told[r] == 1 or behind.readings[r] < 0 or owner >= parties or case.parties["stated"][owner] == 1:
                 continue
             dice = stream(case.seed, case.replicate, int(case.mediators["key"][m]), MEDIATE, int(refusal["key"]))
             if uniform(dice, 0) < 1.0 - behind.clarity[m]:
@@ -146,7 +147,7 @@ def take_word(behind: Behind, viewer: int, owner: int, r: int) -> None:
     """Let a viewer believe how an owner's refusal is to be read."""
     beliefs = behind.beliefs[viewer, owner]
     for k in range(len(beliefs)):
-        if behind.guesses.readings[k, r] != behind.readings[r]:
+        if behind.guesses.readings[k, r] != behind.read[r]:
             beliefs[k] *= LAPSE
     make_whole(beliefs)
     behind.learned[viewer, owner] = 1
@@ -167,7 +168,7 @@ def note_beliefs(told: Any, behind: Behind, case: Case) -> None:
             owner, before, after = int(behind.guesses.refusals["actor"][r]), 0, 0.0
             if owner < parties and owner != viewer and case.parties["stated"][owner] == 0:
                 for k in range(len(readings)):
-                    if readings[k, r] == behind.readings[r]:
+                    if readings[k, r] == behind.read[r]:
                         before += 1
                         after += behind.beliefs[viewer, owner, k]
                 told["before"][viewer, r], told["after"][viewer, r] = before / len(readings), after

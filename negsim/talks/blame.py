@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from negsim.core.cases import at_stage, first_stage, words_at
 from negsim.core.packages import copy_into
 from negsim.core.registry import helper, maker
 from negsim.core.space import SLACK, all_accept
@@ -31,6 +32,7 @@ def assign_blame(prior: Prior, desk: Desk, behind: Behind, case: Case) -> None:
     """
     behind.blame[:] = 0
     lay_masks(prior, behind, case)
+    prior, case = words_at(prior, int(behind.stage[0])), at_stage(case, int(behind.stage[0]))
     deals, tracks, actors = len(case.deals), len(case.tracks), behind.blame.shape[1]
     told = np.zeros((deals, tracks, actors), np.int64)
     asked = np.zeros((deals, tracks), np.int64)
@@ -47,7 +49,8 @@ def lay_masks(prior: Prior, behind: Behind, case: Case) -> None:
         return
     behind.masked[0] = 1
     for r in range(len(prior.refusals)):
-        mask = shut_out(prior, case, r)
+        stage = first_stage(prior, r)
+        mask = shut_out(words_at(prior, stage), at_stage(case, stage), r)
         copy_into(behind.masks[r], mask)
 
 

@@ -60,9 +60,9 @@ def link_key(case: Case, row: int) -> int:
 
 @helper
 def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
-    """Draw readings, values, weights and red lines of all actors."""
+    """Draw readings, values, weights and red lines of all actors, as words stand at the stage at hand."""
     parties = len(case.parties)
-    readings = behind.readings
+    readings = behind.read
     for m in range(len(case.mediators)):
         read_refusals(prior, case, parties + m, int(case.mediators["key"][m]), readings)
     for party in range(parties):
@@ -72,7 +72,9 @@ def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
         draw_values(prior, case, behind, party, readings)
         draw_weights(prior, case, party, key, behind.weights[party], behind.room)
         draw_weights(prior, case, party, (key + PRINCIPAL) & 0xFFFFFFFF, behind.weights[parties + party], behind.room)
-    bar(prior, case, readings, behind.barred)
+    for r in range(len(readings)):
+        behind.readings[r] = readings[r] if prior.standing[r] == 1 else -1
+    bar(prior, case, behind.readings, behind.barred)
 
 
 @helper

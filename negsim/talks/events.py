@@ -1,23 +1,26 @@
 """Scheduled events: a deadline, a sanction decision, a strike, each moving a named parameter on its day."""
 
+from negsim.core.clock import open_at, with_turn
 from negsim.core.dice import EVENT, stream, uniform
+from negsim.core.moves import write_log
 from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import helper
-from negsim.core.state import Behind, Case
+from negsim.core.state import HAPPENS, Behind, Case, Clock, Desk
 from negsim.talks.trust import record_promise
 
 READINESS = list(PARAMETERS).index("readiness")
 
 
 @helper
-def happen(behind: Behind, case: Case, session: int) -> None:
-    """Let the events before a session happen, each with its probability, decided once a run."""
+def happen(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
+    """Let the events before the next session happen, each with its probability, decided once a run."""
     for e in range(len(case.events)):
         event = case.events[e]
-        if event["session"] != session:
+        if event["session"] != clock.session + 1:
             continue
         if uniform(stream(case.seed, case.replicate, 0, EVENT, e), 0) >= event["probability"]:
             continue
+        write_log(with_turn(open_at(clock.session + 1, 0, clock.turns), e), desk, -1, -1, HAPPENS)
         who, size = int(event["who"]), float(event["size"])
         if event["on_track"] == 1:
             record_promise(behind, who, size)

@@ -3,7 +3,7 @@
 It is laid once for a scenario and seed, and is the same in every run: nobody knows which run it is in.
 """
 
-from negsim.core.cases import replicate_of
+from negsim.core.cases import at_stage, replicate_of, words_at
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior
 from negsim.talks.appraise import option_gain, side_of
@@ -27,27 +27,27 @@ def lay_guesses(prior: Prior, case: Case, desk: Desk, behind: Behind) -> None:
     guesses = behind.guesses
     for row in range(len(prior.links)):
         guesses.links[row] = 0.5 * (prior.links["low"][row] + prior.links["high"][row])
-    count = len(guesses.readings)
     guesses.means[:] = 0.0
-    for k in range(count):
-        one = replicate_of(case, FIRST_GUESS + k)
-        behind.barred[:] = 0
-        behind.values[:] = 0.0
-        behind.costs[:] = 0.0
-        for party in range(len(case.parties)):
-            draw_party(prior, one, desk, behind, party)
-        draw_preferences(prior, one, behind)
-        for r in range(len(behind.readings)):
-            guesses.readings[k, r] = behind.readings[r]
-        for deal in range(len(case.deals)):
-            for owner in range(len(case.parties)):
-                if case.parties["stated"][owner] == 0:
-                    lay_guess(case, behind, deal, owner, k)
+    for k in range(len(guesses.readings)):
+        for stage in range(len(guesses.means)):
+            one = replicate_of(at_stage(case, stage), FIRST_GUESS + k)
+            behind.barred[:] = 0
+            behind.values[:] = 0.0
+            behind.costs[:] = 0.0
+            for party in range(len(case.parties)):
+                draw_party(prior, one, desk, behind, party)
+            draw_preferences(words_at(prior, stage), one, behind)
+            for deal in range(len(case.deals)):
+                for owner in range(len(case.parties)):
+                    if case.parties["stated"][owner] == 0:
+                        lay_guess(one, behind, deal, owner, stage, k)
+        for r in range(len(behind.read)):
+            guesses.readings[k, r] = behind.read[r]
     guesses.laid[0] = 1
 
 
 @helper
-def lay_guess(case: Case, behind: Behind, deal: int, owner: int, k: int) -> None:
+def lay_guess(case: Case, behind: Behind, deal: int, owner: int, stage: int, k: int) -> None:
     """Write what a party makes of a deal in guess k, and add it to the mean."""
     guesses, count = behind.guesses, len(behind.guesses.readings)
     side = side_of(behind, case, owner, owner, deal)
@@ -58,6 +58,6 @@ def lay_guess(case: Case, behind: Behind, deal: int, owner: int, k: int) -> None
             trusted = option_gain(side, case, c, o, 1.0, 0.0) - nothing
             parts = (nothing, delivered, trusted)
             for part in range(3):
-                guesses.gains[part, owner, c, o, k] = parts[part]
-                guesses.means[part, owner, c, o] += parts[part] / count
-            guesses.shut[owner, c, o, k] = 1 if behind.barred[owner, c, o] != 0 else 0
+                guesses.gains[stage, part, owner, c, o, k] = parts[part]
+                guesses.means[stage, part, owner, c, o] += parts[part] / count
+            guesses.shut[stage, owner, c, o, k] = 1 if behind.barred[owner, c, o] != 0 else 0

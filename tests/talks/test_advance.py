@@ -189,25 +189,25 @@ def test_a_track_is_ratified_when_it_is_done_and_the_talks_go_on(small):
     case, clock, desk, behind = small()
     desk.offers[SOUTH, :2] = [2, 2]
     desk.refusals["party"][:] = -1
-    later = close_deal(seal(with_offer(clock, SOUTH, 2)), desk, behind, case)
+    later = close_deal(seal(with_offer(clock, SOUTH, 2)), None, desk, behind, case)
     assert behind.positions["ratified"].tolist() == [2, 2, 0, 0]
     assert (later.session, later.deal, later.turn) == (0, TRUCE, 0)
-    after = close_deal(later._replace(turn=6), desk, behind, case)
+    after = close_deal(later._replace(turn=6), None, desk, behind, case)
     assert (after.session, after.deal) == (1, TRUCE) and behind.course["day"][0] == 14.0
 
 
 def test_the_talks_end_after_their_last_session_or_with_the_war(small):
     case, clock, desk, behind = small()
-    assert adjourn(clock._replace(session=2), desk, behind, case).over
+    assert adjourn(clock._replace(session=2), None, desk, behind, case).over
     case, clock, desk, behind = small()
     behind.course["position"][0], behind.course["drift_up"][0] = 19.0, 1.0
-    assert adjourn(clock, desk, behind, case).over
+    assert adjourn(clock, None, desk, behind, case).over
 
 
 def test_who_stays_away_leaves_the_next_session_to_nobody(small):
     case, clock, desk, behind = small("parties.south.readiness_threshold=0.5")
     behind.parties["ready"][SOUTH] = 0.4
-    assert adjourn(clock, desk, behind, case) == clock._replace(session=3, speaker=-1, over=True)
+    assert adjourn(clock, None, desk, behind, case) == clock._replace(session=3, speaker=-1, over=True)
 
 
 def test_a_logged_session_reads_in_order(begun):

@@ -92,8 +92,9 @@ def test_bayes_rule_by_hand(wages):
     note_choice(desk, 0, FIRM, desk.nothing, package)  # it would rather have no deal
     hear(desk, behind, case, 0)
     guesses, known = behind.guesses, behind.tracks[0]
-    gains = guesses.gains[0, FIRM, c, o] + known["expected"] * guesses.gains[1, FIRM, c, o]
-    gains = gains + known["trust"] * guesses.gains[2, FIRM, c, o] - 1e3 * guesses.shut[FIRM, c, o]
+    parts = guesses.gains[0, :, FIRM, c, o]
+    gains = parts[0] + known["expected"] * parts[1]
+    gains = gains + known["trust"] * parts[2] - 1e3 * guesses.shut[0, FIRM, c, o]
     chances = np.where(gains < 0.0, 1.0 - LAPSE, np.where(gains > 0.0, LAPSE, 0.5))
     assert behind.beliefs[UNION, FIRM] == pytest.approx(chances / chances.sum())
 

@@ -153,9 +153,9 @@ def test_a_later_session_opens_where_the_last_one_stopped(small):
 def test_the_clock_goes_on_from_where_it_stood_unless_talks_broke_off(small):
     case, _, desk, behind = small("talks.rounds=[3, 3]")
     set_table(open_at(0, TRUCE, 6), desk, behind, case, ())
-    close_deal(break_off(open_at(0, TRUCE, 6)), desk, behind, case)
+    close_deal(break_off(open_at(0, TRUCE, 6)), None, desk, behind, case)
     assert desk.clocks[TRUCE] == 0.0
-    close_deal(open_at(0, TRUCE, 6)._replace(turn=4), desk, behind, case)
+    close_deal(open_at(0, TRUCE, 6)._replace(turn=4), None, desk, behind, case)
     assert desk.clocks[TRUCE] == pytest.approx(0.5)
 
 

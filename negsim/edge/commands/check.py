@@ -59,6 +59,7 @@ def _found(name: str, *, code: bool) -> str:
         apart = "; its plug-ins were not run, so rules were not looked up (--code runs them)"
     else:
         check_rules(scenario, path)
-    used, kept = len(scenario.used()), len(scenario.statements)
+    used = len({key for stage in range(scenario.stage_count()) for key in scenario.used(stage)})
+    kept = len(scenario.statements)
     notes = "".join(f"\n{line}" for end in loose_ends(scenario) for line in noted(end))
     return f"{path}: a scenario of {len(scenario.issues)} issues, {used} of {kept} statements in use, valid{apart}{notes}"

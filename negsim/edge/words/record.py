@@ -5,6 +5,7 @@ import textwrap
 from rich.markup import escape
 from rich.table import Table
 
+from negsim.domain.positions import latest
 from negsim.domain.record import Move, ReadingRecord, Record
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import WIDTH, console_of
@@ -23,6 +24,8 @@ def show_record(scenario: Scenario, record: Record) -> None:
         if move.session != last[0]:
             date = scenario.talks.sessions[min(move.session, len(scenario.talks.sessions) - 1)]
             console.print(f"[bold]Session {move.session + 1}, {date.day} {date:%B %Y}[/bold]")
+            for line in _said_since(scenario, last[0], move.session):
+                console.print(escape(line), soft_wrap=False)
         if (move.session, move.deal) != last and move.deal:
             console.print(f"  {escape(deal_name(scenario, move.deal))}")
         last = (move.session, move.deal)
@@ -52,6 +55,29 @@ def show_record(scenario: Scenario, record: Record) -> None:
         console.print("leverage spent: " + "; ".join(spent))
 
 
+def _said_since(scenario: Scenario, before: int, session: int) -> list[str]:
+    """Say which words came, and which no longer hold, since an earlier session."""
+    stages = scenario.stages()
+    if before < 0 or session >= len(stages) or stages[before] == stages[session]:
+        return []
+    then, now = scenario.used(stages[before]), scenario.used(stages[session])
+    gone = {word.id for word in latest(then)} - {word.id for word in latest(now)}
+    lines = []
+    for key, one in now.items():
+        if key not in then:
+            named = "; ".join(_option(scenario, *option.split(".", 1)) for option in one.options)
+            only = " or ".join(_option(scenario, *option.split(".", 1)) for option in one.conditions)
+            told = f"refuses, but with {only}: {named}" if only else f"{one.stance}: {named}"
+            lines += _indented(f"{one.made_on}: {name_of(scenario, one.actor)} {told} ({cite(scenario, [key])})")
+    if gone:
+        lines += _indented(f"no longer holds: {cite(scenario, [key for key in then if key in gone])}")
+    return lines
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
+
+
 READ = {"hard": "a red line", "price": "a price", "posture": "a posture", "given_up": "a red line given up"}
 
 
@@ -65,12 +91,8 @@ def _drawn(scenario: Scenario, record: Record) -> list[str]:
         named = "; ".join(_option(scenario, *one.option.split(".", 1)) for one in alike)
         often = "set by hand" if share is None else f"so in {100 * share:.0f}% of runs"
         often += _held(scenario, actor, alike)
-        lines += textwrap.wrap(
-            f"{name_of(scenario, actor)}, no to {named} ({cite(scenario, [statement])}): read as {READ[reading]}, {often}",
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="    ",
-            break_long_words=False,
+        lines += _indented(
+            f"{name_of(scenario, actor)}, no to {named} ({cite(scenario, [statement])}): read as {READ[reading]}, {often}"
         )
     return ["In this run", *lines, ""] if lines else []
 
@@ -137,6 +159,8 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
         return [f"         carried out: {deal_name(scenario, move.deal)}"]
     if move.move == "broken":
         return [f"         broken: {deal_name(scenario, move.deal)}"]
+    if move.move == "happens":
+        return _indented(f"what happens: {move.event}")
     if move.move == "stays away":
         return [f"    {name} stays away."]
     return ["    The war ends on the battlefield; the talks stop."]
