@@ -27,6 +27,7 @@ def _with(case: Case, number: int, demanded: Any, lifts: Any) -> Case:
         case.least,
         case.most,
         case.breakdown,
+        case.pace,
         case.horizon,
         case.parties,
         case.mediators,

@@ -119,6 +119,7 @@ class Case(NamedTuple):
     least: int  # rounds of a session
     most: int  # the same: all that the delegations know of how many there will be
     breakdown: float  # chance that a session on a deal ends after a round without agreement
+    pace: float  # steps of the front a week
     horizon: float  # days after the last session up to which deliveries count
     parties: Any  # SEAT (party,)
     mediators: Any  # HELPER (mediator,): without mediators there is one that does nothing

@@ -10,9 +10,10 @@ from negsim.domain.statement import Strict
 
 
 class Drift(Strict):
-    """The battlefield between sessions: chance of a step up a week."""
+    """The battlefield between sessions: chance that a step is one up, and steps a week; 0 where the front stands still."""
 
     up: Annotated[Range, bounds(0, 1)] = (0.5, 0.5)
+    pace: float = Field(default=1.0, ge=0.0, le=7.0)
 
 
 class Delivery(Strict):

@@ -119,6 +119,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
         least=scenario.talks.rounds[0],
         most=scenario.talks.rounds[1],
         breakdown=scenario.talks.breakdown,
+        pace=scenario.talks.drift.pace,
         horizon=float(scenario.talks.horizon_days),
         parties=rows(SEAT, [_seat(key, side) for key, side in scenario.parties.items()]),
         mediators=rows(

@@ -150,7 +150,7 @@ def pass_time(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
     if not last:
         course = behind.course[0]
         course["day"] = until
-        walk_front(behind, case, clock.session, int(until // 7.0) - int(day // 7.0))
+        walk_front(behind, case, clock.session, int(case.pace * until // 7.0) - int(case.pace * day // 7.0))
         if course["war_over"] == 1.0:
             write_log(clock, desk, -1, -1, WAR_ENDS)
 

@@ -37,7 +37,7 @@ def outlook(behind: Behind, party: int) -> float:
 
 @helper
 def walk_front(behind: Behind, case: Case, session: int, steps: int) -> None:
-    """Move the front one step a week; the war ends at either end."""
+    """Move the front so many steps; the war ends at either end."""
     course = behind.course[0]
     dice = stream(case.seed, case.replicate, 0, DRIFT, session)
     for k in range(steps):

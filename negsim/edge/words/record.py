@@ -107,10 +107,12 @@ def _held(scenario: Scenario, actor: str, alike: list[ReadingRecord]) -> str:
     return f"; {others[0] if len(others) == 1 else 'the others'} held that {before:.0f}% likely, {after:.0f}% after the talks"
 
 
-def _against(scenario: Scenario, party: str, issue: str, option: str) -> str:
-    """Say by which of its own words a party refuses what it offers; nothing if it does not."""
-    for refusal in scenario.refusals():
-        if (refusal.actor, refusal.option) == (party, f"{issue}.{option}"):
+def _against(scenario: Scenario, move: Move, option: str) -> str:
+    """Say by which of its own words a party refuses what it offers, where those stand and no condition of theirs is met."""
+    standing = scenario.standing(scenario.stages()[move.session])
+    offered = {f"{issue}.{one}" for issue, one in move.package.items()}
+    for refusal, stands in zip(scenario.refusals(), standing):
+        if stands and (refusal.actor, refusal.option) == (move.party, option) and not offered & set(refusal.condition):
             return f" (against its own {refusal.statements[0]})"
     return ""
 
@@ -136,7 +138,7 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     )
     if move.move == "offers":
         asked = [
-            _option(scenario, issue, option) + _against(scenario, move.party, issue, option)
+            _option(scenario, issue, option) + _against(scenario, move, f"{issue}.{option}")
             for issue, option in move.package.items()
             if option != _quo(scenario, issue)
         ]
