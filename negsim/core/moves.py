@@ -238,14 +238,20 @@ def aside(view: View) -> View:
     )
 
 
+@helper
+def author_of(m: int) -> int:
+    """Return what stands for a mediator where a party's number would."""
+    return -2 - m
+
+
 @maker
-def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
+def put_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers, m: int) -> Clock:
     """Ask every party whether it accepts a mediator's text, as it would another party's offer; it is agreed if all do."""
     lo, hi = int(case.deals["first"][clock.deal]), int(case.deals["after"][clock.deal])
     parties = len(case.parties)
-    text = desk.text[lo:hi].copy()
-    desk.text[lo:hi] = -1
-    write_offer(clock, desk, lo, text, -1)
+    text = desk.text[m, lo:hi].copy()
+    desk.text[m, lo:hi] = -1
+    write_offer(clock, desk, lo, text, author_of(m))
     for party in range(parties):
         other = (party + 1) % parties
         kept = desk.offers[other, lo:hi].copy()

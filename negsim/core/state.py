@@ -94,7 +94,8 @@ RECORD = record(floats="kept promised trust received due expected all part zone"
 # a track: truces kept and made, discounted, and tau; swaps delivered and due, and the share expected; drawn chances that all, or
 # part, is delivered; whether a package had a zone
 MOVE = record(ints="session deal turn party move")
-# of the log: party -1 nobody's, deal -1 none; of an event, its number stands for the turn; see `Desk.said`
+# of the log: party -1 nobody's, -2 the first mediator's, -3 the second's; deal -1 none; of an event, its number stands for the
+# turn; see `Desk.said`
 POINT = record(ints="source", floats="x y")  # a point of a frontier on the way: where it came from, worth to me, to the others
 
 
@@ -157,7 +158,7 @@ class Desk(NamedTuple):
     offers: Any  # (party, issue) last offer of each, -1 none yet
     openings: Any  # (party, issue) what each opens with, -1: what its offer rule says
     clocks: Any  # (deal,) relative time at which earlier sessions left it
-    text: Any  # (issue,) a mediator's own package, -1 none
+    text: Any  # (mediator, issue) each mediator's own package, -1 none
     memory: Any  # (party, deal, slot) a strategy's own, zero when talks begin
     traits: Any  # (party, 2 * MAX_TRAITS) drawn parameters of offer rule and acceptance condition
     talking: Any  # (party,) what talking itself pays each, theta

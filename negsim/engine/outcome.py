@@ -73,8 +73,10 @@ def bound_text(scenario: Scenario, code: int) -> str:
 
 
 def party_text(scenario: Scenario, code: int) -> str:
-    """Name a party, or its principal; nobody is an empty string."""
+    """Name a party, its principal, or a mediator whose text it is; nobody is an empty string."""
     parties = list(scenario.parties)
+    if code < -1:
+        return list(scenario.mediators)[-2 - code]
     if code < 0:
         return ""
     return parties[code] if code < len(parties) else f"{parties[code - len(parties)]} (principal)"

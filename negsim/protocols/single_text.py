@@ -1,4 +1,4 @@
-"""A single negotiating text: a mediator changes one point at a time, and a change stays only if nobody objects."""
+"""A single negotiating text: a mediator changes a point, or the whole of it, and a change stays only if nobody objects."""
 
 import math
 
@@ -11,6 +11,7 @@ from negsim.core.packages import is_empty, utility
 from negsim.core.registry import maker, protocol
 from negsim.core.state import Case, Clock, Desk, Speakers
 
+WHOLE = 1 << 16  # draws of a stream from here on are those of a whole package
 HEAT = 0.2  # temperature of the annealed text at the start, in gains of the track; it falls to 0 with the time
 
 
@@ -25,9 +26,12 @@ def _revise(clock: Clock, desk: Desk, case: Case, heat: float) -> Clock:
     if clock.speaker >= 0:
         text[:] = desk.offers[0, lo:hi]
     changed = text.copy()
-    i = min(hi - lo - 1, int(uniform(dice, 0) * (hi - lo)))
-    options = int(case.issues["options"][lo + i])
-    changed[i] = min(options - 1, int(uniform(dice, 1) * options))
+    point = min(hi - lo - 1, int(uniform(dice, 0) * (hi - lo)))
+    whole = uniform(dice, WHOLE) < 0.5
+    for i in range(hi - lo):
+        if whole or i == point:
+            options = int(case.issues["options"][lo + i])
+            changed[i] = min(options - 1, int(uniform(dice, 1 if i == point else WHOLE + 1 + i) * options))
     agreed = True
     for party in range(parties):
         mine = desk.worths[party, party, lo:hi]
@@ -53,10 +57,11 @@ def _revise(clock: Clock, desk: Desk, case: Case, heat: float) -> Clock:
 
 @protocol("single_text")
 def single_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:  # noqa: ARG001
-    """Change a mediator's text point by point; a change stays if nobody is worse off by it (hill-climbing).
+    """Change a mediator's text; a change stays if nobody is worse off by it (hill-climbing).
 
-    Delegations vote by their own surplus; their offer rules are not asked. At the last turn the text is agreed if all are at
-    or above their floors.
+    With equal chance a change is of one point, or a whole package: only so can enter what one side gives on one issue for a gain
+    on the next. Delegations vote by their own surplus; their offer rules are not asked. At the last turn the text is agreed if
+    all are at or above their floors.
 
     References
     ----------
@@ -68,7 +73,7 @@ def single_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clo
 
 @protocol("annealed_text")
 def annealed_text(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:  # noqa: ARG001
-    """Change a mediator's text point by point; a side takes a loss dU with probability e^{dU/T}, T falling (annealing).
+    """Change a mediator's text as `single_text` does; a side takes a loss dU with probability e^{dU/T}, T falling (annealing).
 
     References
     ----------

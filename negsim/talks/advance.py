@@ -61,7 +61,7 @@ def sight_of(clock: Clock, desk: Desk, behind: Behind, case: Case, m: int) -> Si
         behind.traits[m],
         behind.leverage[m],
         behind.clarity[m : m + 1],
-        desk.text[lo:hi],
+        desk.text[m, lo:hi],
         desk.offers[:, lo:hi],
         desk.worths[:, :, lo:hi, : deal["widest"]],
         desk.stands["floor"][:, clock.deal],
@@ -308,8 +308,9 @@ def made_of(parts: Parts) -> Callable[..., Clock]:
             if stays_left(desk, case, clock.deal):
                 return close_deal(break_off(clock), prior, desk, behind, case)
         quo = case.deals["quo"][clock.deal]
-        if quo == 0 and desk.text[case.deals["first"][clock.deal]] >= 0:
-            clock = put_text(clock, desk, case, speakers)
+        for m in range(len(case.mediators) if quo == 0 else 0):
+            if not clock.agreed and desk.text[m, case.deals["first"][clock.deal]] >= 0:
+                clock = put_text(clock, desk, case, speakers, m)
         if not clock.agreed:
             clock = protocol(clock, desk, case, speakers)
             if not clock.agreed and breaks_down(clock, case):

@@ -281,7 +281,8 @@ def open_deal(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         for party in range(len(case.parties)):
             desk.openings[party, c] = desk.offers[party, c]  # its last position, if it has one
             desk.offers[party, c] = -1
-        desk.text[c] = -1
+        for m in range(len(desk.text)):
+            desk.text[m, c] = -1
         refusal = desk.refusals[c]
         refusal["party"], refusal["option"], refusal["was"] = -1, -1, -1
     withdraw_pledges(behind)

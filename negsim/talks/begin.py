@@ -106,7 +106,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((parties, issues), np.int64),
         np.full((parties, issues), -1, np.int64),
         np.zeros(deals),
-        np.full(issues, -1, np.int64),
+        np.full((mediators, issues), -1, np.int64),
         np.zeros((parties, deals, prior.slots)),
         np.zeros((parties, prior.traits.shape[1])),
         np.zeros(parties),

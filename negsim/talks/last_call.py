@@ -1,10 +1,12 @@
 """Last call: when time is up, what lies on the table is put to all, yes or no."""
 
+from typing import Any
+
 import numpy as np
 
 from negsim.core.clock import seal, with_offer
 from negsim.core.dice import PROTOCOL, stream, uniform
-from negsim.core.moves import look, note_choice, note_refusal, write_log, write_package
+from negsim.core.moves import author_of, look, note_choice, note_refusal, write_log, write_package
 from negsim.core.packages import copy_into, is_empty, utility
 from negsim.core.registry import helper, maker
 from negsim.core.state import ACCEPTS, PUTS, SAYS_NO, Case, Clock, Desk, Speakers
@@ -12,27 +14,28 @@ from negsim.core.state import ACCEPTS, PUTS, SAYS_NO, Case, Clock, Desk, Speaker
 
 @maker
 def call_last(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock:
-    """Put each side's standing offer to the others once, by dice, then a mediator's text; agree on the first that all take.
+    """Put each side's standing offer to the others once, by dice, then each mediator's text; agree on the first that all take.
 
     Each accepts what is not below its floor, in which what later sessions may bring is counted: no deal is the alternative, and
     hopes for more have no more time (Stahl 1972, "Bargaining Theory"; Roth, Murnighan & Schoumaker 1988, "The deadline effect
     in bargaining", American Economic Review 78).
     """
-    deal = clock.deal
-    lo, hi = int(case.deals["first"][deal]), int(case.deals["after"][deal])
+    lo, hi = int(case.deals["first"][clock.deal]), int(case.deals["after"][clock.deal])
     parties, last = len(case.parties), -1.0
     for _ in range(parties):
-        author, last = next_author(clock, case, last)
+        author, last = next_author(clock, case, case.parties["key"], last)
         if desk.offers[author, lo] < 0 or is_empty(desk.offers[author, lo:hi]):
             continue
         write_package(clock, desk, lo, desk.offers[author, lo:hi], author, PUTS)
-        now = with_offer(clock, author, 1)
-        if all_take(now, desk, case, speakers, author):
+        if all_take(with_offer(clock, author, 1), desk, case, speakers, author):
             return seal(with_offer(clock, author, parties))
-    if desk.text[lo] >= 0 and not is_empty(desk.text[lo:hi]):
-        write_package(clock, desk, lo, desk.text[lo:hi], -1, PUTS)
-        kept = desk.offers[0, lo:hi].copy()
-        copy_into(desk.offers[0, lo:hi], desk.text[lo:hi])
+    kept, last = desk.offers[0, lo:hi].copy(), -1.0
+    for _ in range(len(case.mediators)):
+        m, last = next_author(clock, case, case.mediators["key"], last)
+        if desk.text[m, lo] < 0 or is_empty(desk.text[m, lo:hi]):
+            continue
+        write_package(clock, desk, lo, desk.text[m, lo:hi], author_of(m), PUTS)
+        copy_into(desk.offers[0, lo:hi], desk.text[m, lo:hi])
         if all_take(with_offer(clock, 0, 1), desk, case, speakers, -1):
             return seal(with_offer(clock, 0, parties))
         copy_into(desk.offers[0, lo:hi], kept)
@@ -40,15 +43,21 @@ def call_last(clock: Clock, desk: Desk, case: Case, speakers: Speakers) -> Clock
 
 
 @helper
-def next_author(clock: Clock, case: Case, last: float) -> tuple[int, float]:
-    """Return the party whose draw comes next after one, and that draw: an order that does not hang on who is listed first."""
+def next_author(clock: Clock, case: Case, keys: Any, last: float) -> tuple[int, float]:
+    """Return whose draw comes next after one, and that draw: an order that does not hang on who is listed first.
+
+    Parameters
+    ----------
+    keys : array of int
+        Stable hashes of those who may have something to put.
+    """
     best, draw = -1, np.inf
     moment = (1 << 25) + clock.session
-    for party in range(len(case.parties)):
-        key = (int(case.parties["key"][party]) + int(case.deals["key"][clock.deal])) & 0xFFFFFFFF
+    for one in range(len(keys)):
+        key = (int(keys[one]) + int(case.deals["key"][clock.deal])) & 0xFFFFFFFF
         u = uniform(stream(case.seed, case.replicate, key, PROTOCOL, moment), 0)
         if last < u < draw:
-            best, draw = party, u
+            best, draw = one, u
     return best, draw
 
 

@@ -15,7 +15,9 @@ def test_run_prints_the_talks_and_what_came_of_them_the_same_each_time():
     assert "Ukraine offers:" in one and "Issues" in one and "blocked by" in one
     assert max(map(len, one.splitlines())) <= 80
     assert "In this run" in one and "read as a price, so in 30% of runs" in one and "One reading of many" in one
-    assert "(against its own " in " ".join(one.split())
+    assert "Of 40 runs of this seed, agreed: " in " ".join(one.split())
+    told = negsim("run", "wage-dispute", "--seed", 2, "--among", 0).stdout
+    assert "(against its own w04)" in " ".join(told.split()) and "One reading of many. More closely" in told
 
 
 def test_run_json():
@@ -122,7 +124,7 @@ def test_help_imports_nothing_heavy():
 
 
 def test_run_imports_no_numba():
-    code = "import sys; sys.argv = ['negsim', 'run', 'istanbul-2025-06-02']\nimport negsim.edge.app\ntry: negsim.edge.app.main()\nexcept SystemExit: pass\nprint('numba' in sys.modules)"
+    code = "import sys; sys.argv = ['negsim', 'run', 'istanbul-2025-06-02', '--among', '0']\nimport negsim.edge.app\ntry: negsim.edge.app.main()\nexcept SystemExit: pass\nprint('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("False")
 
@@ -232,4 +234,4 @@ def test_cite_says_which_words_and_which_rule_are_behind_a_value():
     assert max(map(len, shown.splitlines())) <= 80
     assumed = negsim("cite", "istanbul-2025-06-02-article").stdout
     assert "assumed: a swap that no statement backs" in assumed
-    assert "Prisoners (assumed)" in negsim("run", "istanbul-2025-06-02-article").stdout
+    assert "Prisoners (assumed)" in negsim("run", "istanbul-2025-06-02-article", "--among", 0).stdout

@@ -7,12 +7,18 @@ from running import negsim
 
 HERE = Path(__file__).resolve().parent
 CASES = {
-    "istanbul-2025-06-02-seed-1": ["run", "istanbul-2025-06-02", "--seed", "1"],
+    "istanbul-2025-06-02-seed-1": ["run", "istanbul-2025-06-02", "--seed", "1", "--among", "0"],
     "istanbul-2025-06-02-micro": [
-        *("run", "istanbul-2025-06-02", "--seed", "4"),
+        *("run", "istanbul-2025-06-02", "--seed", "4", "--among", "0"),
         *("--set", "parties.ukraine.strategy=micro", "--set", "parties.russia.strategy=frequency"),
     ],
-    "istanbul-2025-seed-2": ["run", "istanbul-2025", "--seed", "2"],
+    "istanbul-2025-seed-2": ["run", "istanbul-2025", "--seed", "2", "--among", "0"],
+    "panmunjom-seed-5": ["run", "panmunjom", "--seed", "5", "--among", "0"],
+    "two-texts": [
+        *("run", "istanbul-2025-06-02", "--seed", "3", "--among", "0"),
+        *("--set", "mediators.turkiye.style=formulation", "--set", "mediators.turkiye.traits={}"),
+        *("--set", "mediators.european_states.style=formulation"),
+    ],
 }
 
 

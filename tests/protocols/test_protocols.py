@@ -113,18 +113,22 @@ def changed(case, clock, desk, protocol, text, **changes):
 
 
 def test_a_text_changes_only_where_nobody_loses(sale):
-    """From nothing only the middle price leaves both better off: tried in 1 of 2 * 4 draws, 25 of 200."""
+    """From nothing the middle price leaves both better off: half of 1 in 2 * 4 draws and half of 1 in 4 * 3, 21 of 200.
+
+    So do a high price and a soon delivery, worth 0.3 to each: neither by itself, so they come in as a whole, 8 of 200.
+    """
     found = changed(*sale, single_text, [0, 0])
-    assert set(found) == {(0, 0), (2, 0)} and found[2, 0] == pytest.approx(25, abs=15)
+    assert set(found) == {(0, 0), (2, 0), (1, 2)}
+    assert found[2, 0] == pytest.approx(21, abs=13) and found[1, 2] == pytest.approx(8, abs=8)
 
 
 def test_a_heated_text_takes_losses_as_often_as_e_to_the_loss_by_temperature(sale):
     """At turn 1 of 10, T = 0.2 * (1 - 2/10) = 0.16. A high price costs the buyer 0.12 (taken with e^-0.75 = 0.47), a low one
-    the seller 0.28 (e^-1.75 = 0.17), each tried in 25 of 200 draws: 12 and 4.
+    the seller 0.28 (e^-1.75 = 0.17), each tried in 21 of 200 draws: 10 and 4.
     """
     found = changed(*sale, annealed_text, [0, 0])
-    assert found[1, 0] == pytest.approx(12, abs=8) and found[3, 0] == pytest.approx(4, abs=4)
-    assert found[1, 0] > found[3, 0] and found[2, 0] == pytest.approx(25, abs=15)
+    assert found[1, 0] == pytest.approx(10, abs=8) and found[3, 0] == pytest.approx(4, abs=4)
+    assert found[1, 0] > found[3, 0] and found[2, 0] == pytest.approx(21, abs=13)
 
 
 def test_in_the_end_a_text_is_agreed_if_all_are_at_their_floors(sale):
@@ -141,8 +145,8 @@ def test_a_mediators_text_is_agreed_if_everybody_accepts(sale):
     case, clock, desk = sale
     for accepts, agreed in (([True, True], True), ([True, False], False), ([False, True], False)):
         desk.text[:] = [1, 2]
-        done = put_text(clock, desk, case, speakers([[3, 2], [1, 1]], accepts))
-        assert done.agreed == agreed and desk.text.tolist() == [-1, -1]
+        done = put_text(clock, desk, case, speakers([[3, 2], [1, 1]], accepts), 0)
+        assert done.agreed == agreed and desk.text.tolist() == [[-1, -1]]
     assert desk.refusals["party"].tolist() == [0, 0]
 
 
@@ -155,7 +159,7 @@ def test_a_mediators_text_is_put_to_each_as_somebody_elses_offer(sale):
         return True
 
     desk.text[:], desk.offers[1] = [1, 2], [3, 1]
-    put_text(clock, desk, case, speakers([[3, 2], [1, 1]])._replace(accept=(accept, accept)))
+    put_text(clock, desk, case, speakers([[3, 2], [1, 1]])._replace(accept=(accept, accept)), 0)
     assert seen == [(0, 1, [1, 2]), (1, 0, [1, 2])]
     assert desk.offers.tolist() == [[1, 2], [3, 1]]  # on the first place it is sealed; the other's offer is as it was
 

@@ -66,23 +66,46 @@ def test_a_condition_that_insists_is_asked_at_last_call(small):
 
 def test_a_mediators_text_is_put_last(small):
     case, clock, desk, _ = at_table(small, (GOOD, [[0.0, 0.1, -0.5], [0.0, 0.0]]), ([2, 0], [-1, -1]))
-    desk.text[2:4] = [1, 1]
+    desk.text[0, 2:4] = [1, 1]
     ended = call_last(clock, desk, case, NOBODY)
     assert ended.agreed and desk.offers[ended.speaker, 2:4].tolist() == [1, 1]
-    desk.text[2:4] = [2, 1]
+    desk.text[0, 2:4] = [2, 1]
     desk.offers[NORTH, 2:4] = [2, 0]
     assert not call_last(clock, desk, case, NOBODY).agreed and desk.offers[NORTH, 2:4].tolist() == [2, 0]
 
 
+def test_every_mediator_s_text_is_put_under_its_name_until_one_is_taken(small):
+    """Two texts: the first by dice is refused by north, who is told to have, and the second agreed."""
+    case, clock, desk, _ = at_table(small, (GOOD, [[0.0, 0.1, -0.5], [0.0, 0.0]]), ([-1, -1], [-1, -1]))
+    two = np.array([(11, 0), (12, 0)], case.mediators.dtype)
+    case = case._replace(mediators=two)
+    first, _ = next_author(clock, case, two["key"], -1.0)
+    text = np.full((2, len(case.issues)), -1)
+    text[first, 2:4], text[1 - first, 2:4] = [2, 1], [1, 1]
+    desk = desk._replace(text=text, log=np.zeros(9, desk.log.dtype), said=np.zeros((9, len(case.issues)), np.int64))
+    ended = call_last(clock, desk, case, NOBODY)
+    assert ended.agreed and desk.offers[ended.speaker, 2:4].tolist() == [1, 1]
+    told = [(int(line["party"]), int(line["move"])) for line in desk.log[: desk.pen[0]]]
+    assert told == [
+        (-2 - first, PUTS),
+        (NORTH, ACCEPTS),
+        (SOUTH, SAYS_NO),
+        (-3 + first, PUTS),
+        (NORTH, ACCEPTS),
+        (SOUTH, ACCEPTS),
+    ]
+    assert desk.said[0, 2:4].tolist() == [2, 1]
+
+
 def test_the_order_of_last_call_is_by_dice_of_ids_and_even(small):
     case, clock, _, _ = small()
-    firsts = [next_author(clock, case._replace(replicate=r), -1.0)[0] for r in range(400)]
+    firsts = [next_author(clock, case._replace(replicate=r), case.parties["key"], -1.0)[0] for r in range(400)]
     assert sum(firsts) == pytest.approx(200, abs=30)
     order, last = [], -1.0
     for _ in range(2):
-        party, last = next_author(clock, case, last)
+        party, last = next_author(clock, case, case.parties["key"], last)
         order.append(party)
-    assert sorted(order) == [NORTH, SOUTH] and next_author(clock, case, last)[0] == -1
+    assert sorted(order) == [NORTH, SOUTH] and next_author(clock, case, case.parties["key"], last)[0] == -1
 
 
 @pytest.mark.parametrize(("turn", "time"), [(0, 0.0), (1, 0.0), (2, 0.25), (9, 1.0), (11, 1.0)])

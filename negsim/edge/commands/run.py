@@ -1,10 +1,13 @@
 """`negsim run`: one run."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app, check_engine
+
+if TYPE_CHECKING:
+    from negsim.domain.scenario import Scenario
 
 
 @app.command()
@@ -16,13 +19,14 @@ def run(
     engine: Annotated[str, typer.Option(help="mesa or batch.")] = "mesa",
     trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a transcript.")] = False,
+    among: Annotated[int, typer.Option(min=0, max=10000, help="Runs of the seed that it is set beside; 0: none.")] = 40,
     code: CodeOption = True,
 ) -> None:
     """Play one run: the talks turn by turn, and what was and was not agreed."""
     from negsim.edge.files import InputError
     from negsim.edge.planning import load_checked
     from negsim.edge.words.console import complain, last_error, show_json
-    from negsim.edge.words.record import show_record
+    from negsim.edge.words.record import show_among, show_record
     from negsim.engine.interruptible import interruptible
     from negsim.engine.outcome import record_of
 
@@ -48,3 +52,19 @@ def run(
         show_json(record.as_json(offers=trace))
     else:
         show_record(chosen, record)
+        show_among(chosen, _agreed(chosen, seed, among))
+
+
+def _agreed(scenario: "Scenario", seed: int, runs: int) -> dict[str, list[bool]]:
+    """Return which of the first runs of a seed agree on each track; runs that fail are left out.
+
+    Where all utility is stated outright there are no readings to be drawn, and nothing is played.
+    """
+    from negsim.engine.interruptible import interruptible
+    from negsim.engine.mesa_engine import play_mesa
+
+    if runs == 0 or all(side.utility is not None for side in scenario.parties.values()):
+        return {}
+    results, _ = interruptible(play_mesa, scenario, seed, 0, runs)
+    agreed = results.tracks["agreed"][~results.failed]
+    return {key: [bool(flag) for flag in agreed[:, t]] for t, key in enumerate(scenario.tracks)}

@@ -20,9 +20,12 @@ def show_record(scenario: Scenario, record: Record) -> None:
     for line in _drawn(scenario, record):
         console.print(escape(line), soft_wrap=False)
     last: tuple[int, str] = (-1, "")
+    ends = set({move.deal: at for at, move in enumerate(record.moves) if move.deal and move.move in AT_THE_TABLE}.values())
     for at, move in enumerate(record.moves):
         if move.session != last[0]:
             date = scenario.talks.sessions[min(move.session, len(scenario.talks.sessions) - 1)]
+            if at > 0:
+                console.print()
             console.print(f"[bold]Session {move.session + 1}, {date.day} {date:%B %Y}[/bold]")
             for line in _said_since(scenario, last[0], move.session):
                 console.print(escape(line), soft_wrap=False)
@@ -31,6 +34,9 @@ def show_record(scenario: Scenario, record: Record) -> None:
         last = (move.session, move.deal)
         for line in _lines(scenario, record.moves, at):
             console.print(escape(line), soft_wrap=False, style="dim" if move.move == "walks out" else None)
+        if at in ends:
+            for line in _why_open(scenario, record, move.deal):
+                console.print(escape(line), soft_wrap=False)
     console.print()
     console.print(_issue_table(scenario, record))
     console.print(_track_table(scenario, record))
@@ -41,9 +47,6 @@ def show_record(scenario: Scenario, record: Record) -> None:
             f"{escape(scenario.parties[key].name or key)}: gain over the status quo {party['gain']:+.3f},"
             f" utility {party['utility']:.3f}"
         )
-    console.print(
-        escape(f"One reading of many: negsim sweep {record.scenario} --runs 2000 --out DIR tells how often each comes about.")
-    )
     spent = [
         f"{mediator}: {kind} to {party} {amount:.2f}"
         for mediator, kinds in record.leverage_spent.items()
@@ -53,6 +56,47 @@ def show_record(scenario: Scenario, record: Record) -> None:
     ]
     if spent:
         console.print("leverage spent: " + "; ".join(spent))
+
+
+def show_among(scenario: Scenario, agreed: dict[str, list[bool]]) -> None:
+    """Set a run beside others: it is one reading of many, and each track is agreed in a share of them."""
+    from negsim.analysis.runs.ensembles import share
+
+    parts = []
+    for key, flags in agreed.items():
+        if flags:
+            found = share(sum(flags), len(flags))
+            low, high = 100 * found.low, 100 * found.high
+            parts.append(f"{scenario.tracks[key].name or key} in {100 * found.share:.0f}% ({low:.0f}-{high:.0f})")
+    runs = max(map(len, agreed.values()), default=0)
+    told = f" Of {runs} runs of this seed, agreed: {', '.join(parts)}, with 95% intervals." if parts else ""
+    command = f"negsim sweep {scenario.id} --runs 2000 --out DIR"
+    console = console_of()
+    for line in textwrap.wrap(f"One reading of many.{told} More closely: {command}", WIDTH):
+        console.print(escape(line), soft_wrap=True)
+
+
+AT_THE_TABLE = ("offers", "accepts", "walks out", "puts at last call", "refuses", "declines to ratify")
+
+
+def _why_open(scenario: Scenario, record: Record, deal: str) -> list[str]:
+    """Say, where a deal was left for good, who could have closed what is open of it, and by giving up what."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for key, issue in record.issues.items():
+        if scenario.deal_of(key) == deal and not issue.agreed and issue.blocked_by:
+            told.setdefault((issue.blocked_by, issue.bound_by), []).append(scenario.label(key))
+    lines = []
+    for (who, why), issues in told.items():
+        names = who_of(scenario, who)
+        could = "together, none alone" if " + " in who else f"{'each ' if '; ' in who else ''}alone: {_bound(scenario, why)}"
+        lines += textwrap.wrap(
+            f"left open: {', '.join(issues)}. It was up to {names} ({could})",
+            WIDTH,
+            initial_indent=" " * 9,
+            subsequent_indent=" " * 11,
+            break_long_words=False,
+        )
+    return lines
 
 
 def _said_since(scenario: Scenario, before: int, session: int) -> list[str]:
@@ -87,9 +131,9 @@ def _drawn(scenario: Scenario, record: Record) -> list[str]:
     for one in record.readings:
         together.setdefault((one.actor, one.statement, one.reading, one.share), []).append(one)
     lines = []
-    for (actor, statement, reading, share), alike in together.items():
+    for (actor, statement, reading, drawn), alike in together.items():
         named = "; ".join(_option(scenario, *one.option.split(".", 1)) for one in alike)
-        often = "set by hand" if share is None else f"so in {100 * share:.0f}% of runs"
+        often = "set by hand" if drawn is None else f"so in {100 * drawn:.0f}% of runs"
         often += _held(scenario, actor, alike)
         lines += _indented(
             f"{name_of(scenario, actor)}, no to {named} ({cite(scenario, [statement])}): read as {READ[reading]}, {often}"
@@ -128,7 +172,7 @@ def _cores(scenario: Scenario) -> str:
 def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     """Put one move into words; an offer in place of what stands is also a refusal."""
     move = moves[at]
-    name = scenario.parties[move.party].name or move.party if move.party in scenario.parties else move.party or "The text"
+    name = name_of(scenario, move.party) or "The text"
     head = f"    {move.turn + 1:>3}  {name} "
     earlier = moves[at - 1] if at else None
     answers = (
@@ -137,19 +181,17 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
         and ((earlier.session, earlier.deal) == (move.session, move.deal))
     )
     if move.move == "offers":
-        asked = [
-            _option(scenario, issue, option) + _against(scenario, move, f"{issue}.{option}")
-            for issue, option in move.package.items()
-            if option != _quo(scenario, issue)
-        ]
-        verb = "reads: " if not move.party else "refuses and offers: " if answers else "offers: "
-        return _wrapped(head + verb + ("; ".join(asked) or "no change"))
+        author = f"The text of {name}" if move.party in scenario.mediators else name
+        verb = "offers: " if move.party in scenario.parties else "reads: "
+        return _wrapped(f"    {move.turn + 1:>3}  {author} {'refuses and ' if answers else ''}{verb}{_package(scenario, move)}")
     if move.move == "accepts":
         return [head + "accepts."]
     if move.move == "walks out":
         return _wrapped(head + ("refuses and " if answers else "") + "has nothing to offer that it could accept; leaves it.")
     if move.move == "puts at last call":
-        return [f"         last call on {name}'s offer" if move.party else "         last call on the text"]
+        if move.party in scenario.parties:
+            return [f"         last call on {name}'s offer"]
+        return _wrapped(f"         last call on the text of {name}: {_package(scenario, move)}")
     if move.move == "refuses":
         return [head + "refuses."]
     if move.move == "ratified":
@@ -166,6 +208,16 @@ def _lines(scenario: Scenario, moves: list[Move], at: int) -> list[str]:
     if move.move == "stays away":
         return [f"    {name} stays away."]
     return ["    The war ends on the battlefield; the talks stop."]
+
+
+def _package(scenario: Scenario, move: Move) -> str:
+    """Name what a package changes, marked where it is against its author's own words."""
+    asked = [
+        _option(scenario, issue, option) + _against(scenario, move, f"{issue}.{option}")
+        for issue, option in move.package.items()
+        if option != _quo(scenario, issue)
+    ]
+    return "; ".join(asked) or "no change"
 
 
 def _quo(scenario: Scenario, issue: str) -> str:
