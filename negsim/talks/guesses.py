@@ -6,7 +6,7 @@ It is laid once for a scenario and seed, and is the same in every run: nobody kn
 from negsim.core.cases import at_stage, replicate_of, words_at
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior
-from negsim.talks.appraise import option_gain, side_of
+from negsim.talks.appraise import option_gain, side_of, stopped_share
 from negsim.talks.draw import draw_party, draw_preferences
 
 FIRST_GUESS = 1 << 31  # replicate of the first guess: no run has a number that high
@@ -52,10 +52,16 @@ def lay_guess(case: Case, behind: Behind, deal: int, owner: int, stage: int, k: 
     guesses, count = behind.guesses, len(behind.guesses.readings)
     side = side_of(behind, case, owner, owner, deal)
     for c in range(case.deals["first"][deal], case.deals["after"][deal]):
+        swaps = False
+        for j in range(case.issues["first"][c], case.issues["after"][c]):
+            swaps = swaps or case.positions["first"][j] >= 0
         for o in range(case.issues["options"][c]):
             nothing = option_gain(side, case, c, o, 0.0, 0.0)
-            delivered = option_gain(side, case, c, o, 0.0, 1.0) - nothing
-            trusted = option_gain(side, case, c, o, 1.0, 0.0) - nothing
+            delivered, trusted = 0.0, 0.0
+            if swaps:
+                delivered = option_gain(side, case, c, o, 0.0, 1.0) - nothing
+            if stopped_share(case, c, o) > 0.0:
+                trusted = option_gain(side, case, c, o, 1.0, 0.0) - nothing
             parts = (nothing, delivered, trusted)
             for part in range(3):
                 guesses.gains[stage, part, owner, c, o, k] = parts[part]

@@ -285,7 +285,9 @@ def openings_with_all_demands(entry, variants):
 @measure
 def openings_nobody_wants(entry, variants):
     one = variants[0]
-    anybodys = set().union(*(words.wanted(one.scenario, party) for party in one.scenario.parties))
+    anybodys = set().union(
+        *(words.wanted(one.scenario, party) | words.asked(one.scenario, party) for party in one.scenario.parties)
+    )
     found = []
     for party in one.scenario.parties:
         opened, odd = openings(one, party), np.zeros(one.runs, bool)

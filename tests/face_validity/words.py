@@ -41,6 +41,15 @@ def wanted(scenario, party, stances=WANTING):
     return {(issue, option) for issue, option in found if option > 0}
 
 
+def asked(scenario, party):
+    """Return what a party makes a condition of something else: it wants that in return."""
+    found = set()
+    for one in scenario.positions():
+        if one.actor == party:
+            found |= options_of(scenario, one.condition)
+    return found
+
+
 def conceded(scenario, party):
     """Return what a party would give at a price."""
     found = set()
