@@ -12,7 +12,10 @@ import numpy as np
 
 from negsim import load_scenario
 from negsim.core import dice
-from negsim.engine.batch_engine import play_plain
+from negsim.engine.arrays import to_arrays
+from negsim.engine.batch_engine import plain_kernel
+from negsim.engine.cast import cast
+from negsim.engine.results import empty_results
 
 SHIFT = 1 << 20  # from a run to its partner
 ENSEMBLE = ("time_dependent", "trade_off", "zeuthen", "relative_tit_for_tat")
@@ -40,16 +43,16 @@ def patch():
             module.stream = stream
 
 
-def scenarios(case):
-    """Return the case with each pair of strategies, and the pair of a run and of its partner."""
+def kernels(case):
+    """Return the arrays and the player of the case with each pair of strategies."""
     base = load_scenario(case)
     parties = list(base.parties)
     found = {}
     for one in ENSEMBLE:
         for other in ENSEMBLE:
-            found[one, other] = load_scenario(
-                case, [f"parties.{parties[0]}.strategy={one}", f"parties.{parties[1]}.strategy={other}"]
-            )
+            scenario = load_scenario(case, [f"parties.{parties[0]}.strategy={one}", f"parties.{parties[1]}.strategy={other}"])
+            prior, fixed = to_arrays(scenario, 11)
+            found[one, other] = prior, fixed, plain_kernel(prior, fixed, cast(scenario))
     return found
 
 
@@ -57,9 +60,11 @@ def outcomes(cases, runs, shifted, pairs, tracks):
     SHIFTED.clear()
     SHIFTED.update(shifted)
     told = np.zeros((runs, tracks))
-    for pair in cases:
+    for pair, (prior, case, play) in cases.items():
         for run in np.flatnonzero([one == pair for one in pairs]):
-            told[run] = [line["agreed"] for line in play_plain(cases[pair], 11, int(run), 1).tracks[0]]
+            results = empty_results(prior, case, 1)
+            play(int(run), results)
+            told[run] = [line["agreed"] for line in results.tracks[0]]
     return told
 
 
@@ -67,11 +72,11 @@ def main():
     case = sys.argv[1] if len(sys.argv) > 1 else "istanbul-2025-06-02"
     runs = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     patch()
-    cases = scenarios(case)
+    cases = kernels(case)
     keys = list(cases)
     rng = np.random.default_rng(7)
     mine, theirs = ([keys[k] for k in rng.integers(len(keys), size=runs)] for _ in range(2))
-    tracks = list(next(iter(cases.values())).tracks)
+    tracks = list(load_scenario(case).tracks)
     base = outcomes(cases, runs, (), mine, len(tracks))
     every = {purpose for group in GROUPS.values() for purpose in group}
     print(f"{case}: {runs} pairs; agreed: " + ", ".join(f"{key} {share:.3f}" for key, share in zip(tracks, base.mean(axis=0))))
