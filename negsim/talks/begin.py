@@ -1,4 +1,4 @@
-"""The one place where a run is drawn: readings, values, weights, parameters, beliefs, thresholds and the length of a session."""
+"""A run laid into its room: what an earlier run left is cleared away, and everything is drawn that holds for the whole of it."""
 
 from typing import Any
 
