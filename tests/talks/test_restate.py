@@ -4,6 +4,7 @@ import datetime
 
 import numpy as np
 import pytest
+from running import negsim
 
 from negsim.core.cases import at_stage, words_at
 from negsim.core.state import HAPPENS, OFFERS
@@ -149,6 +150,12 @@ def _sessions(talks):
     talks.play()
     log = talks.desk.log[: talks.desk.pen[0]]
     return 1 + int(log["session"][log["move"] != HAPPENS].max())
+
+
+def test_what_could_be_agreed_is_asked_of_the_first_session_and_says_so():
+    told = " ".join(negsim("analyze", "panmunjom", "--draws", 50).stdout.split())
+    assert "As words stand at the first session, 1951-07-10; later ones change them." in told
+    assert "later ones change them" not in negsim("analyze", "three-fleets", "--draws", 50).stdout
 
 
 def test_a_front_that_stands_still_ends_no_war(panmunjom):

@@ -41,6 +41,8 @@ def show_survey(found: Survey) -> None:
         + ". A deal can be had if some package that settles its core issues gives every side at least what it would have"
         " without it, and no red line rules it out. On average: if each side had its average preferences.",
     )
+    if scenario.stage_count() > 1:
+        console.print(f"As words stand at the first session, {scenario.talks.sessions[0]}; later ones change them.")
     console.print(_deals(found))
     if any(line.blocks for one in found.deals for line in one.blocked):
         console.print("\n[bold]Who blocks[/bold]")
