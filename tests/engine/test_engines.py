@@ -22,7 +22,9 @@ STRATEGIES = ("time_dependent", "micro", "frequency")
 
 
 @pytest.mark.compiled
-@pytest.mark.parametrize(("label", "scenario"), list(equality.scenarios(STRATEGIES, ("null", "facilitation", "manipulation"))))
+@pytest.mark.parametrize(
+    ("label", "scenario"), list(equality.scenarios(STRATEGIES, ("null", "facilitation", "manipulation"), ("alternating_offers",)))
+)
 def test_engines_agree(label, scenario):
     different, failed = equality.differences(scenario, seed=5, talks=12)
     assert (different, failed) == (0, 0)
