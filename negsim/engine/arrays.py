@@ -33,6 +33,7 @@ from negsim.core.state import (
     Prior,
 )
 from negsim.domain.party import Party
+from negsim.domain.positions import remembered
 from negsim.domain.scenario import Link, Scenario
 from negsim.domain.statement import CUES, known
 from negsim.engine.cast import acceptance_of, register_all
@@ -41,7 +42,8 @@ from negsim.engine.stances import ladders_of, option_number, places_of, stable_h
 
 READINGS = ("hard", "price", "posture", "given_up")
 WHEN = dict(zip(ACTS, (NEVER, AT_OPENING, EVERY_TURN), strict=True))
-GUESSES = 64  # about each side, of which all that is believed of it is made
+GUESSES, FEWEST = 64, 8  # about each side, of which all that is believed of it is made; fewer where there are many options
+MOST_GUESSED = 32_768  # options of all guesses about a side
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 
 
@@ -67,6 +69,8 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
     register_all()
     layout = lay_out(scenario)
     prior = _prior(scenario, layout, traced=traced)
+    parts = *(getattr(scenario, name) for name in type(scenario).model_fields), seed
+    prior = prior._replace(guesses=remembered(parts, lambda: prior.guesses))  # laid once, however often a scenario is played
     case = _case(scenario, layout, seed, prior.every_places)
     return prior if rankings is None else prior._replace(rankings=rankings), case
 
@@ -334,7 +338,8 @@ def _guesses(scenario: Scenario, layout: Layout, refusals: Any) -> Guesses:
     """Return room for guesses; there are none to make where all utility is stated."""
     coded = any(side.utility is None for side in scenario.parties.values())
     shape = (len(scenario.parties), len(layout.compounds), max(map(len, layout.packages)))
-    count, stages = GUESSES if coded else 0, scenario.stage_count()
+    count = max(FEWEST, min(GUESSES, MOST_GUESSED // sum(map(len, layout.packages)))) if coded else 0
+    stages = scenario.stage_count()
     return Guesses(
         laid=np.array([0 if coded else 1]),
         gains=np.zeros((stages, 3, *shape, count)),

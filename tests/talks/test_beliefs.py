@@ -44,7 +44,7 @@ def test_nobody_sees_another_s_table(wages):
 def test_what_is_believed_at_first_is_the_mean_of_what_may_be_drawn(wages):
     """Over many runs the true gains have the mean that the others believe in, to a sampling error of 64 guesses."""
     drawn = []
-    for number in range(300):
+    for number in range(120):
         _, _, desk, behind = wages(number)
         drawn.append(desk.free[FIRM].copy())  # without a truce the surplus is the gain
     error = np.abs(np.mean(drawn, axis=0) - desk.worths[UNION, FIRM])
@@ -141,7 +141,7 @@ def test_talks_teach():
     """After the talks the true readings are held more likely, by the logarithmic score too, with no mediator to tell."""
     scenario = load_scenario("wage-dispute")
     scenario = load_scenario("wage-dispute", [f"mediators.{key}.style=null" for key in scenario.mediators])
-    told = play_batch(scenario, 9, 0, 1000, traced=True).beliefs
+    told = play_batch(scenario, 9, 0, 300, traced=True).beliefs
     held = told["before"] > 0.0
     before, after = told["before"][held], told["after"][held]
     assert after.mean() > before.mean() + 0.02

@@ -52,7 +52,7 @@ def test_what_was_not_spoken_of_is_drawn_as_it_was(panmunjom):
     prior, case = to_arrays(panmunjom, 3)
     desk, behind = set_up(prior, case)
     moved = 0
-    for number in range(30):
+    for number in range(8):
         mine = replicate(case, number)
         begin(prior, mine, desk, behind)
         for stage in range(1, 5):
@@ -67,7 +67,7 @@ def test_what_was_not_spoken_of_is_drawn_as_it_was(panmunjom):
                     changed = not np.array_equal(values[party, j], behind.values[party, j])
                     assert not (same and changed)
                     moved += changed
-    assert moved > 100
+    assert moved > 30
 
 
 def test_a_run_at_a_stage_is_that_of_a_scenario_that_begins_there(panmunjom):
@@ -117,7 +117,7 @@ def test_who_says_something_else_opens_anew_and_the_others_where_they_stood(panm
 
 def test_positions_move_when_words_do(panmunjom):
     """The UN Command opens the armistice with inspection everywhere in 1951 and at ports from the package of April 1952 on."""
-    results = play_batch(panmunjom, 2, 0, 400, traced=True)
+    results = play_batch(panmunjom, 2, 0, 60, traced=True)
     layout = lay_out(panmunjom)
     deal, c = layout.deals.index("armistice"), next(k for k, part in enumerate(layout.compounds) if "ceasefire" in part)
     at = layout.compounds[c].index("inspection")
@@ -129,7 +129,7 @@ def test_positions_move_when_words_do(panmunjom):
             )
             if len(mine):
                 asked[session].append(layout.packages[c][said[mine[0], c]][at])
-    everywhere = [np.mean(np.array(options) == 2) for options in asked.values() if len(options) >= 20]
+    everywhere = [np.mean(np.array(options) == 2) for options in asked.values() if len(options) >= 10]
     assert everywhere[1] > 0.9 and everywhere[2] < 0.2
 
 
@@ -153,16 +153,16 @@ def _sessions(talks):
 
 
 def test_what_could_be_agreed_is_asked_of_the_first_session_and_says_so():
-    told = " ".join(negsim("analyze", "panmunjom", "--draws", 50).stdout.split())
+    told = " ".join(negsim("analyze", "panmunjom", "--draws", 5).stdout.split())
     assert "As words stand at the first session, 1951-07-10; later ones change them." in told
-    assert "later ones change them" not in negsim("analyze", "three-fleets", "--draws", 50).stdout
+    assert "later ones change them" not in negsim("analyze", "three-fleets", "--draws", 5).stdout
 
 
 def test_a_front_that_stands_still_ends_no_war(panmunjom):
     moving = load_scenario("panmunjom", ["talks.drift.pace=1"])
     prior, case = to_arrays(panmunjom, 1)
     assert case.pace == 0.0
-    ended = [(play_batch(one, 1, 0, 300, traced=True).log["move"] == 8).any(axis=1).mean() for one in (panmunjom, moving)]
+    ended = [(play_batch(one, 1, 0, 25, traced=True).log["move"] == 8).any(axis=1).mean() for one in (panmunjom, moving)]
     assert ended[0] == 0.0 and ended[1] > 0.1
     assert prior.every_standing.shape[0] == 5
 
