@@ -2,8 +2,24 @@
 
 from typing import Any
 
+from negsim.core.dice import Dice, stream
 from negsim.core.registry import helper
 from negsim.core.state import Case, Prior
+
+PARTNER = 1 << 30  # from a run to the other run that some of its draws may be taken from; no run has a number that high
+
+
+@helper
+def roll(case: Case, actor: int, purpose: int, item: int) -> Dice:
+    """Return the stream of an actor for a purpose and an item: that of the run at hand, or of its partner if taken from there."""
+    number = case.replicate
+    if len(case.taken) > 0 and number < PARTNER:
+        for row in range(len(case.taken)):
+            one = case.taken[row]
+            if one["purpose"] == purpose and one["actor"] in (-1, actor) and one["item"] in (-1, item):
+                number += PARTNER
+                break
+    return stream(case.seed, number, actor, purpose, item)
 
 
 @helper
@@ -50,6 +66,7 @@ def _with(case: Case, number: int, demanded: Any, lifts: Any) -> Case:
         case.every_demanded,
         case.every_lifts,
         case.lift_ends,
+        case.taken,
     )
 
 
@@ -78,6 +95,7 @@ def words_at(prior: Prior, stage: int) -> Prior:
         prior.guesses,
         prior.slots,
         prior.moves,
+        prior.inputs,
     )
 
 

@@ -1,6 +1,7 @@
 """How the clock of the talks moves on."""
 
-from negsim.core.dice import ROUNDS, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import ROUNDS, uniform
 from negsim.core.registry import helper
 from negsim.core.state import BROKEN_OFF, Case, Clock
 
@@ -46,7 +47,7 @@ def turns_of(case: Case, session: int) -> int:
     """Draw how many turns a session has for each deal."""
     rounds = case.least
     if case.most > case.least:
-        dice = stream(case.seed, case.replicate, 0, ROUNDS, session)
+        dice = roll(case, 0, ROUNDS, session)
         rounds += int(uniform(dice, 0) * (case.most - case.least + 1))
     return rounds * len(case.parties)
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from negsim.core.cases import roll
 from negsim.core.clock import seal, with_offer
-from negsim.core.dice import OFFER, stream
+from negsim.core.dice import OFFER
 from negsim.core.packages import is_same, utility
 from negsim.core.registry import helper, maker
 from negsim.core.state import (
@@ -82,9 +83,8 @@ def look(clock: Clock, desk: Desk, case: Case, party: int) -> View:
         now,
         clock.session,
         case.most * parties,
-        stream(
-            case.seed,
-            case.replicate,
+        roll(
+            case,
             (int(case.parties["key"][party]) + int(deal["key"])) & 0xFFFFFFFF,
             OFFER,
             clock.session * 65536 + clock.turn,

@@ -68,6 +68,8 @@ EVENT = record(ints="session on_track who parameter", floats="size probability l
 LINK = record(ints="party position option other other_option")  # two options worth more together, to whom
 LIFT = record(ints="party position option other other_option")  # an option that a party takes only with another one
 
+TAKEN = record(ints="purpose actor item")  # streams of a purpose, of one actor and one item; -1: of all
+
 # --- records of what is written ---
 
 PARTY = record(floats=f"{' '.join(PARAMETERS)} asked ready")
@@ -143,6 +145,7 @@ class Case(NamedTuple):
     every_demanded: Any  # (stage, party, position, option)
     every_lifts: Any  # LIFT (row,) of all stages, one after the other
     lift_ends: Any  # (1 + stage,) where those of each begin, and end
+    taken: Any  # TAKEN (row,) the draws that are those of the run's partner; none: all are its own
 
 
 class Desk(NamedTuple):
@@ -280,6 +283,7 @@ class Prior(NamedTuple):
     guesses: Guesses
     slots: int  # memory of a strategy
     moves: int  # rows of the log
+    inputs: int  # how many numbers that a run is drawn to be are kept; 0: none
 
 
 class Behind(NamedTuple):
@@ -317,3 +321,4 @@ class Behind(NamedTuple):
     gains: Any  # (2, issue, option) gains that the frontier below was merged for; kept from run to run
     frontier: Any  # (point, 2)
     reached: Any  # (1,) points of it in use, -1 none
+    inputs: Any  # (input,) what the run was drawn to be, as it begins (see `talks/inputs`); none: it is not kept

@@ -21,12 +21,14 @@ from negsim.edge.files import (
 from negsim.edge.scenarios import ALLOW, build_scenario, load_scenario, scenario_tables
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
+from negsim.engine.inputs import input_names
 from negsim.engine.outcome import digest
 from negsim.sweep.design import Experiment, Point, parse_axis, points_of
 from negsim.sweep.plan import Plan, point_keys
 from negsim.sweep.store import read_results
 
 AT_HAND = 2000  # scenarios kept in memory
+DRAWN_KEPT = 20_000  # runs up to which a table holds what each was drawn to be, if nothing is said
 
 
 class Request(NamedTuple):
@@ -84,7 +86,7 @@ class Built(Sequence[Scenario]):
         return self._build(found) if isinstance(found, int) else [self._build(number) for number in found]
 
 
-def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True) -> Plan:
+def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True, drawn: bool | None = None) -> Plan:
     """Make a plan of what the command line or an experiment file asks for; every point's scenario is built and checked.
 
     Raises
@@ -121,12 +123,18 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
         "mesa" if engine == "mesa" else "batch",
         " ".join(sys.argv[1:]),
         build_scenario(tables, path, experiment.changes, code=code) if experiment.arms else None,
+        _inputs(scenarios) if drawn or (drawn is None and len(designed) * experiment.runs <= DRAWN_KEPT) else (),
     )
     try:
         point_keys(plan)
     except ValueError as error:
         raise InputError(f"{subject}: {error}") from None
     return plan
+
+
+def _inputs(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Return the columns of drawn inputs of any point, those of the first one first."""
+    return tuple(dict.fromkeys(name for scenario in scenarios for name in input_names(scenario)))
 
 
 def load_experiment(name: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from negsim.core.state import (
     RANGE,
     REFUSED,
     SEAT,
+    TAKEN,
     TRUST,
     Case,
     Guesses,
@@ -37,6 +38,7 @@ from negsim.domain.positions import remembered
 from negsim.domain.scenario import Link, Scenario
 from negsim.domain.statement import CUES, known
 from negsim.engine.cast import acceptance_of, register_all
+from negsim.engine.inputs import every_input
 from negsim.engine.layout import Layout, lay_out
 from negsim.engine.stances import ladders_of, option_number, places_of, stable_hash, tiers_of
 
@@ -47,7 +49,9 @@ MOST_GUESSED = 32_768  # options of all guesses about a side
 ALWAYS = -1e9  # a threshold that every gain passes: a party without a principal
 
 
-def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: Any = None) -> tuple[Prior, Case]:
+def to_arrays(
+    scenario: Scenario, seed: int, *, traced: bool = False, drawn: bool = False, rankings: Any = None
+) -> tuple[Prior, Case]:
     """Lay a scenario out as arrays.
 
     Parameters
@@ -57,6 +61,8 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
         Key of every draw, 0 to 2^63 - 1.
     traced : bool
         Whether a log of moves is kept.
+    drawn : bool
+        Whether what each run is drawn to be is kept.
     rankings : array of int, shape (party, 2, package), optional
         Numbers of packages of the one deal there is, from each party's worst up: those below its floor first, then all. For
         strategies that go by rank where ties have been broken elsewhere.
@@ -68,7 +74,7 @@ def to_arrays(scenario: Scenario, seed: int, *, traced: bool = False, rankings: 
     """
     register_all()
     layout = lay_out(scenario)
-    prior = _prior(scenario, layout, traced=traced)
+    prior = _prior(scenario, layout, traced=traced, drawn=drawn)
     parts = *(getattr(scenario, name) for name in type(scenario).model_fields), seed
     prior = prior._replace(guesses=remembered(parts, lambda: prior.guesses))  # laid once, however often a scenario is played
     case = _case(scenario, layout, seed, prior.every_places)
@@ -152,6 +158,7 @@ def _case(scenario: Scenario, layout: Layout, seed: int, places: Any) -> Case:
         every_demanded=every_demanded,
         every_lifts=every_lifts,
         lift_ends=lift_ends,
+        taken=rows(TAKEN, ()),
     )
 
 
@@ -254,7 +261,7 @@ def _events(scenario: Scenario) -> list[list[float]]:
     return found
 
 
-def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
+def _prior(scenario: Scenario, layout: Layout, *, traced: bool, drawn: bool) -> Prior:
     parties, actors = list(scenario.parties), [*scenario.parties, *scenario.mediators]
     positions = layout.positions
     width = max(len(scenario.issues[key].options) for key in positions)
@@ -292,7 +299,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         for o, option in enumerate(scenario.issues[key].options)
         for actor in option.needs
     ]
-    drawn = (course.drift.up, (lag[0], lag[0]), (lag[1], lag[1]))
+    steady = (course.drift.up, (lag[0], lag[0]), (lag[1], lag[1]))
     mediating = [_traits(f"mediators.{key}", MEDIATORS[m.style].traits, m.traits, helps) for key, m in scenario.mediators.items()]
     stages = range(scenario.stage_count())
     tiers = np.array([tiers_of(scenario, layout, stage) for stage in stages])
@@ -312,7 +319,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
         weights=weights,
         values=values,
         parameters=ranges([[_parameter_range(side, name) for name in PARAMETERS] for side in scenario.parties.values()]),
-        course=ranges([*drawn, course.trust_memory]),
+        course=ranges([*steady, course.trust_memory]),
         links=rows(RANGE, [link.value for link in scenario.links]),
         traits=ranges([_party_traits(key, side) for key, side in scenario.parties.items()]),
         helps=ranges(mediating or [_traits("", {}, {}, [])]),
@@ -325,6 +332,7 @@ def _prior(scenario: Scenario, layout: Layout, *, traced: bool) -> Prior:
             for deal in range(len(layout.deals))
         ),
         moves=_most_moves(scenario, layout, turns) if traced else 0,
+        inputs=len(every_input(scenario, layout)) if drawn else 0,
     )
 
 

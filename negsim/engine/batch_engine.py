@@ -21,7 +21,7 @@ from negsim.talks.advance import advance
 from negsim.talks.begin import begin, set_up
 
 
-def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> Results:
+def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False, drawn: bool = False) -> Results:
     """Play consecutive replicates of a scenario.
 
     Parameters
@@ -33,6 +33,8 @@ def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: 
     runs : int
     traced : bool
         Whether every move is kept.
+    drawn : bool
+        Whether what each run was drawn to be is kept.
 
     Returns
     -------
@@ -45,13 +47,13 @@ def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: 
     >>> play_batch(load_scenario("istanbul-2025-06-02"), seed=1, first=0, runs=3).failed.any()
     np.False_
     """
-    prior, case = to_arrays(scenario, seed, traced=traced)
+    prior, case = to_arrays(scenario, seed, traced=traced, drawn=drawn)
     results = empty_results(prior, case, runs)
     kernel(prior, case, cast(scenario))(first, results)
     return results
 
 
-def play_plain(scenario: Scenario, seed: int, first: int, runs: int) -> Results:
+def play_plain(scenario: Scenario, seed: int, first: int, runs: int, *, drawn: bool = False) -> Results:
     """Play consecutive replicates of a scenario uncompiled: the same results, at once, and a hundred times slower.
 
     Examples
@@ -60,7 +62,7 @@ def play_plain(scenario: Scenario, seed: int, first: int, runs: int) -> Results:
     >>> play_plain(load_scenario("istanbul-2025-06-02"), seed=1, first=0, runs=3).failed.any()
     np.False_
     """
-    prior, case = to_arrays(scenario, seed)
+    prior, case = to_arrays(scenario, seed, drawn=drawn)
     results = empty_results(prior, case, runs)
     plain_kernel(prior, case, cast(scenario))(first, results)
     return results

@@ -10,11 +10,19 @@ import numpy as np
 
 from negsim.core.state import NOT_KNOWN, YES
 from negsim.domain.scenario import Scenario
-from negsim.engine.layout import lay_out
+from negsim.engine.arrays import READINGS
+from negsim.engine.inputs import every_input, input_names
+from negsim.engine.layout import Layout, lay_out
 from negsim.engine.outcome import blockers, option_text
 from negsim.engine.results import Results
 
-TYPES = {"word": "string", "flag": "bool", "count": "int64", "number": "double"}  # kinds of columns, as Arrow types
+TYPES = {
+    "word": "string",
+    "flag": "bool",
+    "count": "int64",
+    "number": "double",
+    "drawn": "float",
+}  # kinds of columns, as Arrow types
 
 
 class Column(NamedTuple):
@@ -23,7 +31,7 @@ class Column(NamedTuple):
     Attributes
     ----------
     kind : str
-        "word", "flag", "count" or "number".
+        "word", "flag", "count", "number" or "drawn" (a number to seven digits).
     values : array, shape (run,)
         Of words, their codes.
     word_of : callable, optional
@@ -57,11 +65,15 @@ def wording(scenario: Scenario) -> tuple[Any, ...]:
         tuple(scenario.parties),
         tuple(scenario.mediators),
         tuple(refusal.statements[0] for refusal in scenario.refusals()),
+        tuple(input_names(scenario)),
     )
 
 
 def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]:
-    positions = lay_out(scenario).positions
+    layout = lay_out(scenario)
+    positions = layout.positions
+    if results.inputs.shape[1]:
+        yield from input_columns(scenario, layout, results.inputs).items()
     for key in scenario.issues:  # in the order of the file, however issues are tied together for bargaining
         j = positions.index(key)
         for name, column in issue_columns(scenario, key, results.positions[:, j]).items():
@@ -83,6 +95,22 @@ def _every(scenario: Scenario, results: Results) -> Iterator[tuple[str, Column]]
 
 PARTY_COLUMNS = ("utility", "gain")
 RUN_COLUMNS = ("nash_distance", "pareto_gap")
+
+
+def input_columns(scenario: Scenario, layout: Layout, drawn: Any) -> dict[str, Column]:
+    """Return what each run was drawn to be.
+
+    Parameters
+    ----------
+    drawn : array of float, shape (run, input)
+    """
+    places = {name: at for at, name in enumerate(every_input(scenario, layout)) if name}
+    found = {}
+    for name in input_names(scenario):
+        values = drawn[:, places[name]]
+        is_reading = name.startswith("reading.")
+        found[name] = Column("word", values.astype(np.int64), READINGS.__getitem__) if is_reading else Column("drawn", values)
+    return found
 
 
 def issue_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
@@ -155,7 +183,8 @@ def as_table(columns: dict[str, Column]) -> Any:
     arrays = {}
     for name, (kind, values, word_of, missing) in columns.items():
         if word_of is None:
-            arrays[name] = pa.array(values, TYPES[kind], mask=missing)
+            held = values.astype(np.float32) if kind == "drawn" else values
+            arrays[name] = pa.array(held, TYPES[kind], mask=missing)
         else:
             codes, places = np.unique(values, return_inverse=True)
             words = pa.array([word_of(code) for code in codes.tolist()], TYPES[kind])

@@ -16,6 +16,7 @@ import numpy as np
 from negsim.core.state import Case, Clock, Prior, Speakers, View
 from negsim.domain.record import Record
 from negsim.domain.scenario import Scenario
+from negsim.domain.statement import known
 from negsim.engine.arrays import replicate as with_replicate
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import acceptance_of, cast
@@ -187,6 +188,8 @@ class Talks(mesa.Model):
         self.setting = scenario
         rules = cast(scenario)
         own = delegations or {}
+        for key in own:
+            known(key, scenario.parties, "delegations", "party")
         stage = stage or Stage(*to_arrays(scenario, seed, traced=traced, rankings=rankings), lay_out(scenario), begin, advance)
         self.case = _asked_twice(with_replicate(stage.case, replicate), [own.get(key) for key in scenario.parties])
         self.delegations = [
@@ -243,7 +246,9 @@ class Talks(mesa.Model):
         return record_of(self.setting, results, 0, seed=self.case.seed, replicate=self.case.replicate, engine="mesa")
 
 
-def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False) -> tuple[Results, dict[int, str]]:
+def play_mesa(
+    scenario: Scenario, seed: int, first: int, runs: int, *, traced: bool = False, drawn: bool = False
+) -> tuple[Results, dict[int, str]]:
     """Play consecutive replicates of a scenario one by one.
 
     Returns
@@ -253,7 +258,7 @@ def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: b
     errors : dict of int to str
         The traceback of each failed replicate.
     """
-    stage, take = set_stage(scenario, seed, runs, traced=traced)
+    stage, take = set_stage(scenario, seed, runs, traced=traced, drawn=drawn)
     results = empty_results(stage.prior, stage.case, runs)
     errors: dict[int, str] = {}
     for row in range(runs):
@@ -270,12 +275,12 @@ def play_mesa(scenario: Scenario, seed: int, first: int, runs: int, *, traced: b
     return results, errors
 
 
-def set_stage(scenario: Scenario, seed: int, runs: int, *, traced: bool) -> tuple[Stage, Callable[..., None]]:
+def set_stage(scenario: Scenario, seed: int, runs: int, *, traced: bool, drawn: bool) -> tuple[Stage, Callable[..., None]]:
     """Return what a number of runs share, and the function that takes their results down.
 
     Where the machine code of what the actors do not do is kept, or worth making, it is used in place of the plain functions.
     """
-    prior, case = to_arrays(scenario, seed, traced=traced)
+    prior, case = to_arrays(scenario, seed, traced=traced, drawn=drawn)
     if runs >= FEW and numba_is_here():
         from negsim.engine.native import parts_of
 

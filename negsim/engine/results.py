@@ -35,6 +35,8 @@ class Results(NamedTuple):
         -1 throughout where there was none.
     said : array of int, shape (run, move, issue)
         The package of each offer, -1 elsewhere.
+    inputs : array of float, shape (run, input)
+        What each run was drawn to be (see `negsim.engine.inputs`); none where that is not kept.
     moves : array of int, shape (run,)
     failed : array of bool, shape (run,)
     """
@@ -49,6 +51,7 @@ class Results(NamedTuple):
     leverage: Any
     log: Any
     said: Any
+    inputs: Any
     moves: Any
     failed: Any
 
@@ -67,6 +70,7 @@ def empty_results(prior: Prior, case: Case, runs: int) -> Results:
         np.zeros((runs, *case.leverage.shape), PURSE),
         np.full((runs, prior.moves), -1, MOVE),
         np.full((runs, prior.moves, len(case.issues)), -1, np.int64),
+        np.zeros((runs, prior.inputs)),
         np.zeros(runs, np.int64),
         np.zeros(runs, np.bool_),
     )
@@ -83,6 +87,7 @@ def take_down(results: Results, row: int, prior: Prior, desk: Desk, behind: Behi
     assign_blame(prior, desk, behind, case)
     copy_into(results.blame[row], behind.blame)
     copy_into(results.readings[row], behind.read)
+    copy_into(results.inputs[row], behind.inputs)
     note_beliefs(results.beliefs[row], behind, case)
     for j in range(len(behind.positions)):
         results.positions[row, j] = behind.positions[j]

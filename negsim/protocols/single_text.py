@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
+from negsim.core.cases import roll
 from negsim.core.clock import break_off, next_turn, seal
-from negsim.core.dice import PROTOCOL, stream, uniform
+from negsim.core.dice import PROTOCOL, uniform
 from negsim.core.moves import note_refusal, put_offer
 from negsim.core.packages import is_empty, utility
 from negsim.core.registry import maker, protocol
@@ -21,7 +22,7 @@ def _revise(clock: Clock, desk: Desk, case: Case, heat: float) -> Clock:
     deal = case.deals[clock.deal]
     lo, hi = int(deal["first"]), int(deal["after"])
     parties, turn = len(case.parties), clock.turn
-    dice = stream(case.seed, case.replicate, int(deal["key"]), PROTOCOL, clock.session * 65536 + turn)
+    dice = roll(case, int(deal["key"]), PROTOCOL, clock.session * 65536 + turn)
     text = np.zeros(hi - lo, np.int64)
     if clock.speaker >= 0:
         text[:] = desk.offers[0, lo:hi]

@@ -10,13 +10,14 @@ import pyarrow as pa
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.columns import as_table, columns_of, wording
+from negsim.engine.inputs import input_names, is_drawn
 from negsim.engine.mesa_engine import play_mesa
 from negsim.engine.plugins import load_plugins
 from negsim.engine.results import Results, empty_results, joined
 from negsim.sweep.design import Point
 
 Engine = Literal["mesa", "batch", "plain"]
-POINT, REPLICATE = "_point", "_replicate"  # columns that order the rows and are dropped at the end
+POINT, REPLICATE = "point", "replicate"  # columns that order the rows
 
 
 class Segment(NamedTuple):
@@ -36,6 +37,7 @@ class Job(NamedTuple):
     plugins: tuple[str, ...]
     seed: int
     engine: Engine
+    drawn: tuple[str, ...] = ()  # columns of what each run was drawn to be; none: rows do without
 
 
 class Done(NamedTuple):
@@ -47,6 +49,7 @@ class Done(NamedTuple):
     note: str  # what else is to be said, once
     seconds: float
     played: bool = True  # whether these are results, to be kept
+    drawn: bool = False  # whether rows hold what each run was drawn to be
 
 
 def play_chunk(job: Job) -> Done:
@@ -57,17 +60,32 @@ def play_chunk(job: Job) -> Done:
     played: list[tuple[Segment, Results]] = []
     note = ""
     for segment in job.segments:
-        results, failed, said = _play(job.scenarios[segment.point], job.seed, segment, job.engine)
+        results, failed, said = _play(job.scenarios[segment.point], job.seed, segment, job.engine, drawn=bool(job.drawn))
         note = note or said
         errors.update({(segment.point, number): text for number, text in failed.items()})
         played.append((segment, results))
     alike = itertools.groupby(played, lambda entry: wording(job.scenarios[entry[0].point]))
     tables = [_table(job, *zip(*group)) for _, group in alike]
-    return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began)
+    return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began, drawn=bool(job.drawn))
 
 
-def play(scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: Engine = "batch") -> pa.Table:
+def play(
+    scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: Engine = "batch", *, drawn: bool = True
+) -> pa.Table:
     """Play replicates of one scenario in this process and return them as a table, one row a run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    runs : int
+    seed : int
+        Key of every draw.
+    first : int
+        Number of the first replicate.
+    engine : str
+        "batch", "mesa" or "plain".
+    drawn : bool
+        Whether what each run was drawn to be goes into its row.
 
     Examples
     --------
@@ -75,21 +93,20 @@ def play(scenario: Scenario, runs: int, seed: int = 0, first: int = 0, engine: E
     >>> play(load_scenario("istanbul-2025-06-02"), runs=2, engine="mesa").num_rows
     2
     """
-    results, _, _ = _play(scenario, seed, Segment(0, first, runs), engine)
-    table = as_table(columns_of(scenario, results))
-    table = table.add_column(0, "run", pa.array(range(first, first + runs), pa.int64()))
-    return table.add_column(1, "seed", pa.array([seed] * runs, pa.int64()))
+    segment = Segment(0, first, runs)
+    results, _, _ = _play(scenario, seed, segment, engine, drawn=drawn)
+    job = Job((segment,), {0: scenario}, {0: {}}, (), seed, engine, tuple(input_names(scenario)) if drawn else ())
+    return _table(job, (segment,), (results,)).add_column(0, "run", pa.array(range(first, first + runs), pa.int64()))
 
 
 def dead_chunk(job: Job, reason: str) -> Done:
     """Return rows that stand in for a run whose worker died or did not return."""
     (segment,) = job.segments
     scenario = job.scenarios[segment.point]
-    nothing = empty_results(*to_arrays(scenario, job.seed), 1)
+    nothing = empty_results(*to_arrays(scenario, job.seed, drawn=bool(job.drawn)), 1)
     nothing.failed[:] = True
-    return Done(
-        job.segments, _table(job, job.segments, (nothing,)), {(segment.point, segment.first): reason}, "", 0.0, played=False
-    )
+    errors = {(segment.point, segment.first): reason}
+    return Done(job.segments, _table(job, job.segments, (nothing,)), errors, "", 0.0, played=False, drawn=bool(job.drawn))
 
 
 def _table(job: Job, segments: Sequence[Segment], results: Sequence[Results]) -> pa.Table:
@@ -100,12 +117,23 @@ def _table(job: Job, segments: Sequence[Segment], results: Sequence[Results]) ->
         for path in job.inputs[segments[0].point]
     }
     head = {
+        "seed": pa.array([job.seed] * columns.num_rows, pa.int64()),
         POINT: pa.array([s.point for s in segments for _ in range(s.runs)], pa.int64()),
         REPLICATE: pa.array([number for s in segments for number in range(s.first, s.first + s.runs)], pa.int64()),
-        "seed": pa.array([job.seed] * columns.num_rows, pa.int64()),
         **{path: pa.array(values, _type_of(values)) for path, values in inputs.items()},
     }
-    return pa.table(head | dict(zip(columns.column_names, columns.columns)))
+    return arranged(pa.table(head | dict(zip(columns.column_names, columns.columns))), job.drawn)
+
+
+def arranged(table: pa.Table, drawn: Sequence[str]) -> pa.Table:
+    """Return a table with these columns of drawn inputs and no others; of what is no input there, with nothing in it."""
+    names = table.column_names
+    first = next((at for at, name in enumerate(names) if is_drawn(name)), len(names))
+    found = {name: table[name] for name in names[:first]}
+    for name in drawn:
+        kind = pa.string() if name.startswith("reading.") else pa.float32()
+        found[name] = table[name] if name in names else pa.nulls(table.num_rows, kind)
+    return pa.table(found | {name: table[name] for name in names[first:] if not is_drawn(name)})
 
 
 def _type_of(values: Sequence[object]) -> pa.DataType:
@@ -115,14 +143,14 @@ def _type_of(values: Sequence[object]) -> pa.DataType:
     return pa.float64() if all(isinstance(value, int | float) for value in values) else pa.string()
 
 
-def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tuple[Results, dict[int, str], str]:
+def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine, *, drawn: bool) -> tuple[Results, dict[int, str], str]:
     note = ""
     if engine != "mesa":
         from negsim.engine.batch_engine import play_batch, play_plain
         from negsim.engine.compiler import CannotCompile, cache_trouble
 
         try:
-            results = (play_batch if engine == "batch" else play_plain)(scenario, seed, segment.first, segment.runs)
+            results = (play_batch if engine == "batch" else play_plain)(scenario, seed, segment.first, segment.runs, drawn=drawn)
         except CannotCompile as reason:
             note = f"{reason}; played in Mesa instead"
         except SystemExit:  # a rule that ends the program
@@ -133,5 +161,5 @@ def _play(scenario: Scenario, seed: int, segment: Segment, engine: Engine) -> tu
                 number = segment.first + row
                 errors[number] = play_mesa(scenario, seed, number, 1)[1].get(number, "it fails compiled, and not in Mesa")
             return results, errors, cache_trouble()
-    results, errors = play_mesa(scenario, seed, segment.first, segment.runs)
+    results, errors = play_mesa(scenario, seed, segment.first, segment.runs, drawn=drawn)
     return results, errors, note

@@ -36,6 +36,8 @@ class Part(NamedTuple):
         Key of a point, first replicate and number of runs, in the order of its rows.
     failures : tuple of (str, int, str)
         Key of a point, replicate and traceback of each run that failed.
+    drawn : bool
+        Whether it holds what each run was drawn to be.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Part(NamedTuple):
     program: str
     segments: tuple[tuple[str, int, int], ...]
     failures: tuple[tuple[str, int, str], ...]
+    drawn: bool
 
 
 class Piece(NamedTuple):
@@ -66,15 +69,15 @@ def pack(done: Done, keys: Sequence[str], sweep: str, program: str) -> tuple[Par
     """
     segments = tuple((keys[s.point], s.first, s.runs) for s in done.segments)
     failures = tuple((keys[point], number, text) for (point, number), text in done.errors.items())
-    about = json.dumps({"sweep": sweep, "program": program, "segments": segments, "failures": failures})
+    about = json.dumps({"sweep": sweep, "program": program, "segments": segments, "failures": failures, "drawn": done.drawn})
     points = pa.array([keys[point] for point in done.table[POINT].to_pylist()], pa.string())
-    table = done.table.set_column(0, POINT, points).replace_schema_metadata({ABOUT: about})
+    table = done.table.set_column(done.table.column_names.index(POINT), POINT, points).replace_schema_metadata({ABOUT: about})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, write_page_checksum=True)
     data = sink.getvalue().to_pybytes()
     key, first, _ = segments[0]
     name = f"{key}-{first:09d}-{table.num_rows:06d}-{_digest(data)}.parquet"
-    return Part(name, sweep, program, segments, failures), data
+    return Part(name, sweep, program, segments, failures, done.drawn), data
 
 
 def is_part(name: str) -> bool:
@@ -91,7 +94,7 @@ def read_part(path: Path) -> Part | None:
         about = json.loads(pq.read_schema(pa.BufferReader(data)).metadata[ABOUT])
         segments = tuple((str(key), int(first), int(runs)) for key, first, runs in about["segments"])
         failures = tuple((str(key), int(number), str(text)) for key, number, text in about["failures"])
-        return Part(path.name, about["sweep"], about["program"], segments, failures)
+        return Part(path.name, about["sweep"], about["program"], segments, failures, bool(about.get("drawn")))
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -30,6 +30,8 @@ class Plan(NamedTuple):
         Paths of the files that register rules.
     base : Scenario, optional
         What each point's changes are made to, where that is not the first point's scenario.
+    drawn : tuple of str
+        Columns of what each run was drawn to be; none where the table does not hold that.
     """
 
     experiment: Experiment
@@ -41,6 +43,7 @@ class Plan(NamedTuple):
     engine: Engine
     command: str
     base: Scenario | None = None
+    drawn: tuple[str, ...] = ()
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:
@@ -63,6 +66,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "runs": plan.experiment.runs,
         "seed": plan.experiment.seed,
         "engine": plan.engine,
+        "drawn": list(plan.drawn),
         "version": negsim.__version__,
         "versions": _versions(),
         "git": _git(),

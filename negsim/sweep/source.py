@@ -91,6 +91,7 @@ def job_of(plan: Plan, chunk: list[Segment], engine: Engine) -> Job:
         plan.plugins,
         plan.experiment.seed,
         engine,
+        plan.drawn,
     )
 
 

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from negsim.sweep import ledger
-from negsim.sweep.chunk import POINT, REPLICATE, Done, Segment
+from negsim.sweep.chunk import POINT, REPLICATE, Done, Segment, arranged
 from negsim.sweep.disk import ASIDE, StoreError, digest_of, locked, sealed, told, unsealed, write_whole
 from negsim.sweep.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows
 
@@ -53,6 +53,7 @@ class Store:
         self.folder, self.keys, self.said = folder, keys, list[str]()
         self._manifest, self._program = manifest, str(manifest.get("program", ""))
         self._sweep = hashlib.sha256(json.dumps(manifest["identity"], sort_keys=True).encode()).hexdigest()[:16]
+        self._drawn = list(manifest.get("drawn", ()))
         self._parts: dict[str, Part] = {}
         self._unplayed: dict[str, dict[int, pa.Table]] = {}  # rows that stand in for runs without a result
         try:
@@ -103,7 +104,9 @@ class Store:
                 )
             programs.append(self._program)
         self._programs = programs
-        self._parts = {name: part for name, part in own.items() if part.program in programs}
+        self._parts = {name: part for name, part in own.items() if part.program in programs and part.drawn >= bool(self._drawn)}
+        if any(part.program in programs and part.drawn < bool(self._drawn) for part in own.values()):
+            self.said.append(f"{self.folder}: holds runs without what they were drawn to be; they are played again")
         if known is None:
             self._write_manifest({"identity": self._manifest["identity"], "programs": programs})
         elif known.get("programs") != programs:
@@ -211,7 +214,9 @@ class Store:
             if not _labelled(rows, [(self.keys[want.point], want.first, want.end) for want in block]):
                 raise StoreError(f"{self.folder}: a part holds other runs than it says; remove parts/ to play them again")
             numbers = [number for w in block for number in range(w.point * runs + w.first, w.point * runs + w.end)]
-            yield rows.drop_columns([POINT, REPLICATE]).add_column(0, "run", pa.array(numbers, pa.int64()))
+            points = pa.array([number // runs for number in numbers], pa.int64())
+            rows = rows.set_column(rows.column_names.index(POINT), POINT, points)
+            yield arranged(rows.add_column(0, "run", pa.array(numbers, pa.int64())), self._drawn)
 
     def _wanted(self, runs: int) -> Iterator["Want"]:
         """Yield where each run is to be taken from, in order; of one without a result, from no part."""
@@ -228,7 +233,8 @@ class Store:
     def _instead(self, key: str, replicate: int) -> pa.Table:
         if replicate not in self._unplayed.get(key, {}):
             raise StoreError(f"{self.folder}: replicate {replicate} of a point is missing; the same command plays it")
-        return self._unplayed[key][replicate].set_column(0, POINT, pa.array([key]))
+        row = self._unplayed[key][replicate]
+        return row.set_column(row.column_names.index(POINT), POINT, pa.array([key]))
 
     def _part(self, name: str, at_hand: dict[str, pa.Table]) -> pa.Table:
         if name not in at_hand:

@@ -17,7 +17,7 @@ from negsim.sweep.disk import StoreError, locked, unsealed
 from negsim.sweep.parts import is_part, read_part
 from negsim.sweep.store import MANIFEST, TABLE
 
-NOT_OF_A_RUN = {"run", "seed"}
+NOT_OF_A_RUN = {"run", "seed", "point", "replicate"}
 
 
 class Verified(NamedTuple):
@@ -100,7 +100,7 @@ def _played_again(folder: Path, manifest: dict[str, Any], scenarios: Sequence[Sc
     faults = []
     for row in table.to_pylist():
         point, replicate = divmod(row["run"], manifest["runs"])
-        again = play(scenarios[point], 1, manifest["seed"], replicate, engine).to_pylist()[0]
+        again = play(scenarios[point], 1, manifest["seed"], replicate, engine, drawn=bool(manifest["drawn"])).to_pylist()[0]
         differ = [name for name in again if name not in NOT_OF_A_RUN and repr(again[name]) != repr(row[name])]
         if differ:
             faults.append(f"run {row['run']}: {', '.join(differ[:5])} differ when it is played again ({engine})")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from negsim.core.cases import at_stage
+from negsim.core.cases import at_stage, roll
 from negsim.core.clock import break_off, end_talks, open_at, turns_of, with_turn
-from negsim.core.dice import MEDIATE, PROTOCOL, stream, uniform
+from negsim.core.dice import MEDIATE, PROTOCOL, uniform
 from negsim.core.moves import elapsed_of, put_text, write_log
 from negsim.core.packages import is_empty
 from negsim.core.registry import helper
@@ -74,14 +74,13 @@ def sight_of(clock: Clock, desk: Desk, behind: Behind, case: Case, m: int) -> Si
         clock.session,
         (clock.turn + 1) / (clock.turns + 1),
         clock.turn / (clock.turns + 1),
-        stream(
-            case.seed,
-            case.replicate,
+        roll(
+            case,
             (key + int(deal["key"])) & 0xFFFFFFFF,
             MEDIATE,
             clock.session * 65536 + clock.turn,
         ),
-        stream(case.seed, case.replicate, key, MEDIATE, WORD),
+        roll(case, key, MEDIATE, WORD),
     )
 
 
@@ -227,7 +226,7 @@ def breaks_down(clock: Clock, case: Case) -> bool:
     if case.breakdown <= 0.0 or clock.turn % len(case.parties) != 0:
         return False
     moment = (1 << 24) + clock.session * 65536 + clock.turn
-    dice = stream(case.seed, case.replicate, int(case.deals["key"][clock.deal]), PROTOCOL, moment)
+    dice = roll(case, int(case.deals["key"][clock.deal]), PROTOCOL, moment)
     return uniform(dice, 0) < case.breakdown
 
 

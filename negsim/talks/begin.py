@@ -29,6 +29,7 @@ from negsim.talks.beliefs import forget
 from negsim.talks.delivery import draw_deliveries
 from negsim.talks.draw import draw_course, draw_errors, draw_party, draw_preferences, draw_range, draw_ranges, link_key
 from negsim.talks.guesses import lay_guesses
+from negsim.talks.inputs import note_inputs
 from negsim.talks.trust import reckon
 
 MOST_POINTS = 16384  # of a menu, and of the frontier over all issues
@@ -64,9 +65,6 @@ def clear(case: Case, desk: Desk, behind: Behind) -> None:
     desk.pen[0] = 0
     desk.fresh[:] = 0
     desk.chosen[0] = 0
-    behind.barred[:] = 0
-    behind.values[:] = 0.0
-    behind.costs[:] = 0.0
     behind.noise[:] = 0.0
     behind.agreed[:] = 0
     behind.readings[:] = -1
@@ -158,6 +156,7 @@ def set_up(prior: Prior, case: Case) -> tuple[Desk, Behind]:
         np.zeros((2, issues, most)),
         np.zeros((MOST_POINTS if parties == 2 else 0, 2)),
         np.full(1, -1, np.int64),
+        np.zeros(prior.inputs),
     )
     return desk, behind
 
@@ -202,4 +201,6 @@ def begin(prior: Prior, case: Case, desk: Desk, behind: Behind) -> Clock:
     draw_errors(case, behind)
     forget(behind)
     reckon(behind, case)
+    if len(behind.inputs) > 0:
+        note_inputs(case, desk, behind)
     return open_at(0, 0, turns_of(case, 0))

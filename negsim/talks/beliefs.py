@@ -5,7 +5,8 @@ Before anybody speaks it is the analyst's own distribution (`guesses`); nobody e
 
 from typing import Any
 
-from negsim.core.dice import MEDIATE, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import MEDIATE, uniform
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, record
 from negsim.talks.readings import normal_share
@@ -133,7 +134,7 @@ def convey(behind: Behind, case: Case) -> int:
             owner = int(refusal["actor"])
             if behind.told[r] == 1 or behind.readings[r] < 0 or owner >= parties or case.parties["stated"][owner] == 1:
                 continue
-            dice = stream(case.seed, case.replicate, int(case.mediators["key"][m]), MEDIATE, int(refusal["key"]))
+            dice = roll(case, int(case.mediators["key"][m]), MEDIATE, int(refusal["key"]))
             if uniform(dice, 0) < 1.0 - behind.clarity[m]:
                 conveyed, behind.told[r] = 1, 1
                 for viewer in range(parties):

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from negsim.core.dice import BREACH, DELIVERY, between, gamma, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import BREACH, DELIVERY, between, gamma, uniform
 from negsim.core.moves import write_log
 from negsim.core.registry import helper
 from negsim.core.state import BREAKS, DELIVERS, DONE, IN_FORCE, OPEN, Behind, Case, Clock, Desk
@@ -17,7 +18,7 @@ def draw_deliveries(case: Case, behind: Behind) -> None:
     """Draw for each track how likely a swap is to be delivered whole or in part: Dirichlet over all, part and none."""
     for track in range(len(case.tracks)):
         prior, known = case.tracks[track], behind.tracks[track]
-        dice = stream(case.seed, case.replicate, int(prior["key"]), DELIVERY, 0)
+        dice = roll(case, int(prior["key"]), DELIVERY, 0)
         whole, k = gamma(float(prior["all"]), dice, 0)
         part, k = gamma(float(prior["part"]), dice, k)
         none, k = gamma(float(prior["none"]), dice, k)
@@ -60,7 +61,7 @@ def deliver(behind: Behind, case: Case, deal: int) -> None:
                 continue
             position, outcome = case.positions[j], behind.positions[j]
             known = behind.tracks[position["track"]]
-            dice = stream(case.seed, case.replicate, int(position["key"]), DELIVERY, 1 + int(outcome["ratified_in"]))
+            dice = roll(case, int(position["key"]), DELIVERY, 1 + int(outcome["ratified_in"]))
             share = delivered_share(known, dice, 0)
             outcome["to_first"] = share
             outcome["to_second"] = delivered_share(known, dice, 2) if position["staged"] == 1 else share
@@ -84,7 +85,7 @@ def promise(clock: Clock, behind: Behind, case: Case, deal: int) -> None:
     kept["due"], kept["truce_ends"] = UNENDING, UNENDING
     kept["delivered"], kept["truce_held"] = 1.0, 0.0  # where there is nothing to deliver, it is done
     if has_swap(behind, case, deal):
-        dice = stream(case.seed, case.replicate, int(case.deals["key"][deal]), DELIVERY, clock.session)
+        dice = roll(case, int(case.deals["key"][deal]), DELIVERY, clock.session)
         kept["due"] = course["day"] + between(dice, 0, float(course["lag_low"]), float(course["lag_high"]))
         kept["delivered"] = 0.0
     kept["truce"] = 1.0 if stopped > 0.0 else 0.0
@@ -121,7 +122,7 @@ def settle(clock: Clock, desk: Desk, behind: Behind, case: Case, day: float) -> 
         if not truce:
             continue
         if kept["truce_held"] == 0.0:  # not yet known whether it holds
-            dice = stream(case.seed, case.replicate, int(case.deals["key"][deal]), BREACH, clock.session)
+            dice = roll(case, int(case.deals["key"][deal]), BREACH, clock.session)
             if uniform(dice, 0) >= deal_hold_chance(behind, case, deal):
                 kept["status"] = OPEN
                 record_truce(behind, case, deal, 0.0)

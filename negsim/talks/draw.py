@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from negsim.core.dice import NOISE, RATIFY, TRAIT, TYPE, between, normal, stream
+from negsim.core.cases import roll
+from negsim.core.dice import NOISE, RATIFY, TRAIT, TYPE, between, normal
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior
 from negsim.talks.drift import START
@@ -17,7 +18,7 @@ PRINCIPAL = 0x70726E63  # added to a party's hash: its principal's own streams
 @helper
 def draw_range(case: Case, actor: int, purpose: int, item: int, span: Any) -> float:
     """Draw a number of an actor from its range, from a stream of its own."""
-    return between(stream(case.seed, case.replicate, actor, purpose, item), 0, float(span["low"]), float(span["high"]))
+    return between(roll(case, actor, purpose, item), 0, float(span["low"]), float(span["high"]))
 
 
 @helper
@@ -36,7 +37,7 @@ def draw_party(prior: Prior, case: Case, desk: Desk, behind: Behind, party: int)
     desk.talking[party] = me["theta"]
     me["ready"] = me["readiness"]
     low, width = float(me["ratify_low"]), float(me["ratify_width"])
-    me["asked"] = between(stream(case.seed, case.replicate, key, RATIFY, 0), 0, low, low + width)
+    me["asked"] = between(roll(case, key, RATIFY, 0), 0, low, low + width)
 
 
 @helper
@@ -61,6 +62,9 @@ def link_key(case: Case, row: int) -> int:
 @helper
 def draw_preferences(prior: Prior, case: Case, behind: Behind) -> None:
     """Draw readings, values, weights and red lines of all actors, as words stand at the stage at hand."""
+    behind.barred[:] = 0
+    behind.values[:] = 0.0
+    behind.costs[:] = 0.0
     parties = len(case.parties)
     readings = behind.read
     for m in range(len(case.mediators)):
@@ -89,6 +93,6 @@ def draw_errors(case: Case, behind: Behind) -> None:
                 continue
             actor = (int(keys[viewer]) + 31 * int(keys[owner])) & 0xFFFFFFFF
             for j in range(len(case.positions)):
-                dice = stream(case.seed, case.replicate, actor, NOISE, int(case.positions["key"][j]))
+                dice = roll(case, actor, NOISE, int(case.positions["key"][j]))
                 for o in range(case.positions["options"][j]):
                     behind.noise[viewer, owner, j, o] = normal(dice, o)

@@ -1,6 +1,7 @@
 """The battlefield: a random walk between the talks, and what each side makes of it."""
 
-from negsim.core.dice import DRIFT, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import DRIFT, uniform
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case
 
@@ -39,7 +40,7 @@ def outlook(behind: Behind, party: int) -> float:
 def walk_front(behind: Behind, case: Case, session: int, steps: int) -> None:
     """Move the front so many steps; the war ends at either end."""
     course = behind.course[0]
-    dice = stream(case.seed, case.replicate, 0, DRIFT, session)
+    dice = roll(case, 0, DRIFT, session)
     for k in range(steps):
         if course["war_over"] == 1.0:
             return

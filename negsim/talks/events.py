@@ -1,7 +1,8 @@
 """Scheduled events: a deadline, a sanction decision, a strike, each moving a named parameter on its day."""
 
+from negsim.core.cases import roll
 from negsim.core.clock import open_at, with_turn
-from negsim.core.dice import EVENT, stream, uniform
+from negsim.core.dice import EVENT, uniform
 from negsim.core.moves import write_log
 from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import helper
@@ -18,7 +19,7 @@ def happen(clock: Clock, desk: Desk, behind: Behind, case: Case) -> None:
         event = case.events[e]
         if event["session"] != clock.session + 1:
             continue
-        if uniform(stream(case.seed, case.replicate, 0, EVENT, e), 0) >= event["probability"]:
+        if uniform(roll(case, 0, EVENT, e), 0) >= event["probability"]:
             continue
         write_log(with_turn(open_at(clock.session + 1, 0, clock.turns), e), desk, -1, -1, HAPPENS)
         who, size = int(event["who"]), float(event["size"])

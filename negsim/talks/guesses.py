@@ -31,9 +31,6 @@ def lay_guesses(prior: Prior, case: Case, desk: Desk, behind: Behind) -> None:
     for k in range(len(guesses.readings)):
         for stage in range(len(guesses.means)):
             one = replicate_of(at_stage(case, stage), FIRST_GUESS + k)
-            behind.barred[:] = 0
-            behind.values[:] = 0.0
-            behind.costs[:] = 0.0
             for party in range(len(case.parties)):
                 draw_party(prior, one, desk, behind, party)
             draw_preferences(words_at(prior, stage), one, behind)

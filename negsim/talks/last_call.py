@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from negsim.core.cases import roll
 from negsim.core.clock import seal, with_offer
-from negsim.core.dice import PROTOCOL, stream, uniform
+from negsim.core.dice import PROTOCOL, uniform
 from negsim.core.moves import author_of, look, note_choice, note_refusal, write_log, write_package
 from negsim.core.packages import copy_into, is_empty, utility
 from negsim.core.registry import helper, maker
@@ -55,7 +56,7 @@ def next_author(clock: Clock, case: Case, keys: Any, last: float) -> tuple[int, 
     moment = (1 << 25) + clock.session
     for one in range(len(keys)):
         key = (int(keys[one]) + int(case.deals["key"][clock.deal])) & 0xFFFFFFFF
-        u = uniform(stream(case.seed, case.replicate, key, PROTOCOL, moment), 0)
+        u = uniform(roll(case, key, PROTOCOL, moment), 0)
         if last < u < draw:
             best, draw = one, u
     return best, draw

@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from negsim.core.dice import CUE, READING, between, gamma, normal, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import CUE, READING, between, gamma, normal, uniform
 from negsim.core.registry import helper
 from negsim.core.state import HARD, POSTURE, PRICE, Case, Prior
 
@@ -14,7 +15,7 @@ CONSENT = 2
 @helper
 def cue_shares(prior: Prior, case: Case, actor: int, cue: int) -> tuple[float, float]:
     """Draw the probabilities of hard and of price for an actor and a cue; with posture they are Dirichlet."""
-    dice = stream(case.seed, case.replicate, actor, CUE, cue)
+    dice = roll(case, actor, CUE, cue)
     hard, k = gamma(float(prior.cues[cue, 0]), dice, 0)
     price, k = gamma(float(prior.cues[cue, 1]), dice, k)
     posture, k = gamma(float(prior.cues[cue, 2]), dice, k)
@@ -60,20 +61,20 @@ def read_refusals(prior: Prior, case: Case, actor: int, key: int, readings: Any)
         refusal = prior.refusals[r]
         if refusal["actor"] != actor:
             continue
-        dice = stream(case.seed, case.replicate, key, READING, int(refusal["key"]))
+        dice = roll(case, key, READING, int(refusal["key"]))
         if refusal["reading"] >= 0:
             readings[r] = refusal["reading"]
         elif refusal["milder"] >= 0:
-            share = uniform(stream(case.seed, case.replicate, key, READING, CONSENT), 0)
+            share = uniform(roll(case, key, READING, CONSENT), 0)
             withheld = readings[refusal["milder"]] != POSTURE and uniform(dice, 0) < share
             readings[r] = PRICE if withheld else POSTURE
         else:
             if last < 0:
-                rho = between(stream(case.seed, case.replicate, key, READING, ALIKE), 0, 0.5, 1.0)
+                rho = between(roll(case, key, READING, ALIKE), 0, 0.5, 1.0)
             if refusal["cue"] != last:
                 last = int(refusal["cue"])
                 hard, price = cue_shares(prior, case, key, last)
-            together = normal(stream(case.seed, case.replicate, key, READING, int(refusal["group"])), 1)
+            together = normal(roll(case, key, READING, int(refusal["group"])), 1)
             u = normal_share(math.sqrt(rho) * together + math.sqrt(1.0 - rho) * normal(dice, 0))
             readings[r] = HARD if u < hard else (PRICE if u < hard + price else POSTURE)
 
@@ -82,4 +83,4 @@ def read_refusals(prior: Prior, case: Case, actor: int, key: int, readings: Any)
 def silence_costs(case: Case, party: int, u: float) -> bool:
     """Tell for a uniform u whether a party's silence is a price: with a probability drawn from U(0, 1) once a run."""
     key = int(case.parties["key"][party])
-    return u < uniform(stream(case.seed, case.replicate, key, READING, 0), 0)
+    return u < uniform(roll(case, key, READING, 0), 0)

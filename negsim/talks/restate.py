@@ -15,9 +15,6 @@ def restate(prior: Prior, desk: Desk, behind: Behind, case: Case, stage: int) ->
     """
     before = int(behind.stage[0])
     behind.stage[0] = stage
-    behind.barred[:] = 0
-    behind.values[:] = 0.0
-    behind.costs[:] = 0.0
     draw_preferences(words_at(prior, stage), at_stage(case, stage), behind)
     convey(behind, case)
     for party in range(len(case.parties)):

@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from negsim.core.dice import CURVE, TYPE, between, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import CURVE, TYPE, between, uniform
 from negsim.core.parameters import PARAMETERS
 from negsim.core.registry import helper
 from negsim.core.state import (
@@ -113,7 +114,7 @@ def draw_cost(prior: Prior, case: Case, party: int, me: Any) -> None:
         if case.positions["first"][j] == party or case.positions["second"][j] == party:
             least, most = revealed_cost(prior, case, party, j, float(me["benefit_curve"]), float(me["cost_curve"]))
             low, high = max(low, least), min(high, most)
-    dice = stream(case.seed, case.replicate, int(case.parties["key"][party]), TYPE, HANDOVER_COST)
+    dice = roll(case, int(case.parties["key"][party]), TYPE, HANDOVER_COST)
     me["handover_cost"] = between(dice, 0, min(low, high), high)
 
 
@@ -140,7 +141,7 @@ def revealed_cost(prior: Prior, case: Case, party: int, j: int, a: float, b: flo
 def option_dice(prior: Prior, case: Case, party: int, j: int, o: int) -> Any:
     """Return the stream of a party's value of an option: the same whatever other options there are."""
     key = int(prior.places["key"][party, j, o])
-    return stream(case.seed, case.replicate, int(case.parties["key"][party]), CURVE, key)
+    return roll(case, int(case.parties["key"][party]), CURVE, key)
 
 
 @helper

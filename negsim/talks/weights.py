@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from negsim.core.dice import WEIGHT, stream, uniform
+from negsim.core.cases import roll
+from negsim.core.dice import WEIGHT, uniform
 from negsim.core.registry import helper
 from negsim.core.state import Case, Prior
 
@@ -38,7 +39,7 @@ def draw_weights(prior: Prior, case: Case, party: int, actor: int, weights: Any,
         position = case.positions[j]
         if position["first"] >= 0 and position["first"] != party and position["second"] != party:
             continue
-        dice = stream(case.seed, case.replicate, actor, WEIGHT, int(case.positions["key"][j]))
+        dice = roll(case, actor, WEIGHT, int(case.positions["key"][j]))
         drawn = -math.log(1.0 - uniform(dice, 0))
         order[j] = float(prior.tiers[party, j]) + uniform(dice, 1)
         total += drawn

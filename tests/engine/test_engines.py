@@ -226,7 +226,7 @@ def test_native_parts_of_mesa_runs_change_nothing(repeated):
     from negsim.engine import mesa_engine
 
     plain, _ = play_mesa(repeated, 3, 0, 5, traced=True)
-    stage, take = mesa_engine.set_stage(repeated, 3, mesa_engine.WORTH_COMPILING, traced=True)
+    stage, take = mesa_engine.set_stage(repeated, 3, mesa_engine.WORTH_COMPILING, traced=True, drawn=False)
     assert take is not mesa_engine.take_down
     results = mesa_engine.empty_results(stage.prior, stage.case, 5)
     for row in range(5):

@@ -92,14 +92,14 @@ def test_a_job_that_did_not_return_is_halved_without_losing_a_run():
 def test_a_run_that_never_returned_is_a_failed_row():
     done = dead_chunk(job(Segment(3, 8, 1)), "did not return")
     row = done.table.to_pylist()[0]
-    assert (row["_point"], row["_replicate"], row["failed"], row["gain.buyer"]) == (3, 8, True, None)
+    assert (row["point"], row["replicate"], row["failed"], row["gain.buyer"]) == (3, 8, True, None)
     assert done.errors == {(3, 8): "did not return"}
 
 
 def done(first, runs, point=0):
     rows = {
-        "_point": [point] * runs,
-        "_replicate": list(range(first, first + runs)),
+        "point": [point] * runs,
+        "replicate": list(range(first, first + runs)),
         "seed": [1] * runs,
         "failed": [False] * runs,
     }
@@ -124,7 +124,8 @@ def test_rows_come_in_order_of_point_and_replicate(tmp_path):
     table = pq.read_table(tmp_path / "out" / "results.parquet")
     assert table["run"].to_pylist() == [0, 1, 2, 3, 4, 5]
     assert table["gain.a"].to_pylist() == [0.0, 0.0, 2.0, 0.0, 0.0, 2.0]
-    assert table.column_names == ["run", "seed", "failed", "gain.a"]
+    assert set(table.column_names) == {"run", "seed", "point", "replicate", "failed", "gain.a"}
+    assert table["point"].to_pylist() == [0, 0, 0, 1, 1, 1] and table["replicate"].to_pylist() == [0, 1, 2, 0, 1, 2]
 
 
 def test_a_table_numbers_its_runs_from_the_first(istanbul):
@@ -139,4 +140,4 @@ def test_types_of_columns_depend_on_their_kinds_alone():
     table = dead_chunk(job(Segment(0, 0, 1)), "died").table
     types = dict(zip(table.column_names, table.schema.types))
     assert (types["option.price"], types["gain.buyer"], types["agreed.sale"]) == (pa.string(), pa.float64(), pa.bool_())
-    assert (types["turn.sale"], types["a"], types["_point"]) == (pa.int64(), pa.float64(), pa.int64())
+    assert (types["turn.sale"], types["a"], types["point"]) == (pa.int64(), pa.float64(), pa.int64())

@@ -193,7 +193,7 @@ def test_a_job_that_no_pool_took_is_not_lost(monkeypatch):
     rows = [
         number
         for done in play_in_processes(Source(planned(8), [Segment(0, 0, 8), Segment(1, 0, 8)], 1, "mesa"), 1, 60.0)
-        for number in done.table["_replicate"].to_pylist()
+        for number in done.table["replicate"].to_pylist()
     ]
     assert sorted(rows) == sorted([*range(8)] * 2) and Breaking.broken == 3
 

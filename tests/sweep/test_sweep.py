@@ -155,7 +155,7 @@ def test_a_rule_that_never_returns_costs_only_its_run(tmp_path):
     plan = planned(runs=4, seed=1, scenario=str(tmp_path / "own.toml"), plugins=(str(tmp_path / "endless_rule.py"),))
     rows = {}
     for done in play_in_processes(Source(plan, [Segment(0, 0, 4)], 1, "mesa"), 1, 8.0):
-        rows.update(zip(done.table["_replicate"].to_pylist(), done.table["failed"].to_pylist()))
+        rows.update(zip(done.table["replicate"].to_pylist(), done.table["failed"].to_pylist()))
         if done.errors:
             assert "did not return within 8 s" in next(iter(done.errors.values()))
     assert rows == {0: False, 1: False, 2: True, 3: False}

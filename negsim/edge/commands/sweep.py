@@ -26,6 +26,10 @@ def sweep(
     ] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Play runs again that failed.")] = False,
     accept_code: Annotated[bool, typer.Option("--accept-code", help="Go on with a sweep that another program began.")] = False,
+    inputs: Annotated[
+        bool | None,
+        typer.Option("--inputs/--no-inputs", help="Whether rows hold what each run was drawn to be (so up to 20,000 runs)."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
     code: CodeOption = True,
 ) -> None:
@@ -36,7 +40,7 @@ def sweep(
     from negsim.edge.words.ensemble import show_arms, show_ensemble
 
     check_engine(engine)
-    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine, code=code)
+    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine, code=code, drawn=inputs)
     total = len(plan.points) * plan.experiment.runs
     if dry_run:
         say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
