@@ -1,12 +1,16 @@
 """Where every number of a scenario comes from: the statements behind it, or the rule by which it is assumed."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from negsim.core.registry import MEDIATORS, STRATEGIES, Trait
 from negsim.domain.issue import Option
 from negsim.domain.party import Party
 from negsim.domain.positions import Position, tier_of
 from negsim.domain.scenario import FIXED, Scenario
 from negsim.domain.statement import CUES
+
+STATED, READ, ASSUMED = "stated", "read", "assumed"
 
 
 class Citation(NamedTuple):
@@ -16,6 +20,14 @@ class Citation(NamedTuple):
     value: str
     statements: list[str]
     rule: str
+
+    @property
+    def basis(self) -> str:
+        """What it rests on: words that say it (stated), words that leave open how they are meant (read), nobody's (assumed)."""
+        if not self.statements:
+            return ASSUMED
+        is_read = self.path.startswith("readings.") or self.rule.startswith(("refused", "conceded", "offered", "another"))
+        return READ if is_read else STATED
 
 
 def citations(scenario: Scenario) -> list[Citation]:
@@ -54,6 +66,53 @@ def citations(scenario: Scenario) -> list[Citation]:
 def assumed_share(found: list[Citation]) -> float:
     """Return the share of numbers without a statement behind them."""
     return sum(not entry.statements for entry in found) / len(found)
+
+
+class Basis(NamedTuple):
+    """How many numbers rest on what."""
+
+    stated: int
+    read: int
+    assumed: int
+
+    @property
+    def most(self) -> str:
+        """What most of them rest on: assumed if over half do, else the larger of the others."""
+        if 2 * self.assumed > sum(self):
+            return ASSUMED
+        return STATED if self.stated > self.read else READ
+
+
+SWAP = ("handover_cost", "benefit_curve", "cost_curve")
+TRUCE = ("breach_loss", "war_cost", "drift_weight")
+"""Parameters of a side that bear on exchanges, and on what stops the fighting."""
+
+
+def basis_of(scenario: Scenario, found: Iterable[Citation], issues: Iterable[str] = ()) -> Basis:
+    """Count what the numbers behind some issues rest on.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    found : iterable of Citation
+    issues : iterable of str
+        All numbers count if none is named.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> scenario = load_scenario("istanbul-2025-06-02-article")
+    >>> basis_of(scenario, citations(scenario), ["territory"])
+    Basis(stated=3, read=3, assumed=0)
+    """
+    wanted = set(issues)
+    bears: set[str] = set()
+    for key in wanted:
+        issue = scenario.issues[key]
+        sides = issue.swap or (list(scenario.parties) if any(option.stops for option in issue.options) else [])
+        bears |= {f"parties.{side}.{name}" for side in sides for name in (SWAP if issue.swap else TRUCE)}
+    own = [one for one in found if not wanted or one.path in bears or wanted & set(one.path.replace("+", ".").split("."))]
+    return Basis(*(sum(entry.basis == basis for entry in own) for basis in (STATED, READ, ASSUMED)))
 
 
 def _preferences(
@@ -155,9 +214,17 @@ def _parameters(scenario: Scenario, party: str) -> list[Citation]:
         value = getattr(side, name)
         rule = "default of the model" if value == field.default else "set in the scenario"
         found.append(_number(scenario, f"parties.{party}.{name}", value, rule))
-    found += [
-        _number(scenario, f"parties.{party}.traits.{name}", value, "set in the scenario") for name, value in side.traits.items()
-    ]
+    found.append(Citation(f"parties.{party}.strategy", side.strategy, [], "no source says how a side bargains"))
+    known = STRATEGIES[side.strategy].traits if side.strategy in STRATEGIES else {}
+    return found + _traits(scenario, f"parties.{party}", side.traits, known)
+
+
+def _traits(scenario: Scenario, head: str, given: Mapping[str, Any], declared: Mapping[str, Trait]) -> list[Citation]:
+    """Return the numbers of a rule: those that a scenario sets, and the defaults of the others."""
+    found = [_number(scenario, f"{head}.traits.{name}", value, "set in the scenario") for name, value in given.items()]
+    for name, trait in declared.items():
+        if name not in given:
+            found.append(_number(scenario, f"{head}.traits.{name}", trait.default, "default of the rule"))
     return found
 
 
@@ -189,10 +256,8 @@ def _structure(scenario: Scenario) -> list[Citation]:
                 _number(scenario, f"mediators.{key}.{kind}.{party}", amount, "set in the scenario")
                 for party, amount in getattr(mediator, kind).items()
             ]
-        found += [
-            _number(scenario, f"mediators.{key}.traits.{name}", value, "set in the scenario")
-            for name, value in mediator.traits.items()
-        ]
+        style = MEDIATORS[mediator.style].traits if mediator.style in MEDIATORS else {}
+        found += _traits(scenario, f"mediators.{key}", mediator.traits, style)
     for link in scenario.links:
         path = f"links.{link.party}.{'+'.join(link.options)}"
         found.append(Citation(path, _range_text(link.value), link.statements, "stated in the scenario"))
@@ -205,7 +270,13 @@ def _structure(scenario: Scenario) -> list[Citation]:
             "by the length of the session",
         )
     )
+    found.append(_number(scenario, "talks.breakdown", talks.breakdown, "chance that talks end early: none unless set"))
+    found.append(_number(scenario, "talks.horizon_days", talks.horizon_days, "how long deliveries count"))
+    found.append(_number(scenario, "talks.drift.pace", talks.drift.pace, "steps of the front a week"))
     found.append(_number(scenario, "talks.drift.up", talks.drift.up, "range of the model"))
     found.append(_number(scenario, "talks.delivery.lag_days", talks.delivery.lag_days, "range of the model"))
     found.append(_number(scenario, "talks.trust_memory", talks.trust_memory, "range of the model"))
+    for event in talks.events:
+        path = f"talks.events.{event.on}.{event.parameter}"
+        found.append(Citation(path, f"{event.by:+g} with probability {event.probability:g}", [], "set in the scenario"))
     return found

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from negsim.domain.course import Course, Event
+from negsim.domain.ensemble import Choice, Ensemble
 from negsim.domain.issue import Issue, Track
 from negsim.domain.party import Mediator, Party, Range
 from negsim.domain.positions import (
@@ -89,6 +90,7 @@ class Scenario(Strict):
     parties: dict[Id, Party]
     mediators: dict[Id, Mediator] = Field(default_factory=dict)
     links: list[Link] = Field(default_factory=list)
+    ensemble: Ensemble = Ensemble()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Scenario":
@@ -117,6 +119,7 @@ class Scenario(Strict):
         for issue, option in self.previous.items():
             yield partial(self._option, f"{issue}.{option}", "previous")
         yield self.accounts
+        yield self.open_choices
 
     def _check_whole(self) -> None:
         if self.package and not all(track.status_quo for track in self.tracks.values()):
@@ -233,6 +236,10 @@ class Scenario(Strict):
         spoken = {(one.actor, one.option.partition(".")[0]) for one in positions}
         stated = any(side.utility is not None for side in self.parties.values())
         return bool(entry.swap) and not stated and not any((party, issue) in spoken for party in entry.swap)
+
+    def open_choices(self) -> dict[str, list[Choice]]:
+        """Return the values of all that no source says, by path; what is stated outright is not read in two ways."""
+        return self.ensemble.choices(self.parties, coded=any(side.utility is None for side in self.parties.values()))
 
     def label(self, issue: str) -> str:
         """Return how an issue is called; what is assumed says so."""

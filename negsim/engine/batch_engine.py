@@ -7,6 +7,8 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
 from negsim.core.cases import replicate_of
 from negsim.core.registry import helper
 from negsim.core.state import Behind, Case, Desk, Prior, Speakers
@@ -49,7 +51,7 @@ def play_batch(scenario: Scenario, seed: int, first: int, runs: int, *, traced: 
     """
     prior, case = to_arrays(scenario, seed, traced=traced, drawn=drawn)
     results = empty_results(prior, case, runs)
-    kernel(prior, case, cast(scenario))(first, results)
+    kernel(prior, case, cast(scenario))(np.arange(first, first + runs), results)
     return results
 
 
@@ -64,7 +66,7 @@ def play_plain(scenario: Scenario, seed: int, first: int, runs: int, *, drawn: b
     """
     prior, case = to_arrays(scenario, seed, drawn=drawn)
     results = empty_results(prior, case, runs)
-    plain_kernel(prior, case, cast(scenario))(first, results)
+    plain_kernel(prior, case, cast(scenario))(np.arange(first, first + runs), results)
     return results
 
 
@@ -92,8 +94,8 @@ def draw_batch(scenario: Scenario, seed: int, first: int, runs: int) -> Draws:
     return draws
 
 
-Kernel = Callable[[int, Results], None]
-"""Plays replicates `first`, `first + 1`, ... into result arrays."""
+Kernel = Callable[..., None]
+"""Plays replicates of these numbers into result arrays; draws that are `taken` (rows of TAKEN) are those of their partners."""
 
 
 def kernel(prior: Prior, case: Case, rules: Cast) -> Kernel:
@@ -103,18 +105,22 @@ def kernel(prior: Prior, case: Case, rules: Cast) -> Kernel:
     desk, behind = set_up(prior, case)
     run, *pointers = compiled_rules(prior, case, rules)
 
-    def play_from(first: int, results: Results) -> None:
+    def play_some(numbers: Any, results: Results, taken: Any = case.taken) -> None:
         with function_pointers():
-            run(prior, case, desk, behind, first, *pointers, results)
+            run(prior, case._replace(taken=taken), desk, behind, numbers, *pointers, results)
 
-    return play_from
+    return play_some
 
 
 def plain_kernel(prior: Prior, case: Case, rules: Cast) -> Kernel:
     """Return a function that plays replicates uncompiled."""
     desk, behind = set_up(prior, case)
     play, speakers = player(rules.protocol), Speakers(rules.offers, rules.accepts)
-    return lambda first, results: play(prior, case, desk, behind, first, begin, speakers, rules.mediators, results)
+
+    def play_some(numbers: Any, results: Results, taken: Any = case.taken) -> None:
+        play(prior, case._replace(taken=taken), desk, behind, numbers, begin, speakers, rules.mediators, results)
+
+    return play_some
 
 
 def is_compiled(scenario: Scenario) -> bool:
@@ -179,14 +185,14 @@ def player(protocol: Any) -> Any:
         case: Case,
         desk: Desk,
         behind: Behind,
-        first: int,
+        numbers: Any,
         begins: Any,
         speakers: Any,
         mediators: Any,
         results: Any,
     ) -> None:
         for row in range(len(results.failed)):
-            mine = replicate_of(case, first + row)
+            mine = replicate_of(case, numbers[row])
             try:
                 play_one(prior, mine, desk, behind, begins, speakers, mediators)
                 take_down(results, row, prior, desk, behind, mine)

@@ -48,9 +48,9 @@ def _read(prior: Prior, case: Case, seats: int, helpers: int) -> dict[str, Any]:
     mediators_t = types.UniTuple(pointer(mediate), helpers)
     begins = clock_t(prior_t, case_t, desk_t, behind_t)
     results_t = _type_of(empty_results(prior, case, 1))
-    batch = (prior_t, case_t, desk_t, behind_t, types.int64, pointer(begins))
-    draw = types.void(*batch, mediators_t, _type_of(empty_draws(prior, case, 1)))
-    play = types.void(*batch, speakers_t, mediators_t, results_t)
+    room = prior_t, case_t, desk_t, behind_t
+    draw = types.void(*room, types.int64, pointer(begins), mediators_t, _type_of(empty_draws(prior, case, 1)))
+    play = types.void(*room, packages, pointer(begins), speakers_t, mediators_t, results_t)
     number, nothing = types.int64, types.void
     return {
         "open_deal": nothing(clock_t, desk_t, behind_t, case_t),

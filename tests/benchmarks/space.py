@@ -115,7 +115,7 @@ def talk(issues):
     )
     prior, case = to_arrays(scenario, 1)
     play, results = kernel(prior, case, cast(scenario)), empty_results(prior, case, 500)
-    return lambda: play(0, results)
+    return lambda: play(np.arange(500), results)
 
 
 def talks():

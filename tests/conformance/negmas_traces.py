@@ -120,7 +120,7 @@ def both_engines(trace: dict, run: dict, *, ordered: bool) -> list[str]:
     scenario, rankings = scenario_of(trace, run), rankings_of(trace, run, ordered=ordered)
     prior, case = to_arrays(scenario, 0, traced=True, rankings=rankings)
     batch = empty_results(prior, case, 1)
-    kernel(prior, case, cast(scenario))(0, batch)
+    kernel(prior, case, cast(scenario))(np.arange(1), batch)
     talks = Talks(scenario, 0, rankings=rankings)
     talks.play()
     mesa = empty_results(prior, case, 1)

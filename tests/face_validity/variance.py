@@ -63,7 +63,7 @@ def outcomes(cases, runs, shifted, pairs, tracks):
     for pair, (prior, case, play) in cases.items():
         for run in np.flatnonzero([one == pair for one in pairs]):
             results = empty_results(prior, case, 1)
-            play(int(run), results)
+            play(np.array([run]), results)
             told[run] = [line["agreed"] for line in results.tracks[0]]
     return told
 

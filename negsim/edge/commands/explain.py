@@ -15,6 +15,7 @@ def explain(
         list[str] | None, typer.Option(metavar="EXPR", help="As agreed.ceasefire; all tracks if not said.")
     ] = None,
     runs: Annotated[int, typer.Option(min=10, help="Runs of each variant.")] = 1000,
+    pairs: Annotated[int, typer.Option(min=50, help="Pairs of runs for what decided it.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Tornado picture: PNG, SVG or PDF.")] = None,
@@ -22,14 +23,21 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     code: CodeOption = True,
 ) -> None:
-    """Say what is pivotal: which statement or parameter, moved how far, makes an outcome likely that was not."""
+    """Say what is pivotal, how far outcomes hang on what is assumed, and which draws decided them.
+
+    Pivotal is a statement or parameter that, moved so far, makes an outcome likely that was not.
+    """
+    from negsim.analysis.runs.assumptions import over_ensemble
+    from negsim.analysis.runs.decided import what_decided
     from negsim.analysis.runs.expression import check
     from negsim.analysis.runs.pivots import as_json as in_json
     from negsim.analysis.runs.pivots import pivots
+    from negsim.analysis.runs.summary import certainty
     from negsim.edge.files import InputError
     from negsim.edge.pictures import save_tornado
     from negsim.edge.planning import variants
     from negsim.edge.words.console import progress, say, show_json
+    from negsim.edge.words.decided import show_assumed, show_decided
     from negsim.edge.words.pivots import lever_name, show_pivots
     from negsim.engine.compiler import CannotCompile
 
@@ -46,14 +54,19 @@ def explain(
         except ValueError as error:
             raise InputError(f"--outcome {error}") from None
     try:
+        with progress("combinations") as advance:
+            decided = what_decided(make, asked, pairs, seed, workers or processors(), advance)
+            assumed = over_ensemble(make, asked, max(10, runs // 2), seed, workers or processors(), advance)
         with progress("variants") as advance:
             found = pivots(make, asked, runs, seed, workers or processors(), advance)
     except CannotCompile as reason:
         raise InputError(f"{reason}; what explains must compile") from None
     if as_json:
-        show_json(in_json(found, chosen, runs, seed))
+        show_json({**in_json(found, chosen, runs, seed), **certainty(decided, assumed, chosen, pairs)})
     else:
         show_pivots(found, chosen, runs)
+        show_assumed(chosen, assumed)
+        show_decided(chosen, decided)
     if output is not None:
         names = [lever_name(chosen, move.levers[0]) for move in found[0].moves]
         save_tornado(found[0], names, chosen, output, seed=seed, runs=runs)

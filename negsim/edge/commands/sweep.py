@@ -1,11 +1,15 @@
 """`negsim sweep`: an ensemble of runs."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from negsim.edge.app import CodeOption, SetOption, app, check_engine, processors
+
+if TYPE_CHECKING:
+    from negsim.analysis.runs.summary import Summary
+    from negsim.sweep.plan import Plan
 
 
 @app.command()
@@ -30,6 +34,7 @@ def sweep(
         bool | None,
         typer.Option("--inputs/--no-inputs", help="Whether rows hold what each run was drawn to be (so up to 20,000 runs)."),
     ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out ranges over assumptions and what decided it.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
     code: CodeOption = True,
 ) -> None:
@@ -37,6 +42,7 @@ def sweep(
     from negsim.edge.files import InputError
     from negsim.edge.planning import Request, plan_sweep
     from negsim.edge.words.console import complain, last_error, progress, say
+    from negsim.edge.words.decided import show_decided
     from negsim.edge.words.ensemble import show_arms, show_ensemble
 
     check_engine(engine)
@@ -77,9 +83,33 @@ def sweep(
         )
     if failed < total:
         if len(plan.points) == 1:
-            show_ensemble(plan.scenarios[0], lambda names: read_columns(out, names))
+            found = None if brief else _summary(plan, code=code, workers=workers or processors())
+            show_ensemble(plan.scenarios[0], lambda names: read_columns(out, names), found)
+            if found is not None:
+                show_decided(plan.scenarios[0], found.decided)
         elif plan.experiment.arms:
             show_arms(plan.experiment, compare(read_results(out)[0], list(plan.experiment.arms), plan.experiment.outcome))
         say(f"{done.rows} runs in {out / 'results.parquet'}")
     if done.unplayed or failed == total:
         raise typer.Exit(1)
+
+
+def _summary(plan: "Plan", *, code: bool, workers: int) -> "Summary | None":
+    """Play what the summary of a sweep of one point takes; without compiled rules it goes without."""
+    from negsim.analysis.runs.summary import summarize
+    from negsim.edge.planning import variants
+    from negsim.edge.words.console import complain, progress
+    from negsim.engine.batch_engine import is_compiled
+    from negsim.engine.compiler import CannotCompile, compiled
+
+    if not compiled() or plan.engine != "batch":
+        return None
+    if not is_compiled(plan.scenarios[0]):
+        complain("all runs are kept; compiling what the summary is played with (a minute, once; Ctrl-C or --brief goes without)")
+    make = variants(plan.experiment.scenario, plan.changes[0], code=code)
+    try:
+        with progress("combinations") as advance:
+            return summarize(make, plan.experiment.seed, workers, advance)
+    except CannotCompile as reason:
+        complain(f"{reason}; the summary goes without what is assumed")
+        return None

@@ -11,60 +11,150 @@ from rich.table import Table
 from negsim.analysis.runs.arms import Arm, verdict
 from negsim.analysis.runs.ensembles import Share, blocks, option_shares, share, track_shares
 from negsim.analysis.runs.scores import Score
+from negsim.analysis.runs.summary import Summary, ends_at, left
+from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations
 from negsim.domain.scenario import Scenario
-from negsim.edge.words.console import console_of
+from negsim.edge.words.console import console_of, paragraph
 from negsim.edge.words.names import who_of
 from negsim.sweep.design import Experiment
 
 
-def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table]) -> None:
-    """Print the shares of a sweep of one point: options per issue, then where each track is won or lost.
+def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table], summary: Summary | None = None) -> None:
+    """Print the shares of a sweep of one point: how sure, on what, and where each track is won or lost.
 
     Parameters
     ----------
     scenario : Scenario
     read : callable
         Returns columns of the table of runs, without those that failed.
+    summary : Summary, optional
+        Ranges over what is assumed, and what decided each track.
     """
     console = console_of()
     played = read([]).num_rows
-    known = scenario.outcomes()
-    issues = Table(title=f"{played} runs: share that leaves the status quo (95% interval)", box=None, pad_edge=False)
-    issues.title_justify = "left"
-    issues.add_column("issue", overflow="fold", max_width=28)
-    issues.add_column("share of runs", justify="right", no_wrap=True)
-    issues.add_column("was", max_width=8)
-    issues.add_column("blocks most", overflow="fold")
+    cited = citations(scenario)
+    counts = basis_of(scenario, cited)
+    console.print(f"[bold]{escape(scenario.title)}[/bold]: {played:,} runs")
+    paragraph(console, _preface(scenario, counts, summary))
+    _show_issues(scenario, read, cited, summary, played)
+    _show_tracks(scenario, read, cited, summary)
+    _show_blocks(scenario, read, played)
+
+
+def _preface(scenario: Scenario, counts: Basis, summary: Summary | None) -> str:
+    text = (
+        f"Of the {sum(counts)} numbers behind it {counts.stated} are stated by a source, {counts.read} are read (words whose"
+        f" meaning is left open) and {counts.assumed} assumed, on nobody's words; 'rests on' says which prevail in a row"
+        f" (negsim cite {scenario.id} lists all). Brackets: the error of so few runs (95%)."
+    )
+    if summary is None:
+        return text + " How far shares hang on what is assumed was not played: negsim explain says it."
+    members = next(iter(summary.assumed.values())).members
+    opened = ", ".join(_choice(path) for path, values in scenario.open_choices().items() if len(values) > 1)
+    return text + (
+        f" 'if assumed otherwise': the range over {members} combinations of what no source says ({opened}). Where assumptions"
+        " prevail there is no single share, only that range."
+    )
+
+
+def _choice(path: str) -> str:
+    parts = path.split(".")
+    return f"{parts[1]}'s strategy" if parts[-1] == "strategy" else path
+
+
+def _show_issues(
+    scenario: Scenario,
+    read: Callable[[list[str]], pa.Table],
+    cited: list[Citation],
+    summary: Summary | None,
+    played: int,
+) -> None:
+    table, known = _table("\nShare of runs that leave the status quo", "issue"), scenario.outcomes()
     for key, issue in scenario.issues.items():
-        table = read([f"{name}.{key}" for name in ("option", "blocked_by", "bound_by")])
-        shares = list(option_shares(table, key, issue.option_ids()).values())
-        most = blocks(table, key)[:1]
-        issues.add_row(
-            escape(scenario.label(key)),
-            _share(share(played - shares[0].hits, played)),
-            "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed",
-            escape(f"{who_of(scenario, most[0][0])}: {most[0][1]}, {100 * most[0][2] / played:.0f}%" if most else ""),
-        )
+        shares = list(option_shares(read([f"option.{key}"]), key, issue.option_ids()).values())
+        basis = basis_of(scenario, cited, [key]).most
+        was = "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed"
+        leaves = share(played - shares[0].hits, played)
+        table.add_row(escape(scenario.label(key)), basis, *_ranges(leaves, basis, summary, left(scenario, key)), was)
         if len(shares) > 2:
             for option, found in zip(issue.options[1:], shares[1:]):
-                label = "\n".join(textwrap.wrap(option.label, 24, initial_indent="  ", subsequent_indent="    "))
-                issues.add_row(escape(label), _share(found), "", "", style="dim")
-    console.print(issues)
-    tracks = Table(title="\nTracks: is there a zone, is it found, is it ratified", title_justify="left", box=None, pad_edge=False)
-    for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)", "P(agreed)"):
-        tracks.add_column(name, overflow="fold")
-    notes = []
+                label = "\n".join(textwrap.wrap(option.label, 26, initial_indent="  ", subsequent_indent="    "))
+                was = "so" if known.get(key) == option.id else ""
+                table.add_row(escape(label), "", *_ranges(found, basis, summary, ends_at(key, option.id)), was, style="dim")
+    console_of().print(table)
+
+
+def _show_tracks(
+    scenario: Scenario, read: Callable[[list[str]], pa.Table], cited: list[Citation], summary: Summary | None
+) -> None:
+    console, notes = console_of(), []
+    table = _table("\nShare of runs that agree on a track (its core issues, ratified)", "track")
+    stages = Table(title="\nWhere it is won or lost", title_justify="left", box=None, pad_edge=False)
+    for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)"):
+        stages.add_column(name, overflow="fold")
     for key, track in scenario.tracks.items():
         won = track_shares(read([f"{name}.{key}" for name in ("zone", "table", "ratified")]), key)
-        tracks.add_row(escape(track.name or key), *(_share(part) for part in won))
+        basis = basis_of(scenario, cited, track.core).most
+        name = escape(track.name or key)
+        table.add_row(name, basis, *_ranges(won.agreed, basis, summary, f"agreed.{key}"), "")
+        stages.add_row(name, *(_share(part) for part in (won.zone, won.table_given_zone, won.ratified_given_table)))
         if won.table_given_zone.of and won.table_given_zone.share > 0.95:
             notes.append(
                 f"{track.name or key}: where there was a zone it was nearly always found:"
                 " bargaining decided which package, not whether."
             )
-    console.print(tracks)
+    console.print(table)
+    console.print(stages)
+    console.print("of these runs, under the assumptions they were played with", style="dim")
     for note in notes:
-        console.print(escape(note))
+        paragraph(console, note)
+
+
+def _show_blocks(scenario: Scenario, read: Callable[[list[str]], pa.Table], played: int) -> None:
+    """Print who blocks each issue most, of the runs."""
+    lines = []
+    for key in scenario.issues:
+        most = blocks(read([f"{name}.{key}" for name in ("blocked_by", "bound_by")]), key)[:1]
+        if most:
+            who, why, count = most[0]
+            lines.append(f"{scenario.label(key)}: {who_of(scenario, who)} ({why}), {100 * count / played:.0f}%")
+    if lines:
+        console = console_of()
+        console.print("\nWho blocks most, of these runs")
+        for line in lines:
+            paragraph(console, line, "  ")
+
+
+def _table(title: str, first: str) -> Table:
+    table = Table(title=title, box=None, pad_edge=False, title_justify="left")
+    table.add_column(first, overflow="fold", max_width=30)
+    table.add_column("rests on", no_wrap=True)
+    table.add_column("share of runs", justify="right", no_wrap=True)
+    table.add_column("if assumed otherwise", justify="right", max_width=14)
+    table.add_column("was", no_wrap=True)
+    return table
+
+
+def _ranges(found: Share, basis: str, summary: Summary | None, outcome: str) -> tuple[str, str]:
+    """Return a share with its interval, and its range over what is assumed; mostly assumed, there is no single share."""
+    if summary is None:
+        return (_in_words(found) if basis == ASSUMED else _share(found)), ""
+    range_ = summary.assumed[outcome]
+    return ("" if basis == ASSUMED else _share(found)), f"{_whole(range_.least.share)}-{_whole(range_.most.share)}%"
+
+
+def _whole(value: float) -> str:
+    return "?" if math.isnan(value) else f"{100 * value:.0f}" if not 0.0 < value < 0.01 else f"{100 * value:.1f}"
+
+
+def _in_words(found: Share) -> str:
+    """Put a share into words, for where a number would say more than is known."""
+    if math.isnan(found.share):
+        return "no such run"
+    if found.share in (0.0, 1.0):
+        return "in no run" if found.share == 0.0 else "in all runs"
+    steps = ((0.05, "in hardly any"), (0.33, "in few"), (0.67, "in about half"), (0.95, "in most"))
+    return next((words for most, words in steps if found.share <= most), "in nearly all")
 
 
 def _share(found: Share) -> str:

@@ -1,0 +1,101 @@
+"""What decided it: groups of draws and statements, with their shares in the variance."""
+
+from rich.markup import escape
+from rich.table import Table
+
+from negsim.analysis.runs.assumptions import Assumed
+from negsim.analysis.runs.decided import Decided, Interval, Part
+from negsim.domain.scenario import Scenario
+from negsim.edge.words.console import console_of, paragraph
+from negsim.edge.words.names import cite, name_of
+from negsim.edge.words.pivots import outcome_name
+
+MOST_GROUPS, MOST_STATEMENTS = 4, 3
+NOTHING_MUCH = 0.05  # shares below it are not listed
+ALONE = 0.5  # a group that explains more than this decides it alone
+
+
+def show_decided(scenario: Scenario, found: list[Decided]) -> None:
+    """Print what decided each outcome, and say it in a sentence."""
+    console = console_of()
+    console.print("\n[bold]What decided it[/bold]")
+    paragraph(
+        console,
+        "Each run draws what no source settles. 'alone': how much of the variation between runs would be gone if this one thing"
+        " were known; 'with others': how much it takes part in. 95% intervals.",
+    )
+    for one in found:
+        name = _name(scenario, one.outcome)
+        console.print()
+        if not one.groups:
+            paragraph(console, f"{name}: the same in all {one.share.of:,} runs, so nothing that is drawn decided it.")
+            continue
+        paragraph(console, f"{name}: {sentence(scenario, one)}")
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column("  drawn", max_width=46, overflow="fold")
+        table.add_column("alone", justify="right", no_wrap=True)
+        table.add_column("with others", justify="right", no_wrap=True)
+        for part in one.groups[:MOST_GROUPS]:
+            if part.total.value >= NOTHING_MUCH:
+                table.add_row(f"  {escape(part.words)}", _percent(part.first), _percent(part.total))
+                if part.id == "readings":
+                    for leaf in one.readings[:MOST_STATEMENTS]:
+                        if leaf.total.value >= NOTHING_MUCH:
+                            table.add_row(f"    {escape(leaf_name(scenario, leaf))}", _percent(leaf.first), _percent(leaf.total))
+        console.print(table)
+
+
+def show_assumed(scenario: Scenario, found: list[Assumed]) -> None:
+    """Print how far outcomes hang on what is assumed, and where their ends lie."""
+    console = console_of()
+    console.print("\n[bold]If assumed otherwise[/bold]")
+    for one in found:
+        text = f"{outcome_name(scenario, one.outcome)}: {100 * one.least.share:.1f} to {100 * one.most.share:.1f}% of runs"
+        paragraph(console, f"{text}, over {one.members} combinations of what no source says.")
+        if one.least.share < one.most.share:
+            paragraph(console, f"least with {', '.join(one.least_at)}", "  ")
+            paragraph(console, f"most with {', '.join(one.most_at)}", "  ")
+
+
+def sentence(scenario: Scenario, one: Decided) -> str:
+    """Say in a sentence what decided an outcome."""
+    first = max(one.groups, key=lambda part: part.first.value)
+    leaf = max(one.readings, key=lambda part: part.first.value, default=None)
+    if leaf is not None and leaf.first.low > ALONE:
+        return f"decided by the {leaf_name(scenario, leaf)} ({_plain(leaf.first)} alone)."
+    if first.first.low > ALONE:
+        return f"decided by one thing, {first.words} ({_plain(first.first)} alone)."
+    strong = [part for part in one.groups if part.total.value >= NOTHING_MUCH][:3]
+    named = "; ".join(f"{part.words} ({_plain(part.total)})" for part in strong)
+    most = max(0.0, first.first.value)
+    return (
+        f"no one thing decided it, several together did: {named}. Knowing one alone would settle at most {100 * most:.0f}% of it."
+    )
+
+
+def leaf_name(scenario: Scenario, part: Part) -> str:
+    """Name a group of draws of readings."""
+    if part.statements:
+        key = part.statements[0]
+        refused = scenario.statements[key]
+        issue, _, option = refused.options[0].partition(".")
+        label = next(one.label for one in scenario.issues[issue].options if one.id == option)
+        what = f"'{label}'" + (f" and {len(refused.options) - 1} more" if len(refused.options) > 1 else "")
+        return f"reading of {cite(scenario, part.statements)}: {name_of(scenario, refused.actor)} on {what}"
+    who = part.id.removeprefix("words of ")
+    return f"how {name_of(scenario, who)} uses words and silence"
+
+
+def _name(scenario: Scenario, outcome: str) -> str:
+    head, _, track = outcome.partition(".")
+    if head == "agreed" and track in scenario.tracks:
+        return scenario.tracks[track].name or track
+    return outcome
+
+
+def _percent(found: Interval) -> str:
+    return f"{_plain(found)} ({100 * max(0.0, found.low):.0f}-{100 * min(1.0, max(0.0, found.high)):.0f})"
+
+
+def _plain(found: Interval) -> str:
+    return f"{100 * min(1.0, max(0.0, found.value)):.0f}%"
