@@ -21,6 +21,7 @@ ALLOWED = {
     "engine": {"core", "domain", "talks", "engine"},
     "sweep": {"domain", "engine", "sweep"},
     "analysis": {"core", "domain", "talks", "engine", "sweep", "analysis"},
+    "validity": {"core", "domain", "talks", "engine", "analysis", "edge", "validity"},
     "theory": {"core", "talks", "theory"},
     "formats": {"domain", "formats"},
     "plots": {"core", "domain", "engine", "analysis", "plots"},

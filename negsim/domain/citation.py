@@ -11,6 +11,7 @@ from negsim.domain.scenario import FIXED, Scenario
 from negsim.domain.statement import CUES
 
 STATED, READ, ASSUMED = "stated", "read", "assumed"
+DEFAULT = "default of the rule"
 
 
 class Citation(NamedTuple):
@@ -196,9 +197,12 @@ def _claims(scenario: Scenario, path: str) -> list[str]:
 
 
 def _number(scenario: Scenario, path: str, value: Any, rule: str) -> Citation:
-    text = f"{value:g}" if isinstance(value, int | float) else _range_text(value)
     behind = _claims(scenario, path)
-    return Citation(path, text, behind, "by claim" if behind else rule)
+    return Citation(path, _text(value), behind, "by claim" if behind else rule)
+
+
+def _text(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else _range_text(value)
 
 
 def _range_text(value: tuple[float, float]) -> str:
@@ -224,7 +228,7 @@ def _traits(scenario: Scenario, head: str, given: Mapping[str, Any], declared: M
     found = [_number(scenario, f"{head}.traits.{name}", value, "set in the scenario") for name, value in given.items()]
     for name, trait in declared.items():
         if name not in given:
-            found.append(_number(scenario, f"{head}.traits.{name}", trait.default, "default of the rule"))
+            found.append(Citation(f"{head}.traits.{name}", _text(trait.default), [], DEFAULT))
     return found
 
 

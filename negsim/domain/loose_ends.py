@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from negsim.domain.citation import citations
+from negsim.domain.citation import DEFAULT, citations
 from negsim.domain.positions import latest, replaced, words_of
 from negsim.domain.scenario import Scenario
 
@@ -23,7 +23,7 @@ def _without_effect(scenario: Scenario) -> Iterator[str]:
     stages = [scenario.used(stage) for stage in range(scenario.stage_count())]
     used = {key for stage in stages for key in stage}
     standing = [word for stage in stages for word in latest(stage)]
-    paths = [entry.path for entry in citations(scenario)]
+    paths = [entry.path for entry in citations(scenario) if entry.rule != DEFAULT]
     linked = {key for link in scenario.links for key in link.statements}
     for key, statement in scenario.statements.items():
         said = f"{key} ({statement.actor} {statement.stance})"

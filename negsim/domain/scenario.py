@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from negsim.domain.course import Course, Event
 from negsim.domain.ensemble import Choice, Ensemble
 from negsim.domain.issue import Issue, Track
+from negsim.domain.outcomes import Happened, accounts_of
 from negsim.domain.party import Mediator, Party, Range
 from negsim.domain.positions import (
     Position,
@@ -245,27 +246,21 @@ class Scenario(Strict):
         """Return how an issue is called; what is assumed says so."""
         return (self.issues[issue].name or issue) + (" (assumed)" if self.is_assumed(issue) else "")
 
-    def accounts(self) -> dict[str, dict[str, str]]:
-        """Return, for each issue, the option it ended at by each account: that of the source ("record"), or of a party."""
-        told: dict[str, dict[str, str]] = {}
-        for statement in self.statements.values():
-            if statement.stance == "outcome" and statement.made_on == self.talks.sessions[0]:
-                for name in statement.options:
-                    issue, _, option = name.partition(".")
-                    before = told.setdefault(issue, {}).setdefault(statement.actor, option)
-                    if before != option:
-                        raise ValueError(
-                            f"statements: {statement.actor} tells two outcomes of '{issue}', '{before}' and '{option}'; keep one"
-                        )
-        return told
+    def accounts(self) -> dict[str, dict[str, Happened]]:
+        """Return how each issue ended by each account: that of the source ("record"), or of a party."""
+        return accounts_of(self.statements, self.talks.sessions, first_only=self.leave_out_later)
 
-    def outcomes(self) -> dict[str, str]:
-        """Return the option each issue ended at, where accounts agree or the source itself says so."""
+    def happened(self) -> dict[str, Happened]:
+        """Return how each issue ended, where accounts agree or the source itself says so."""
         return {
             issue: told.get("record", next(iter(told.values())))
             for issue, told in self.accounts().items()
-            if "record" in told or len(set(told.values())) == 1
+            if "record" in told or len({one.option for one in told.values()}) == 1
         }
+
+    def outcomes(self) -> dict[str, str]:
+        """Return the option each issue ended at, where that is known."""
+        return {issue: one.option for issue, one in self.happened().items()}
 
     def deal_of(self, issue: str) -> str:
         """Return the deal in which an issue closes: the name that the issues of one package share."""

@@ -146,6 +146,8 @@ class Statement(Strict):
         Earlier statements that it puts an end to, where the rules do not say so themselves.
     reading : str or None
         Fixes the reading of a refusal instead of drawing it; "given_up": a red line that no longer excludes, and costs as much.
+    delivered : float or None
+        For `outcome`: share of what was promised in an exchange that was handed over in the end, where that is known.
     """
 
     actor: str
@@ -162,6 +164,7 @@ class Statement(Strict):
     until: datetime.date | None = None
     supersedes: list[str] = Field(default_factory=list)
     reading: Reading | None = None
+    delivered: float | None = Field(default=None, ge=0.0, le=1.0)
 
     @model_validator(mode="after")
     def _names_something(self) -> "Statement":
@@ -173,6 +176,8 @@ class Statement(Strict):
             raise ValueError(f"stance '{self.stance}' names no options; add options = [\"issue.option\"]")
         if self.reading is not None and self.stance not in REJECTING:
             raise ValueError(f"`reading` is of a refusal, and stance '{self.stance}' is none; leave it out")
+        if self.delivered is not None and self.stance != "outcome":
+            raise ValueError(f"`delivered` is of an outcome, and stance '{self.stance}' is none; leave it out")
         if self.until is not None and self.until < self.made_on:
             raise ValueError(f"holds until {self.until}, before it was made on {self.made_on}")
         return self

@@ -123,6 +123,11 @@ def plain_kernel(prior: Prior, case: Case, rules: Cast) -> Kernel:
     return play_some
 
 
+def compiles() -> bool:
+    """Tell whether rules are compiled here at all."""
+    return compiled()
+
+
 def is_compiled(scenario: Scenario) -> bool:
     """Tell whether a scenario's rules are compiled already, in this process or an earlier one."""
     if not compiled():

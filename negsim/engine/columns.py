@@ -114,7 +114,7 @@ def input_columns(scenario: Scenario, layout: Layout, drawn: Any) -> dict[str, C
 
 
 def issue_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]:
-    """Return what is told of an issue: the option ratified.
+    """Return what is told of an issue: the option ratified, and in which session, from 0.
 
     Parameters
     ----------
@@ -123,6 +123,7 @@ def issue_columns(scenario: Scenario, key: str, ended: Any) -> dict[str, Column]
     ids = scenario.issues[key].option_ids()
     return {
         "option": Column("word", ended["ratified"], lambda code: option_text(ids, code)),
+        "closed_in": Column("count", ended["ratified_in"], missing=ended["ratified_in"] < 0),
     }
 
 

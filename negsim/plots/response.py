@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from negsim.analysis.runs.ensembles import share
+from negsim.analysis.runs.ensembles import clustered
 from negsim.domain.scenario import Scenario
 from negsim.plots import Subject, plot
 from negsim.plots.timing import STYLES
@@ -39,7 +39,7 @@ def response(subject: Subject, axes: Any) -> Any:
         places, middles, lows, highs = [], [], [], []
         for place, level in enumerate(levels):
             rows = subject.table.filter(pc.equal(subject.table[path], level))
-            found = share(pc.sum(rows[f"agreed.{key}"]).as_py() or 0, rows.num_rows)
+            found = clustered(rows[f"agreed.{key}"], rows["replicate"])
             shift = 0.0 if numeric else 0.12 * (number - 1)
             places.append(level if numeric else place + shift)
             middles.append(found.share)

@@ -18,11 +18,11 @@ Point = dict[str, Value]
 
 
 class Span(Strict):
-    """A range of a number: `points` evenly spaced values in a grid, uniform draws in a random design."""
+    """A range of a number: `points` evenly spaced values in a grid, uniform draws in a random design (0: as many as it has)."""
 
     lo: float
     hi: float
-    points: int = Field(default=1, ge=1, le=MOST_POINTS)
+    points: int = Field(default=0, ge=0, le=MOST_POINTS)
 
 
 class Experiment(Strict):
@@ -64,6 +64,12 @@ class Experiment(Strict):
             kinds = set() if isinstance(axis, Span) else {float if type(value) is int else type(value) for value in axis}
             if len(kinds) > 1:
                 raise ValueError(f"vary: {path} mixes numbers, words or true and false; it may be of one kind")
+        bare = [path for path, axis in self.vary.items() if isinstance(axis, Span) and axis.points == 0]
+        if self.design == "grid" and bare:
+            raise ValueError(f"vary: {bare[0]} is a range without a count; write lo:hi:n (points = n), or choose a random design")
+        counts = [axis.points if isinstance(axis, Span) else 1 for axis in self.vary.values()]
+        if self.design == "random" and not self.points and not any(counts):
+            raise ValueError("points: a random design takes a number of points; say how many (--points N)")
         varied = math.prod(axis.points if isinstance(axis, Span) else len(axis) for axis in self.vary.values())
         if self.design == "grid" and not 0 < varied <= MOST_POINTS:
             raise ValueError(f"the grid has {varied} points; it may have 1 to {MOST_POINTS}")
@@ -88,7 +94,7 @@ def points_of(experiment: Experiment) -> list[Point]:
     if experiment.design == "grid":
         axes = [_values(axis) for axis in experiment.vary.values()]
         return [dict(zip(experiment.vary, values)) for values in itertools.product(*axes)]
-    count = experiment.points or max((axis.points for axis in experiment.vary.values() if isinstance(axis, Span)), default=1)
+    count = experiment.points or max((axis.points for axis in experiment.vary.values() if isinstance(axis, Span)), default=0) or 1
     columns = [_drawn(path, axis, count, experiment.seed) for path, axis in experiment.vary.items()]
     return [dict(zip(experiment.vary, values)) for values in zip(*columns)] if columns else [{}]
 
@@ -112,7 +118,9 @@ def parse_axis(text: str) -> tuple[str, list[Value] | Span]:
     parts = values.split(":")
     if len(parts) in (2, 3):
         try:
-            span = Span(lo=float(parts[0]), hi=float(parts[1]), points=int(parts[2]) if len(parts) == 3 else 1)
+            span = Span(lo=float(parts[0]), hi=float(parts[1]), points=int(parts[2]) if len(parts) == 3 else 0)
+            if len(parts) == 3 and span.points < 1:
+                raise ValueError
         except ValueError:
             raise ValueError(f"'{text}': a range is lo:hi:n, with numbers and at least 1 point") from None
         return path, span

@@ -301,8 +301,8 @@ def _regrouped(tables: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting).combine_chunks()
 
 
-def read_results(folder: Path) -> tuple[pa.Table, dict[str, Any]]:
-    """Return the table and the manifest of a finished sweep, with the size that the table itself says it has.
+def read_results(folder: Path, names: list[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
+    """Return the table, or some columns of it, and the manifest of a finished sweep, with the size that the table says it has.
 
     Raises
     ------
@@ -311,7 +311,7 @@ def read_results(folder: Path) -> tuple[pa.Table, dict[str, Any]]:
     """
     manifest = read_manifest(folder)
     try:
-        table = pq.read_table(folder / TABLE, page_checksum_verification=True)
+        table = pq.read_table(folder / TABLE, columns=names, page_checksum_verification=True)
         about = json.loads(table.schema.metadata[ABOUT])
         return table.replace_schema_metadata(None), {**manifest, "points": about["points"], "runs": about["runs"]}
     except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:

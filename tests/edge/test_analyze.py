@@ -125,7 +125,9 @@ def test_bad_packages():
 @pytest.mark.compiled
 def test_explain(tmp_path):
     picture = tmp_path / "tornado.png"
-    shown = negsim("explain", "istanbul-2025-06-02-article", "--outcome", "zone.ceasefire", "--runs", 200, "-o", picture).stdout
+    shown = negsim(
+        "explain", "istanbul-2025-06-02-article", "--outcome", "zone.ceasefire", "--runs", 200, "--pairs", 50, "-o", picture
+    ).stdout
     assert max(map(len, shown.splitlines())) <= 80 + len(str(tmp_path))
     assert "Pivotal alone" in shown and "(s06, par. 5)" in shown
     assert picture.read_bytes().startswith(b"\x89PNG")
@@ -134,7 +136,9 @@ def test_explain(tmp_path):
 @pytest.mark.compiled
 def test_explain_a_sweep_and_json(tmp_path):
     negsim("sweep", "istanbul-2025-06-02", "--set", "parties.russia.theta=0.2", "--runs", 20, "--out", tmp_path / "s")
-    found = json.loads(negsim("explain", tmp_path / "s", "--outcome", "zone.ceasefire", "--runs", 100, "--json").stdout)
+    found = json.loads(
+        negsim("explain", tmp_path / "s", "--outcome", "zone.ceasefire", "--runs", 100, "--pairs", 50, "--json").stdout
+    )
     moves = {path: move for move in found["outcomes"][0]["moves"] for path in move["set"]}
     assert found["outcomes"][0]["moves"] == sorted(found["outcomes"][0]["moves"], key=lambda move: -abs(move["difference"]))
     assert moves["statements.r36.reading"]["statements"][0]["paragraph"] == 9
@@ -166,7 +170,7 @@ def test_two_refusals_that_move_nothing_alone_are_found_as_a_pair(tmp_path):
         lines += [f"paragraph = {k + 1}", 'paraphrase = "no"', 'strength = "red line"', 'reading = "hard"']
     path = tmp_path / "made.toml"
     path.write_text("\n".join(lines) + "\n")
-    shown = negsim("explain", path, "--outcome", "zone.t", "--runs", 50).stdout
+    shown = negsim("explain", path, "--outcome", "zone.t", "--runs", 50, "--pairs", 50).stdout
     assert "No lever" in shown and "Pivotal in pairs" in shown and "s0, par. 1" in shown and "s1, par. 2" in shown
 
 
@@ -175,7 +179,9 @@ def test_where_a_lever_flips(tmp_path):
     path = write(tmp_path, issues=1, options=2, values=lambda p, k: 0.1 * k)
     text = path.read_text().replace('{ id = "o1" }', '{ id = "o1", stops = 1.0, guarantee = 1.0 }')
     path.write_text(text.replace("utility.reservation = 0.0", "breach_loss = 0.0"))
-    found = json.loads(negsim("explain", path, "--outcome", "zone.t", "--runs", 20, "--json").stdout)["outcomes"][0]
+    found = json.loads(negsim("explain", path, "--outcome", "zone.t", "--runs", 20, "--pairs", 50, "--json").stdout)["outcomes"][
+        0
+    ]
     flips = {path: move["flips_at"] for move in found["moves"] for path in move["set"] if move["flips"]}
     assert flips == {"parties.p0.theta": pytest.approx(0.1, abs=0.005), "parties.p1.theta": pytest.approx(0.1, abs=0.005)}
 

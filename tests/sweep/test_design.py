@@ -43,7 +43,7 @@ def test_arms_are_points_of_their_own():
     ("text", "axis"),
     [
         ("a=1,2.5,x,true", [1, 2.5, "x", True]),
-        ("a=0:2", Span(lo=0.0, hi=2.0, points=1)),
+        ("a=0:2", Span(lo=0.0, hi=2.0, points=0)),
         ("a=0:2:5", Span(lo=0.0, hi=2.0, points=5)),
     ],
 )
@@ -57,6 +57,8 @@ def test_an_axis_is_read_as_written(text, axis):
         ({"design": "explicit"}, "arms go with"),
         ({"arms": {"a": []}}, "arms go with"),
         ({"design": "random"}, "varies something"),
+        ({"vary": {"a": {"lo": 0, "hi": 1}}}, "a range without a count"),
+        ({"design": "random", "vary": {"a": {"lo": 0, "hi": 1}}}, "takes a number of points"),
         ({"vary": {"a": []}}, "0 points"),
         ({"design": "explicit", "arms": {"a": []}, "expected": {"b": "up"}}, "no arm 'b'"),
     ],

@@ -75,7 +75,8 @@ def test_workers_are_the_same_bytes(tmp_path):
 def test_columns(tmp_path):
     swept(planned(runs=20, vary=THETA), tmp_path / "out")
     table, manifest = read_results(tmp_path / "out")
-    assert table.column_names[:3] == ["run", "seed", "parties.russia.theta"]
+    assert table.column_names[:5] == ["run", "seed", "point", "replicate", "parties.russia.theta"]
+    assert table["point"].to_pylist() == [0] * 20 + [1] * 20 and table["replicate"].to_pylist() == [*range(20)] * 2
     assert table["run"].to_pylist() == list(range(40))
     assert manifest["runs"] == 20 and manifest["scenario"]["id"] == "istanbul-2025-06-02"
     for name in (

@@ -52,7 +52,7 @@ def check(text: str, scenario: Scenario) -> None:
     column, _, value = parse(text)
     head, _, name = column.partition(".")
     groups: dict[str, Any] = {
-        **dict.fromkeys(("option", "bound_by"), scenario.issues),
+        **dict.fromkeys(("option", "bound_by", "closed_in"), scenario.issues),
         "blocked_by": [*scenario.issues, *(blocked_column(scenario, key).partition(".")[2] for key in scenario.tracks)],
         **dict.fromkeys(("zone", "table", "ratified", "agreed", "delivered", "session", "turn"), scenario.tracks),
         **dict.fromkeys(("utility", "gain"), scenario.parties),
@@ -87,7 +87,7 @@ def holds(table: pa.Table, text: str) -> pa.ChunkedArray:
         return values.cast(pa.bool_())
     if column.partition(".")[0] in ("zone", "table", "ratified", "agreed"):
         return COMPARE[compare](values.cast(pa.float64()), float(value.lower() == "true"))
-    if column.partition(".")[0] in ("session", "turn"):  # a run without a deal has none, and so does not fulfil it
+    if column.partition(".")[0] in ("session", "turn", "closed_in"):  # a run without a deal has none, and so does not fulfil it
         found = COMPARE[compare](values.cast(pa.float64()), float(value))
         return pc.if_else(table["failed"], pa.scalar(None, pa.bool_()), pc.fill_null(found, False))  # noqa: FBT003
     other: Any = value if pa.types.is_string(values.type) else float(value)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from negsim.analysis.runs.arms import difference_of
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.runs.expression import holds
 from negsim.domain.scenario import Scenario
@@ -288,14 +289,11 @@ def _share(flags: Any) -> Share:
 
 
 def _move(chosen: tuple[tuple[Lever, ...], tuple[str, ...]], base: Any, flags: Any) -> Move:
-    differences = (flags - base)[~np.isnan(flags - base)]
-    mean = float(differences.mean()) if len(differences) else 0.0
-    runs = max(1, len(differences))
-    spread = float(differences.std()) if len(differences) else 0.0
-    reach = 1.959963984540054 * spread / float(runs) ** 0.5 if spread > 0.0 else (3.0 / runs if mean != 0.0 else 0.0)
-    after, before = _share(flags), _share(base)
+    found, before = difference_of(flags, base), _share(base)
+    after = _share(flags)
     flips = (before.share <= EVEN and after.low > EVEN) or (before.share > EVEN and after.high < EVEN)
-    return Move(chosen[0], chosen[1], after, mean, mean - reach, mean + reach, flips, None)
+    difference, low, high = (0.0, 0.0, 0.0) if found.share.of == 0 else found[1:4]
+    return Move(chosen[0], chosen[1], after, difference, low, high, flips, None)
 
 
 def _located(move: Move, make: Callable[[Sequence[str]], Scenario], outcome: str, runs: int, seed: int) -> Move:

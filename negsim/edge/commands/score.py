@@ -13,27 +13,14 @@ def score(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep of one point.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Score a sweep against what was agreed (Brier, per issue), beside null models."""
-    from negsim.analysis.runs.ensembles import played
-    from negsim.analysis.runs.scores import brier
-    from negsim.domain.scenario import Scenario
-    from negsim.edge.files import InputError
+    """Score a sweep against what came about, option by option, beside models that know nothing."""
+    from negsim.analysis.runs.scores import as_json as in_json
+    from negsim.edge.scoring import scored
     from negsim.edge.words.console import show_json
-    from negsim.edge.words.ensemble import show_scores
-    from negsim.sweep.store import read_results
+    from negsim.edge.words.scores import show_scores
 
-    table, manifest = read_results(folder)
-    chosen = Scenario.model_validate(manifest["scenario"])
-    if manifest["points"] != 1:
-        raise InputError(f"{folder}: holds {manifest['points']} points; a score is of one")
-    if len(chosen.talks.sessions) > 1:
-        raise InputError(
-            f"{folder}: '{chosen.id}' runs over {len(chosen.talks.sessions)} sessions; what was agreed is known of one"
-        )
-    found = brier(played(table), chosen)
-    if not found:
-        raise InputError(f"{folder}: no source of '{chosen.id}' says what was agreed; code it as stance = \"outcome\"")
+    chosen, found = scored(folder)
     if as_json:
-        show_json([entry._asdict() for entry in found])
+        show_json(in_json(found))
     else:
         show_scores(chosen, found)

@@ -43,7 +43,7 @@ def sweep(
     from negsim.edge.planning import Request, plan_sweep
     from negsim.edge.words.console import complain, last_error, progress, say
     from negsim.edge.words.decided import show_decided
-    from negsim.edge.words.ensemble import show_arms, show_ensemble
+    from negsim.edge.words.ensemble import show_arms, show_ensemble, show_points
 
     check_engine(engine)
     plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine, code=code, drawn=inputs)
@@ -89,6 +89,15 @@ def sweep(
                 show_decided(plan.scenarios[0], found.decided)
         elif plan.experiment.arms:
             show_arms(plan.experiment, compare(read_results(out)[0], list(plan.experiment.arms), plan.experiment.outcome))
+        else:
+            shown = [
+                "point",
+                "replicate",
+                *plan.experiment.vary,
+                *(f"agreed.{track}" for track in plan.scenarios[0].tracks),
+                "failed",
+            ]
+            show_points(plan.scenarios[0], read_results(out, shown)[0], list(plan.experiment.vary))
         say(f"{done.rows} runs in {out / 'results.parquet'}")
     if done.unplayed or failed == total:
         raise typer.Exit(1)
@@ -99,10 +108,10 @@ def _summary(plan: "Plan", *, code: bool, workers: int) -> "Summary | None":
     from negsim.analysis.runs.summary import summarize
     from negsim.edge.planning import variants
     from negsim.edge.words.console import complain, progress
-    from negsim.engine.batch_engine import is_compiled
-    from negsim.engine.compiler import CannotCompile, compiled
+    from negsim.engine.batch_engine import compiles, is_compiled
+    from negsim.engine.compiler import CannotCompile
 
-    if not compiled() or plan.engine != "batch":
+    if not compiles() or plan.engine != "batch":
         return None
     if not is_compiled(plan.scenarios[0]):
         complain("all runs are kept; compiling what the summary is played with (a minute, once; Ctrl-C or --brief goes without)")

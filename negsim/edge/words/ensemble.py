@@ -8,15 +8,16 @@ import pyarrow as pa
 from rich.markup import escape
 from rich.table import Table
 
-from negsim.analysis.runs.arms import Arm, verdict
-from negsim.analysis.runs.ensembles import Share, blocks, option_shares, share, track_shares
-from negsim.analysis.runs.scores import Score
+from negsim.analysis.runs.arms import Arm, by_point, verdict
+from negsim.analysis.runs.ensembles import Share, blocks, clustered, option_shares, share, track_shares
 from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
 from negsim.edge.words.names import who_of
 from negsim.sweep.design import Experiment
+
+MOST_POINTS = 30  # of a design that are printed
 
 
 def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table], summary: Summary | None = None) -> None:
@@ -184,25 +185,31 @@ def show_arms(experiment: Experiment, found: list[Arm]) -> None:
     console.print("differences in percentage points")
 
 
-def show_scores(scenario: Scenario, found: list[Score]) -> None:
-    """Print Brier scores per issue beside those of the null models."""
+def show_points(scenario: Scenario, table: pa.Table, inputs: list[str]) -> None:
+    """Print the share of each track by point of a design, with paired differences to the first one, and over all points."""
     console = console_of()
-    table = Table(title="Brier score per issue: left the status quo and ratified (lower is better)", box=None, pad_edge=False)
-    table.title_justify = "left"
-    for name in ("issue", "was", "P", "negsim", "always status quo", "0.5", "last round"):
-        table.add_column(name, overflow="fold", max_width=30 if name == "issue" else 8)
-    for entry in found:
-        table.add_row(
-            escape(scenario.label(entry.issue)),
-            "agreed" if entry.outcome else "not",
-            f"{entry.probability:.3f}",
-            *("" if value is None else f"{value:.3f}" for value in (entry.model, entry.status_quo, entry.half, entry.previous)),
-        )
-    columns = [[getattr(entry, name) for entry in found] for name in ("model", "status_quo", "half", "previous")]
-    means = [f"{sum(values) / len(values):.3f}" if None not in values else "" for values in columns]
-    table.add_row("mean", "", "", *means, style="bold")
-    console.print(table)
-    accounts = {key: told for key, told in scenario.accounts().items() if len(set(told.values())) > 1}
-    for key, told in accounts.items():
-        said = ", ".join(f"{who} says {option}" for who, option in told.items())
-        console.print(f"accounts differ on {key}: {said}", soft_wrap=True)
+    for key, track in scenario.tracks.items():
+        outcome = f"agreed.{key}"
+        found = by_point(table, inputs, outcome)
+        rows = Table(title=f"{track.name or key}: share of runs that agree", box=None, pad_edge=False, title_justify="left")
+        for name in inputs:
+            rows.add_column(escape(name.rpartition(".")[2] if len(inputs) > 1 else name), overflow="fold", max_width=28)
+        for name in ("share (95% interval)", "points to the first, paired"):
+            rows.add_column(name, justify="right", no_wrap=True)
+        for place, point in enumerate(found[:MOST_POINTS]):
+            one = point.difference
+            away = f"{100 * one.difference:+.1f} ({100 * one.low:+.1f} to {100 * one.high:+.1f})" if place else ""
+            rows.add_row(*(_value(value) for value in point.values.values()), _share(one.share), away)
+        over = clustered(table[outcome], table["replicate"])
+        rows.add_row("all points", *[""] * (len(inputs) - 1), _share(over), "", style="bold")
+        console.print(rows)
+        if len(found) > MOST_POINTS:
+            console.print(f"and {len(found) - MOST_POINTS} points more: all are in the table", style="dim")
+        console.print()
+    console.print(
+        "points have the same draws: differences are paired, and the interval over all points goes by replicate", style="dim"
+    )
+
+
+def _value(value: object) -> str:
+    return escape(f"{value:g}" if isinstance(value, float) else str(value))

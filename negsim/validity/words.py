@@ -1,10 +1,12 @@
 """What the parties' words say of options, and how a draw read them: in one place, whatever shape cases have."""
 
+from typing import Any
+
 from negsim.domain.positions import tier_of
 from negsim.domain.statement import WANTING
 
 
-def options_of(scenario, names):
+def options_of(scenario: Any, names: Any) -> Any:
     """Return names `issue.option` as (issue, option number)."""
     found = set()
     for name in names:
@@ -13,9 +15,9 @@ def options_of(scenario, names):
     return found
 
 
-def red_lines(scenario, party):
+def red_lines(scenario: Any, party: Any) -> Any:
     """Return what a party red-lines: (issue, option number) -> what lifts the refusal, or None."""
-    found = {}
+    found: dict[Any, Any] = {}
     for one in scenario.positions():
         if one.actor == party and one.stance == "refuses" and one.cue == "red line":
             lifting = next(iter(options_of(scenario, one.condition))) if one.condition else None
@@ -23,16 +25,16 @@ def red_lines(scenario, party):
     return found
 
 
-def refused(scenario, party):
+def refused(scenario: Any, party: Any) -> Any:
     """Return the statements by which a party refuses something outright: id -> its options."""
-    found = {}
+    found: dict[Any, Any] = {}
     for one in scenario.positions():
         if one.actor == party and one.stance == "refuses" and not one.condition:
             found.setdefault(one.statements[0], set()).update(options_of(scenario, [one.option]))
     return found
 
 
-def wanted(scenario, party, stances=WANTING):
+def wanted(scenario: Any, party: Any, stances: Any = WANTING) -> Any:
     """Return what a party's latest words want."""
     found = set()
     for one in scenario.positions():
@@ -41,7 +43,7 @@ def wanted(scenario, party, stances=WANTING):
     return {(issue, option) for issue, option in found if option > 0}
 
 
-def asked(scenario, party):
+def asked(scenario: Any, party: Any) -> Any:
     """Return what a party makes a condition of something else: it wants that in return."""
     found = set()
     for one in scenario.positions():
@@ -50,7 +52,7 @@ def asked(scenario, party):
     return found
 
 
-def conceded(scenario, party):
+def conceded(scenario: Any, party: Any) -> Any:
     """Return what a party would give at a price."""
     found = set()
     for one in scenario.positions():
@@ -59,7 +61,7 @@ def conceded(scenario, party):
     return found
 
 
-def wanted_or_on_the_way(scenario, party):
+def wanted_or_on_the_way(scenario: Any, party: Any) -> Any:
     """Return what a party's latest words want, and what lies on the way to it in the party's order, unless it refuses that."""
     found = wanted(scenario, party)
     spoken = set().union(*(options_of(scenario, [one.option]) for one in scenario.positions() if one.actor == party))
@@ -71,12 +73,12 @@ def wanted_or_on_the_way(scenario, party):
     return found
 
 
-def plain_wishes(scenario, party):
+def plain_wishes(scenario: Any, party: Any) -> Any:
     """Return the issues on which a party says nothing stronger than a plain demand, and no other side anything either.
 
     An issue on which another side is stronger is contested: by theory (protected values) it ranks as that side's words rank it.
     """
-    strengths = {}
+    strengths: dict[Any, Any] = {}
     for one in scenario.positions():
         if one.actor == party:
             for issue, _ in options_of(scenario, [one.option]):
@@ -85,12 +87,12 @@ def plain_wishes(scenario, party):
     return [key for key, said in strengths.items() if said == {("demands", "stated")} and key not in contested]
 
 
-def readings(scenario, draws, party, statement, option):
+def readings(scenario: Any, draws: Any, party: Any, statement: Any, option: Any) -> Any:
     """Return in each draw how a party's refusal of an option was read: 0 hard, 1 price, 2 posture."""
     name = f"{option[0]}.{scenario.issues[option[0]].option_ids()[option[1]]}"
     rows = [number for number, one in enumerate(scenario.refusals()) if (one.actor, one.option) == (party, name)]
     return draws.readings[:, rows[0]]
 
 
-def is_swap(scenario, issue):
+def is_swap(scenario: Any, issue: Any) -> Any:
     return bool(scenario.issues[issue].swap)

@@ -1,0 +1,62 @@
+"""`negsim validate`: what an expert would check first, and scores of what came about."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import app
+
+
+@app.command()
+def validate(
+    cases: Annotated[list[str] | None, typer.Argument(metavar="[CASE...]", help="Scenarios; all bundled ones if none.")] = None,
+    runs: Annotated[int, typer.Option(min=50, help="Runs of each variant of a case.")] = 2000,
+    only: Annotated[str, typer.Option(help="Statements whose id holds this text; no scores.")] = "",
+    page: Annotated[Path | None, typer.Option(help="Write the page (Markdown) as well.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check what an expert would check first (takes minutes), and score rounds whose outcome is known. Exit code 1 if something fails."""
+    import negsim
+    from negsim.analysis.runs.scores import as_json as in_json
+    from negsim.edge.files import InputError
+    from negsim.edge.planning import load_checked
+    from negsim.edge.scoring import pooled_over, rounds_of
+    from negsim.edge.words.console import complain, progress, say, show_json
+    from negsim.edge.words.validity import page as page_of
+    from negsim.edge.words.validity import show_rounds, show_verdict
+    from negsim.engine.batch_engine import compiles
+    from negsim.validity.cases import SEED
+    from negsim.validity.judging import coded_cases, judge, statements
+
+    for name in cases or []:
+        load_checked(name, None)
+    keys = [key for key in statements() if only in key]
+    if not keys:
+        raise InputError(f"--only {only}: no statement has that in its id")
+    if not compiles():
+        complain("rules are not compiled here: this takes hours")
+    verdicts = []
+    with progress("statements") as advance:
+        for done, key in enumerate(keys, start=1):
+            verdicts.append(judge(key, runs, cases))
+            if not as_json:
+                show_verdict(verdicts[-1])
+            advance(done, len(keys))
+    rounds = [] if only else rounds_of(cases or coded_cases(), runs, SEED)
+    pooled = pooled_over([found for _, found in rounds])
+    held = sum(one.holds for one in verdicts)
+    if as_json:
+        scored = {scenario.id: in_json(found) for scenario, found in rounds}
+        show_json(
+            {"statements": [one._asdict() for one in verdicts], "scores": scored, "pooled": [one._asdict() for one in pooled]}
+        )
+    else:
+        if rounds:
+            show_rounds(rounds, pooled)
+        say(f"\n{held} of {len(verdicts)} statements hold")
+    if page is not None:
+        page.write_text(page_of(verdicts, rounds, pooled, {"runs": runs, "seed": SEED}, negsim.__version__), encoding="utf-8")
+        complain(f"written: {page}")
+    if held < len(verdicts):
+        raise typer.Exit(1)

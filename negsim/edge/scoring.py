@@ -1,0 +1,53 @@
+"""Scores of what lies in a folder. Part of the edge."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from negsim.analysis.runs.ensembles import played
+from negsim.analysis.runs.scores import NULLS, Mean, Scores, event_scores, scores, worse_by
+from negsim.domain.scenario import Scenario
+from negsim.edge.files import InputError
+from negsim.edge.planning import load_checked
+from negsim.sweep.chunk import play
+from negsim.sweep.store import read_results
+
+
+def scored(folder: Path) -> tuple[Scenario, Scores]:
+    """Return the scenario of a sweep of one point, and its scores.
+
+    Raises
+    ------
+    InputError
+        If it is of several points, or no outcome is known.
+    """
+    table, manifest = read_results(folder)
+    if manifest["points"] != 1:
+        raise InputError(f"{folder}: holds {manifest['points']} points; a score is of one")
+    scenario = Scenario.model_validate(manifest["scenario"])
+    check_outcomes(scenario, str(folder))
+    return scenario, scores(played(table), scenario, manifest["seed"])
+
+
+def check_outcomes(scenario: Scenario, where: str) -> None:
+    """Complain if no source says what came about."""
+    if not scenario.happened():
+        raise InputError(f"{where}: no source of '{scenario.id}' says what was agreed; code it as stance = \"outcome\"")
+
+
+def rounds_of(cases: Iterable[str], runs: int, seed: int) -> list[tuple[Scenario, Scores]]:
+    """Play and score every case whose outcome is known."""
+    found = []
+    for name in cases:
+        scenario = load_checked(name, None)
+        if scenario.happened():
+            found.append((scenario, scores(play(scenario, runs, seed, drawn=False), scenario, seed)))
+    return found
+
+
+def pooled_over(rounds: Sequence[Scores]) -> list[Mean]:
+    """Return how much worse than negsim each null is over the events of several rounds, an event of several rounds counted once.
+
+    Two cases of one round (a report alone, and with the record) tell of the same events: what they score on one is averaged.
+    """
+    events = event_scores(rounds)
+    return [worse_by(name, events) for name in NULLS if any(name in told for told in events.values())]
