@@ -44,7 +44,7 @@ def every_input(scenario: Scenario, layout: Layout | None = None) -> list[str]:
     >>> from negsim import load_scenario
     >>> names = every_input(load_scenario("istanbul-2025-06-02-article"))
     >>> names[0], "weight.ukraine.territory" in names, "theta.russia" in names
-    ('reading.s07', True, True)
+    ('reading.s13.territory.withdrawal', True, True)
     """
     return list(_names(scenario, layout or lay_out(scenario)))
 

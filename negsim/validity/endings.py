@@ -62,7 +62,8 @@ def replays(entry: Any, variants: Any) -> Any:
     log, said = one.results.log, one.results.said
     again, same = 0, 0
     for run in range(one.runs):
-        heard, agreed = {}, set()
+        heard: dict[Any, Any] = {}
+        agreed = set()
         for row in range(one.results.moves[run]):
             line = log[run, row]
             if line["move"] == RATIFIES:
@@ -84,7 +85,9 @@ def signed_again(entry: Any, variants: Any) -> Any:
     log, said = one.results.log, one.results.said
     declined, again = 0, 0
     for run in range(one.runs):
-        last, signed, refused = {}, {}, {}
+        last: dict[Any, Any] = {}
+        signed: dict[Any, Any] = {}
+        refused: dict[Any, Any] = {}
         for row in range(one.results.moves[run]):
             line = log[run, row]
             deal = int(line["deal"])
@@ -102,7 +105,9 @@ def signed_again(entry: Any, variants: Any) -> Any:
 @measure
 def reads_better_than_prior(entry: Any, variants: Any) -> Any:
     """Return how often a side tells the other's price from its posture, less how often the best guess does."""
-    scenario, right, true = variants[0].scenario, {}, {}
+    scenario = variants[0].scenario
+    right: dict[Any, Any] = {}
+    true: dict[Any, Any] = {}
     layout, parties = lay_out(scenario), list(scenario.parties)
     prior, case = to_arrays(scenario, SEED)
     desk, behind = set_up(prior, case)

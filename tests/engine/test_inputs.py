@@ -70,6 +70,6 @@ def test_what_is_drawn_changes_nothing_of_a_run(istanbul):
 
 
 def test_names_stay_whatever_else_a_scenario_holds(istanbul, repeated):
-    own = load_scenario("istanbul-2025-06-02", ["talks.rounds=[2, 3]", 'tracks.political.procedure="issue_by_issue"'])
+    own = load_scenario("istanbul-2025-06-02", ["talks.rounds=[2, 3]", "package=true"])
     assert set(input_names(istanbul)) == set(input_names(own))
     assert set(input_names(istanbul)) <= set(input_names(repeated))

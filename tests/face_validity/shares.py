@@ -3,22 +3,17 @@
     python tests/face_validity/shares.py [--runs 5000]
 
 One line a case, reading and track: P(zone), P(table), P(agreed) with its 95% interval; then what is agreed instead of the status
-quo, issue by issue, and the mean Brier score over the issues whose outcome is known, beside that of the status quo.
+quo, issue by issue, and the mean score over events whose outcome is known, beside those of nulls.
 """
 
 import argparse
-import sys
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1])]
-
-from face_validity.check import coded_cases  # noqa: E402
-
-from negsim.analysis.runs.ensembles import option_shares, share  # noqa: E402
-from negsim.analysis.runs.scores import brier  # noqa: E402
-from negsim.edge.scenarios import load_scenario  # noqa: E402
-from negsim.engine.batch_engine import play_batch  # noqa: E402
-from negsim.engine.columns import as_table, columns_of  # noqa: E402
+from negsim.analysis.runs.ensembles import option_shares, share
+from negsim.analysis.runs.scores import scores
+from negsim.edge.scenarios import load_scenario
+from negsim.engine.batch_engine import play_batch
+from negsim.engine.columns import as_table, columns_of
+from negsim.validity.judging import coded_cases
 
 
 def lines(name, reading, runs):
@@ -36,11 +31,9 @@ def lines(name, reading, runs):
             if one.share >= 0.001:
                 said.append(f"{key}.{option} {one.share:.1%}")
     yield "  " + ", ".join(said)
-    scores = brier(table, scenario)
-    if scores:
-        mean = sum(one.model for one in scores) / len(scores)
-        still = sum(one.status_quo for one in scores) / len(scores)
-        yield f"  Brier {mean:.3f} over {len(scores)} issues (status quo {still:.3f}, one half 0.250)"
+    found = scores(table, scenario)
+    if found.means:
+        yield "  mean score: " + ", ".join(f"{one.name} {one.value:.3f}" for one in found.means)
     if results.failed.any():
         yield f"  {results.failed.sum()} runs failed"
 

@@ -16,7 +16,10 @@ def validate(
     page: Annotated[Path | None, typer.Option(help="Write the page (Markdown) as well.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Check what an expert would check first (takes minutes), and score rounds whose outcome is known. Exit code 1 if something fails."""
+    """Check what an expert would check first, and score rounds whose outcome is known.
+
+    Takes minutes. Exit code 1 if a statement fails.
+    """
     import negsim
     from negsim.analysis.runs.scores import as_json as in_json
     from negsim.edge.files import InputError
@@ -47,10 +50,9 @@ def validate(
     pooled = pooled_over([found for _, found in rounds])
     held = sum(one.holds for one in verdicts)
     if as_json:
+        told = [one._asdict() for one in verdicts], [one._asdict() for one in pooled]
         scored = {scenario.id: in_json(found) for scenario, found in rounds}
-        show_json(
-            {"statements": [one._asdict() for one in verdicts], "scores": scored, "pooled": [one._asdict() for one in pooled]}
-        )
+        show_json({"statements": told[0], "scores": scored, "pooled": told[1]})
     else:
         if rounds:
             show_rounds(rounds, pooled)

@@ -63,9 +63,9 @@ def page(verdicts: Sequence[Verdict], rounds: Rounds, pooled: Sequence[Mean], as
     lines = [
         "# Validity",
         "",
-        f"Written by `negsim validate --page`; negsim {version}, {asked['runs']} runs a case, seed {asked['seed']}. What an expert of the"
-        " field would check first, as statements on theory that were frozen before the model was built to them, and scores on what"
-        " came about. No statement uses an outcome.",
+        f"Written by `negsim validate --page` of negsim {version}: {asked['runs']} runs a case, seed {asked['seed']}. What"
+        " experts would check first, as statements on theory, and scores on what came about. The statements were frozen"
+        " beforehand, and none uses an outcome.",
         "",
         f"## Statements: {held} of {len(verdicts)} hold",
         "",
@@ -95,11 +95,11 @@ def page(verdicts: Sequence[Verdict], rounds: Rounds, pooled: Sequence[Mean], as
         "| round | events | negsim | " + " | ".join(NULLS) + " |",
         "|---|---|---|" + "---|" * len(NULLS),
     ]
-    for scenario, found in rounds:
-        means = {one.name: one for one in found.means}
-        own = found.means[0]
+    for scenario, scored in rounds:
+        means = {one.name: one for one in scored.means}
+        own = scored.means[0]
         nulls = " | ".join(f"{means[name].value:.3f}" if name in means else "" for name in NULLS)
-        events = len({one.event for one in found.issues})
+        events = len({one.event for one in scored.issues})
         lines.append(f"| {scenario.id} | {events} | {own.value:.3f} ({own.low:.3f}-{own.high:.3f}) | {nulls} |")
     lines += ["", *(f"* {line}" for line in comparisons(pooled)), ""]
     return "\n".join(lines)

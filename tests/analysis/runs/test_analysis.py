@@ -6,10 +6,8 @@ import pyarrow as pa
 import pytest
 
 from negsim.analysis.runs.arms import compare, verdict
-from negsim.analysis.runs.ensembles import option_shares, share, track_shares
+from negsim.analysis.runs.ensembles import share, track_shares
 from negsim.analysis.runs.expression import check, holds, parse
-from negsim.analysis.runs.scores import brier
-from negsim.sweep.chunk import play
 
 
 def test_wilson_interval():
@@ -27,17 +25,6 @@ def test_track_shares_are_conditional():
     assert found.table_given_zone.share == pytest.approx(2 / 3)
     assert found.ratified_given_table.share == 0.5
     assert found.agreed.share == 0.25
-
-
-def test_brier(istanbul):
-    table = play(istanbul, runs=50, engine="mesa")
-    found = {entry.issue: entry for entry in brier(table, istanbul)}
-    entry = found["remains"]
-    left = 1 - option_shares(table, "remains", ["none", "to_ukraine", "each"])["none"].share
-    assert entry.outcome and entry.probability == pytest.approx(left)
-    assert entry.model == pytest.approx((1 - left) ** 2)
-    assert (entry.status_quo, entry.half) == (1.0, 0.25)
-    assert not found["ceasefire"].outcome and found["ceasefire"].status_quo == 0.0
 
 
 def test_expressions(istanbul):
