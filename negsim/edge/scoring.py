@@ -1,10 +1,10 @@
 """Scores of what lies in a folder. Part of the edge."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from negsim.analysis.runs.ensembles import played
-from negsim.analysis.runs.scores import NULLS, Mean, Scores, event_scores, scores, worse_by
+from negsim.analysis.runs.scores import Scores, scores
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError
 from negsim.edge.planning import load_checked
@@ -42,12 +42,3 @@ def rounds_of(cases: Iterable[str], runs: int, seed: int) -> list[tuple[Scenario
         if scenario.happened():
             found.append((scenario, scores(play(scenario, runs, seed, drawn=False), scenario, seed)))
     return found
-
-
-def pooled_over(rounds: Sequence[Scores]) -> list[Mean]:
-    """Return how much worse than negsim each null is over the events of several rounds, an event of several rounds counted once.
-
-    Two cases of one round (a report alone, and with the record) tell of the same events: what they score on one is averaged.
-    """
-    events = event_scores(rounds)
-    return [worse_by(name, events) for name in NULLS if any(name in told for told in events.values())]

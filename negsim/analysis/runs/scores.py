@@ -1,6 +1,6 @@
 """How well an ensemble foretold what came about, beside models that know nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -104,18 +104,27 @@ def rps(chances: Any, was: int) -> Any:
     return float(found) if found.ndim == 0 else found
 
 
-def crps(values: Any, was: float) -> float:
+def crps(values: Any, was: float, chances: Any = None) -> float:
     """Return the continuous ranked probability score of a sample (Gneiting & Raftery 2007, JASA 102), in the unit of the values.
+
+    Parameters
+    ----------
+    values : array, shape (value,)
+    was : float
+    chances : array, shape (value,), optional
+        How likely each is; all alike if not said.
 
     Examples
     --------
-    >>> crps(np.array([1.0, 1.0]), 0.0), crps(np.array([0.0, 1.0]), 0.0)
-    (1.0, 0.25)
+    >>> crps(np.array([1.0, 1.0]), 0.0), crps(np.array([0.0, 1.0]), 0.0), crps(np.array([0.0, 1.0]), 0.0, np.array([0.0, 1.0]))
+    (1.0, 0.25, 1.0)
     """
-    ordered = np.sort(values)
-    n = len(ordered)
-    spread = float((ordered * (2 * np.arange(n) - n + 1)).sum()) / n**2
-    return float(np.abs(ordered - was).mean()) - spread
+    order = np.argsort(values)
+    ordered = np.asarray(values, float)[order]
+    p = np.full(len(ordered), 1.0 / len(ordered)) if chances is None else np.asarray(chances)[order]
+    below = np.cumsum(p)[:-1]
+    spread = float((below * (1.0 - below) * np.diff(ordered)).sum())  # half the mean difference of two draws
+    return float((p * np.abs(ordered - was)).sum()) - spread
 
 
 def scores(table: pa.Table, scenario: Scenario, seed: int = 0) -> Scores:
@@ -129,23 +138,65 @@ def scores(table: pa.Table, scenario: Scenario, seed: int = 0) -> Scores:
     seed : int
         Key of the resampling.
     """
-    known, left_out = _final(scenario)
-    found, resampled = [], []
-    rng = np.random.default_rng([seed, 4])
     runs = table.num_rows
+    rng = np.random.default_rng([seed, 4])
     counts = rng.multinomial(runs, np.full(runs, 1.0 / runs), size=RESAMPLED) if runs else np.zeros((1, 0))
-    together = [one.event for one in known.values()]
-    for key, one in known.items():
-        ids = scenario.issues[key].option_ids()
-        was = ids.index(one.option)
+    known, left_out = _final(scenario)
+    chances, resampled = {}, {}
+    for key in known:
         options = np.array(table[f"option.{key}"].to_pylist(), object)
-        held = (options[:, None] == np.array(ids, object)).astype(float)
-        chances = held.mean(axis=0)
-        nulls = {name: rps(null, was) for name, null in null_models(scenario, key).items() if null is not None}
-        weight = 1.0 / together.count(one.event)
-        found.append(Score(key, one.option, one.event, weight, float(chances[was]), rps(chances, was), nulls))
-        resampled.append(rps(counts @ held / max(1, runs), was))
-    return Scores(found, list(_extras(table, scenario, known)), *_means(found, np.array(resampled), rng), left_out)
+        held = (options[:, None] == np.array(scenario.issues[key].option_ids(), object)).astype(float)
+        chances[key], resampled[key] = held.mean(axis=0), counts @ held / max(1, runs)
+    models = {key: null_models(scenario, key) for key in known}
+    extras = [*_sizes(scenario, known, chances), *_extras(table, scenario, known)]
+    return _scored(known, scenario, chances, resampled, models, rng, extras, left_out)
+
+
+def scores_of_forecast(counts: Mapping[str, Mapping[str, int]], models: Any, scenario: Scenario, seed: int = 0) -> Scores:
+    """Score counts of runs that ended at each option, as a sealed forecast holds them.
+
+    Parameters
+    ----------
+    counts : mapping of str to mapping of str to int
+        Of each issue, by option.
+    models : mapping of str to mapping of str to list of float
+        The chances that each null gave to the options of each issue, or None.
+    scenario : Scenario
+        Whose sources say what came about.
+    seed : int
+        Key of the resampling.
+    """
+    rng = np.random.default_rng([seed, 4])
+    known, left_out = _final(scenario)
+    known = {key: one for key, one in known.items() if key in counts}
+    chances, resampled = {}, {}
+    for key in known:
+        numbers = np.array([counts[key][option] for option in scenario.issues[key].option_ids()])
+        chances[key] = numbers / numbers.sum()
+        resampled[key] = rng.multinomial(numbers.sum(), chances[key], size=RESAMPLED) / numbers.sum()
+    extras = list(_sizes(scenario, known, chances))
+    return _scored(known, scenario, chances, resampled, models, rng, extras, left_out)
+
+
+def _scored(
+    known: dict[str, Happened],
+    scenario: Scenario,
+    chances: Mapping[str, Any],
+    resampled: Mapping[str, Any],
+    models: Mapping[str, Mapping[str, Any]],
+    rng: Any,
+    extras: list[Extra],
+    left_out: list[str],
+) -> Scores:
+    together = [one.event for one in known.values()]
+    found, over_runs = [], []
+    for key, one in known.items():
+        was = scenario.issues[key].option_ids().index(one.option)
+        nulls = {name: rps(null, was) for name, null in models[key].items() if null is not None}
+        own, chance = rps(chances[key], was), float(chances[key][was])
+        found.append(Score(key, one.option, one.event, 1.0 / together.count(one.event), chance, own, nulls))
+        over_runs.append(rps(resampled[key], was))
+    return Scores(found, extras, *_means(found, np.array(over_runs), rng), left_out)
 
 
 def _final(scenario: Scenario) -> tuple[dict[str, Happened], list[str]]:
@@ -210,28 +261,36 @@ def _means(found: Sequence[Score], resampled: Any, rng: Any) -> tuple[list[Mean]
     return means, worse
 
 
-def event_scores(rounds: Sequence[Scores]) -> dict[str, dict[str, float]]:
-    """Return the score of negsim and of each null on every event of several rounds; of one told in several, the mean."""
-    told: dict[str, list[dict[str, float]]] = {}
-    for found in rounds:
-        for event in dict.fromkeys(one.event for one in found.issues):
-            own = [one for one in found.issues if one.event == event]
-            means = {"negsim": float(np.mean([one.model for one in own]))}
-            for name in NULLS:
-                if all(name in one.nulls for one in own):
-                    means[name] = float(np.mean([one.nulls[name] for one in own]))
-            told.setdefault(event, []).append(means)
-    return {
-        event: {name: float(np.mean([one[name] for one in many])) for name in many[0] if all(name in one for one in many)}
-        for event, many in told.items()
-    }
+class Pooled(NamedTuple):
+    """How much worse than negsim a null is over the events of several rounds, with its interval over events resampled."""
+
+    name: str
+    events: int
+    value: float
+    low: float
+    high: float
 
 
-def worse_by(name: str, events: Mapping[str, Mapping[str, float]], seed: int = 0) -> Mean:
-    """Return how much worse than negsim a null is over the events that it speaks of, with its interval over events resampled."""
-    each = np.array([told[name] - told["negsim"] for told in events.values() if name in told])
-    picked = np.random.default_rng([seed, 5]).integers(len(each), size=(RESAMPLED, len(each)))
-    return Mean(name, float(each.mean()), *np.percentile(each[picked].mean(axis=1), [2.5, 97.5]).tolist())
+def pooled(rounds: Sequence[Scores], seed: int = 0) -> list[Pooled]:
+    """Compare negsim with each null over the events of several rounds.
+
+    Cases of one round (a report alone, and with the record) tell of the same events: what they come to on one is averaged. Of one
+    event alone there is no interval.
+    """
+    found = []
+    for name in NULLS:
+        told: dict[str, list[float]] = {}
+        for one in rounds:
+            for event in dict.fromkeys(issue.event for issue in one.issues):
+                own = [issue for issue in one.issues if issue.event == event]
+                if all(name in issue.nulls for issue in own):
+                    told.setdefault(event, []).append(float(np.mean([issue.nulls[name] - issue.model for issue in own])))
+        each = np.array([np.mean(values) for values in told.values()])
+        if len(each):
+            picked = np.random.default_rng([seed, 5]).integers(len(each), size=(RESAMPLED, len(each)))
+            low, high = np.percentile(each[picked].mean(axis=1), [2.5, 97.5]).tolist() if len(each) > 1 else (-np.inf, np.inf)
+            found.append(Pooled(name, len(each), float(each.mean()), low, high))
+    return found
 
 
 def as_well(found: Scores) -> list[str]:
@@ -239,18 +298,22 @@ def as_well(found: Scores) -> list[str]:
     return [one.name for one in found.worse if one.low <= 0.0]
 
 
-def _extras(table: pa.Table, scenario: Scenario, known: dict[str, Happened]) -> Iterable[Extra]:
-    """Yield scores of sizes, deliveries and the session in which issues closed."""
+def _sizes(scenario: Scenario, known: dict[str, Happened], chances: Mapping[str, Any]) -> Iterator[Extra]:
+    """Yield the score of the size agreed in each swap."""
+    for key, one in known.items():
+        issue = scenario.issues[key]
+        if issue.swap:
+            sizes = np.array([sum(option.received(side) for side in issue.swap) / 2.0 for option in issue.options])
+            was = float(sizes[issue.option_ids().index(one.option)])
+            alike = np.full(len(sizes), 1.0 / len(sizes))
+            yield Extra(key, "size", f"{was:g}", crps(sizes, was, chances[key]), crps(sizes, was, alike))
+
+
+def _extras(table: pa.Table, scenario: Scenario, known: dict[str, Happened]) -> Iterator[Extra]:
+    """Yield scores of deliveries, and of the session in which issues closed."""
     sessions = len(scenario.talks.sessions)
     for key, one in known.items():
         issue = scenario.issues[key]
-        ids = issue.option_ids()
-        options = table[f"option.{key}"].to_pylist()
-        if issue.swap:
-            size = {option.id: sum(option.received(side) for side in issue.swap) / 2.0 for option in issue.options}
-            drawn = np.array([size[option] for option in options])
-            uniform = np.array([size[name] for name in ids])
-            yield Extra(key, "size", f"{size[one.option]:g}", crps(drawn, size[one.option]), crps(uniform, size[one.option]))
         if one.delivered is not None:
             reached = [table[f"received.{key}.{side}"].drop_null().to_numpy() for side in issue.swap]
             drawn = np.concatenate(reached)
@@ -260,7 +323,7 @@ def _extras(table: pa.Table, scenario: Scenario, known: dict[str, Happened]) -> 
         if sessions > 1:
             closed = table[f"closed_in.{key}"].fill_null(sessions).to_numpy()
             chances = np.bincount(closed, minlength=sessions + 1) / max(1, len(closed))
-            was = sessions if one.option == ids[0] else one.session
+            was = sessions if one.option == issue.option_ids()[0] else one.session
             words = "never" if was == sessions else f"session {was + 1}"
             yield Extra(key, "when", words, rps(chances, was), rps(np.full(sessions + 1, 1.0 / (sessions + 1)), was))
 

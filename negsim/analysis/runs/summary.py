@@ -49,12 +49,11 @@ def tracks_of(scenario: Scenario) -> list[str]:
 
 
 def outcomes_of(scenario: Scenario) -> list[str]:
-    """Return the outcomes that a summary tells of: tracks, issues, and options where there are several."""
+    """Return the outcomes that a summary tells of: tracks, issues and options."""
     found = tracks_of(scenario)
     for key, issue in scenario.issues.items():
         found.append(left(scenario, key))
-        if len(issue.options) > 2:
-            found += [ends_at(key, option.id) for option in issue.options[1:]]
+        found += [ends_at(key, option.id) for option in issue.options]
     return found
 
 
@@ -80,11 +79,11 @@ def summarize(
     runs : int
         Of each combination of the ensemble.
     pairs : int
-        Of runs, for what decided it.
+        Of runs, for what decided it; 0: that is not asked.
     """
     scenario = make(())
     assumed = over_ensemble(make, outcomes_of(scenario), runs, seed, workers, advance)
-    decided = what_decided(make, tracks_of(scenario), pairs, seed, workers, advance)
+    decided = what_decided(make, tracks_of(scenario), pairs, seed, workers, advance) if pairs else []
     return Summary({one.outcome: one for one in assumed}, decided)
 
 

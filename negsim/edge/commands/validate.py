@@ -22,9 +22,10 @@ def validate(
     """
     import negsim
     from negsim.analysis.runs.scores import as_json as in_json
+    from negsim.analysis.runs.scores import pooled
     from negsim.edge.files import InputError
     from negsim.edge.planning import load_checked
-    from negsim.edge.scoring import pooled_over, rounds_of
+    from negsim.edge.scoring import rounds_of
     from negsim.edge.words.console import complain, progress, say, show_json
     from negsim.edge.words.validity import page as page_of
     from negsim.edge.words.validity import show_rounds, show_verdict
@@ -47,18 +48,18 @@ def validate(
                 show_verdict(verdicts[-1])
             advance(done, len(keys))
     rounds = [] if only else rounds_of(cases or coded_cases(), runs, SEED)
-    pooled = pooled_over([found for _, found in rounds])
+    over = pooled([found for _, found in rounds])
     held = sum(one.holds for one in verdicts)
     if as_json:
-        told = [one._asdict() for one in verdicts], [one._asdict() for one in pooled]
+        told = [one._asdict() for one in verdicts], [one._asdict() for one in over]
         scored = {scenario.id: in_json(found) for scenario, found in rounds}
         show_json({"statements": told[0], "scores": scored, "pooled": told[1]})
     else:
         if rounds:
-            show_rounds(rounds, pooled)
+            show_rounds(rounds, over)
         say(f"\n{held} of {len(verdicts)} statements hold")
     if page is not None:
-        page.write_text(page_of(verdicts, rounds, pooled, {"runs": runs, "seed": SEED}, negsim.__version__), encoding="utf-8")
+        page.write_text(page_of(verdicts, rounds, over, {"runs": runs, "seed": SEED}, negsim.__version__), encoding="utf-8")
         complain(f"written: {page}")
     if held < len(verdicts):
         raise typer.Exit(1)

@@ -57,15 +57,15 @@ def verdicts(found: Scores) -> list[str]:
         return []
     mine = found.means[0]
     lines = [f"negsim's mean: {mine.value:.3f} ({mine.low:.3f}-{mine.high:.3f}, sampling error of the runs)."]
-    equal = as_well(found)
     events = len({one.event for one in found.issues})
-    if equal:
-        better = [one.name for one in found.worse if one.value < 0.0]
-        told = ", ".join(f"'{one.name}' ({one.value + mine.value:.3f})" for one in found.worse if one.name in equal)
-        lines.append(
-            f"A model that knows nothing does as well on so few events ({events}): {told}."
-            + (f" Better than negsim: {', '.join(better)}." if better else "")
-        )
-    else:
+    better = [one for one in found.worse if one.value <= 0.0]
+    unsure = [one for one in found.worse if one.value > 0.0 and one.name in as_well(found)]
+    if better:
+        told = ", ".join(f"'{one.name}' ({one.value + mine.value:.3f})" for one in better)
+        lines.append(f"A model that knows nothing does as well or better: {told}.")
+    if unsure:
+        told = ", ".join(f"'{one.name}'" for one in unsure)
+        lines.append(f"Better than {told}, but over {events} events that may be chance.")
+    if not better and not unsure:
         lines.append(f"It beats every model that knows nothing, by more than chance over its {events} events.")
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from negsim.analysis.runs.scores import NULLS, Mean, Scores
+from negsim.analysis.runs.scores import NULLS, Pooled, Scores
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
 from negsim.validity.judging import Verdict, bound, statements
@@ -28,7 +28,7 @@ def show_verdict(one: Verdict) -> None:
             paragraph(console, f"why: {' '.join(entry['explained'].split())}", "       ")
 
 
-def show_rounds(rounds: Rounds, pooled: Sequence[Mean]) -> None:
+def show_rounds(rounds: Rounds, pooled: Sequence[Pooled]) -> None:
     """Print the mean scores of every round whose outcome is known, and over all their events."""
     console = console_of()
     console.print("\nScores of bundled rounds (ranked probability score, mean over events; 0 perfect)")
@@ -48,16 +48,20 @@ def show_rounds(rounds: Rounds, pooled: Sequence[Mean]) -> None:
         paragraph(console, line)
 
 
-def comparisons(pooled: Sequence[Mean]) -> list[str]:
+def comparisons(pooled: Sequence[Pooled]) -> list[str]:
     """Say of each null whether negsim beats it over all events."""
     lines = []
     for one in pooled:
+        if one.events == 1:
+            lines.append(f"'{one.name}' speaks of one event alone: {one.value:+.3f} in negsim's favour, which says nothing yet.")
+            continue
         verdict = "better than" if one.low > 0.0 else "worse than" if one.high < 0.0 else "not told apart from"
-        lines.append(f"negsim is {verdict} '{one.name}': {one.value:+.3f} ({one.low:+.3f} to {one.high:+.3f}) in its favour.")
+        told = f"{one.value:+.3f} ({one.low:+.3f} to {one.high:+.3f}) in its favour"
+        lines.append(f"negsim is {verdict} '{one.name}' over {one.events} events: {told}.")
     return lines
 
 
-def page(verdicts: Sequence[Verdict], rounds: Rounds, pooled: Sequence[Mean], asked: Mapping[str, int], version: str) -> str:
+def page(verdicts: Sequence[Verdict], rounds: Rounds, pooled: Sequence[Pooled], asked: Mapping[str, int], version: str) -> str:
     """Return the page `docs/validity.md`: every statement, what was measured, failures included, and the scores."""
     held = sum(one.holds for one in verdicts)
     lines = [
