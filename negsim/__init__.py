@@ -5,19 +5,51 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from negsim.edge.files import InputError
+    from negsim.edge.found import Found, Sweep, plot
+    from negsim.edge.notebook import analyze, explain, score, sweep
     from negsim.edge.pictures import save_plot
     from negsim.edge.scenarios import load_scenario
     from negsim.engine.mesa_engine import Delegation, Mediator, Principal, Talks
-    from negsim.sweep.chunk import play
+    from negsim.sweeps.chunk import play
 
-__all__ = ["Delegation", "Mediator", "Principal", "Talks", "load_scenario", "play", "save_plot"]
+HOMES = {
+    **dict.fromkeys(("Delegation", "Mediator", "Principal", "Talks"), "negsim.engine.mesa_engine"),
+    **dict.fromkeys(("Found", "Sweep", "plot"), "negsim.edge.found"),
+    **dict.fromkeys(("analyze", "explain", "score", "sweep"), "negsim.edge.notebook"),
+    "InputError": "negsim.edge.files",
+    "load_scenario": "negsim.edge.scenarios",
+    "play": "negsim.sweeps.chunk",
+    "save_plot": "negsim.edge.pictures",
+}
+"""Where each public name lives; it is imported when it is first asked for, so that `import negsim` costs nothing."""
 
-HOMES = {"load_scenario": "negsim.edge.scenarios", "play": "negsim.sweep.chunk", "save_plot": "negsim.edge.pictures"}
+__all__ = [
+    "Delegation",
+    "Found",
+    "InputError",
+    "Mediator",
+    "Principal",
+    "Sweep",
+    "Talks",
+    "analyze",
+    "explain",
+    "load_scenario",
+    "play",
+    "plot",
+    "save_plot",
+    "score",
+    "sweep",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in HOMES:
         raise AttributeError(f"module 'negsim' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(HOMES.get(name, "negsim.engine.mesa_engine")), name)
+    return getattr(importlib.import_module(HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

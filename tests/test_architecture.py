@@ -19,8 +19,8 @@ ALLOWED = {
     "mediators": {"core", "mediators"},
     "protocols": {"core", "protocols"},
     "engine": {"core", "domain", "talks", "engine"},
-    "sweep": {"domain", "engine", "sweep"},
-    "analysis": {"core", "domain", "talks", "engine", "sweep", "analysis"},
+    "sweeps": {"domain", "engine", "sweeps"},
+    "analysis": {"core", "domain", "talks", "engine", "sweeps", "analysis"},
     "validity": {"core", "domain", "talks", "engine", "analysis", "edge", "validity"},
     "theory": {"core", "talks", "theory"},
     "formats": {"domain", "formats"},
@@ -49,7 +49,7 @@ def test_imports_point_one_way(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_the_edge_prints_or_opens_files(path):
-    if path.relative_to(PACKAGE).parts[0] == "edge" or path.relative_to(PACKAGE).parts[:2] == ("sweep", "store.py"):
+    if path.relative_to(PACKAGE).parts[0] == "edge" or path.relative_to(PACKAGE).parts[:2] == ("sweeps", "store.py"):
         return
     names = {
         node.func.id

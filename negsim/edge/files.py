@@ -181,7 +181,7 @@ def schema_of(kind: str) -> str:
 
     A scenario file may leave out what it extends, so nothing is required of it but its id.
     """
-    from negsim.sweep.design import Experiment
+    from negsim.sweeps.design import Experiment
 
     models: dict[str, Any] = {"scenario": Scenario, "source": Source, "experiment": Experiment}
     schema = models[kind].model_json_schema()
@@ -189,6 +189,10 @@ def schema_of(kind: str) -> str:
         schema["properties"]["extends"] = {"type": "string", "description": "Id of a scenario to build on."}
         schema["properties"].pop("source_of")
         schema["required"] = ["id"]
+        from negsim.edge.parameters import traits_in_schema
+
+        for actor in ("Party", "Mediator"):
+            schema["$defs"][actor]["properties"]["traits"]["properties"] = traits_in_schema()
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1)
 
 

@@ -16,8 +16,8 @@ from negsim.edge.scenarios import load_scenario
 from negsim.edge.scoring import check_outcomes
 from negsim.engine.outcome import digest
 from negsim.engine.program import program_digest
-from negsim.sweep.chunk import play
-from negsim.sweep.disk import sealed, unsealed
+from negsim.sweeps.chunk import play
+from negsim.sweeps.disk import sealed, unsealed
 
 KIND = "negsim forecast"
 

@@ -14,6 +14,16 @@ def entries(kind: str) -> list[tuple[str, str]]:
 
         plots.discover()
         return [(entry.name, entry.summary) for entry in plots.PLOTS.values()]
+    if kind == "columns":
+        from negsim.engine.columns import FIRST, OUTPUTS
+        from negsim.engine.inputs import HEADS, PLACES
+
+        drawn = [(f"{head}.{PLACES.get(head, 'PARTY')}", f"drawn: {words}") for head, words in HEADS.items()]
+        return [*FIRST.items(), *drawn, *OUTPUTS.items()]
+    if kind == "parameters":
+        from negsim.edge.parameters import settings
+
+        return [(one.path, _worded(one.words, one.default, one.among)) for one in settings()]
     from negsim.core import registry
     from negsim.engine.cast import register_all
 
@@ -25,3 +35,10 @@ def entries(kind: str) -> list[tuple[str, str]]:
         "mediators": registry.MEDIATORS,
     }
     return [(rule.name, rule.summary) for rule in rules[kind].values()]
+
+
+def _worded(words: str, default: str, among: str) -> str:
+    """Say what a setting is, what it is if nothing is said, and what it may be."""
+    told = [f"{default}" if default == "required" else f"default {default}" if default else "", among]
+    rest = "; ".join(part for part in told if part)
+    return f"{words} [{rest}]" if words and rest else words or rest

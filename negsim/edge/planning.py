@@ -23,9 +23,9 @@ from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.engine.inputs import input_names
 from negsim.engine.outcome import digest
-from negsim.sweep.design import Experiment, Point, parse_axis, points_of
-from negsim.sweep.plan import Plan, point_keys
-from negsim.sweep.store import read_results
+from negsim.sweeps.design import Experiment, Point, parse_axis, points_of
+from negsim.sweeps.plan import Plan, point_keys
+from negsim.sweeps.store import read_results
 
 AT_HAND = 2000  # scenarios kept in memory
 DRAWN_KEPT = 20_000  # runs up to which a table holds what each was drawn to be, if nothing is said
@@ -104,6 +104,20 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
         raise
     tables = scenario_tables(path, code=code)
     _refuse_code(tables.get("plugins", ()), path, code=code)
+    return plan_of(experiment, tables, path, engine, code=code, drawn=drawn)
+
+
+def plan_of(
+    experiment: Experiment, tables: Any, path: Path, engine: str, *, code: bool = True, drawn: bool | None = None
+) -> Plan:
+    """Make a plan of an experiment on the tables of a scenario, found at a path; every point's scenario is built and checked.
+
+    Raises
+    ------
+    InputError
+        A user's mistake, in one line.
+    """
+    subject = experiment.scenario
     designed = points_of(experiment)
     if not designed:
         raise InputError(f"{subject}: the design has no points")
@@ -263,6 +277,15 @@ def variants(subject: str, changes: list[str] | None, *, code: bool = True) -> C
             raise InputError(f"{subject}: is a folder, and no sweep lies in it")
         path = find(subject, "scenarios")
         tables, first = scenario_tables(path, code=code), list(changes or [])
+    return _maker(tables, path, first, code=code)
+
+
+def variants_of(scenario: Scenario, changes: list[str]) -> Callable[[Sequence[str]], Scenario]:
+    """Return such a function of a scenario that is loaded already."""
+    return _maker(scenario.model_dump(mode="json"), Path(scenario.id), changes, code=True)
+
+
+def _maker(tables: Any, path: Path, first: list[str], *, code: bool) -> Callable[[Sequence[str]], Scenario]:
     check_rules(build_scenario(tables, path, first, code=code), path)
 
     def make(further: Sequence[str]) -> Scenario:

@@ -8,8 +8,8 @@ from negsim.analysis.runs.scores import Scores, scores
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError
 from negsim.edge.planning import load_checked
-from negsim.sweep.chunk import play
-from negsim.sweep.store import read_results
+from negsim.sweeps.chunk import play
+from negsim.sweeps.store import read_results
 
 
 def scored(folder: Path) -> tuple[Scenario, Scores]:

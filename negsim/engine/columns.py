@@ -25,6 +25,36 @@ TYPES = {
 }  # kinds of columns, as Arrow types
 
 
+FIRST = {
+    "run": "number of the row, from 0: point * runs a point + replicate",
+    "seed": "key of every draw",
+    "point": "number of the point in the design, from 0",
+    "replicate": "number of the run under the seed: the same draws at every point; negsim run --replicate plays it again",
+    "PATH": "a varied input, under its path in the scenario",
+}
+OUTPUTS = {
+    "option.ISSUE": "option ratified; the status quo where nothing was",
+    "closed_in.ISSUE": "session in which it was ratified, from 0; nothing where it was not",
+    "blocked_by.ISSUE": "every party that alone could have closed it, '; ' between; ' + ' between those that could only together",
+    "bound_by.ISSUE": "what of each of them held it back, with the statement",
+    "received.ISSUE.PARTY": "of a swap, share of what it was promised that reached a side",
+    "zone.TRACK": "whether its core issues ever had a zone of agreement; nothing where that would take too long to tell",
+    "table.TRACK": "whether they were agreed at the table",
+    "ratified.TRACK": "whether principals ratified them",
+    "agreed.TRACK": "whether its core issues were agreed and ratified",
+    "delivered.TRACK": "mean share that was delivered of what its swaps promised",
+    "session.TRACK": "session in which it was agreed at the table, from 0",
+    "turn.TRACK": "turn of that session",
+    "blocked_by.TRACK": "as of an issue, over its core; blocked_by.track.TRACK where an issue has the same id",
+    "utility.PARTY": "utility at the end, as its weights have it",
+    "gain.PARTY": "gain over the status quo, in gains of a track",
+    "nash_distance": "distance to the Nash point, in gains",
+    "pareto_gap": "distance to the Pareto frontier, in gains",
+    "failed": "whether a rule raised an error; then there is nothing in any other column",
+}
+"""What each column says that is not drawn (see `negsim.engine.inputs` for those), by its name in general."""
+
+
 class Column(NamedTuple):
     """One column, a value a run.
 

@@ -25,6 +25,20 @@ HEADS = {
 """First words of the columns of drawn inputs, and what they say."""
 
 
+PLACES = {
+    "reading": "STATEMENT",
+    "weight": "PARTY.ISSUE",
+    "principal_weight": "PARTY.ISSUE",
+    "value": "PARTY.ISSUE.OPTION",
+    "trait": "ACTOR.NAME",
+    "course": "NAME",
+    "chance": "TRACK.all|part",
+    "link": "PARTY.OPTION+OPTION",
+    "rounds": "SESSION",
+}
+"""What follows the first word; the party where nothing is said."""
+
+
 def is_drawn(column: str) -> bool:
     """Tell whether a column holds a drawn input.
 

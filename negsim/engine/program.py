@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-PLAYS = ("core", "domain", "talks", "engine", "theory", "strategies", "mediators", "protocols", "sweep/chunk.py")
+PLAYS = ("core", "domain", "talks", "engine", "theory", "strategies", "mediators", "protocols", "sweeps/chunk.py")
 BROUGHT: dict[str, tuple[str, ...]] = {}
 """For each plug-in that was imported, the files of further modules that came with it."""
 

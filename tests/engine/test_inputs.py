@@ -1,16 +1,19 @@
 """What a run was drawn to be, as it stands in its row."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from negsim import load_scenario
+from negsim.edge.inventory import entries
 from negsim.engine.arrays import to_arrays
 from negsim.engine.batch_engine import draw_batch, play_batch, play_plain
-from negsim.engine.columns import columns_of
+from negsim.engine.columns import FIRST, OUTPUTS, columns_of
 from negsim.engine.inputs import HEADS, every_input, input_names, is_drawn, reading_names
 from negsim.engine.layout import lay_out
 from negsim.engine.mesa_engine import play_mesa
-from negsim.sweep.chunk import play
+from negsim.sweeps.chunk import play
 
 CASES = ("istanbul-2025-06-02", "istanbul-2025", "panmunjom", "three-fleets", "two-issues", "wage-dispute")
 
@@ -73,3 +76,20 @@ def test_names_stay_whatever_else_a_scenario_holds(istanbul, repeated):
     own = load_scenario("istanbul-2025-06-02", ["talks.rounds=[2, 3]", "package=true"])
     assert set(input_names(istanbul)) == set(input_names(own))
     assert set(input_names(istanbul)) <= set(input_names(repeated))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_dictionary_knows_every_column_and_no_other(name):
+    """By first words: `negsim list columns` and `docs/outputs.md` say what each is."""
+    table = play(load_scenario(name), 1, engine="plain")
+    heads = {column.partition(".")[0] for column in table.column_names}
+    listed = {key.partition(".")[0] for key in (*FIRST, *OUTPUTS, *HEADS)}
+    assert heads <= listed
+    if name == "istanbul-2025-06-02":
+        assert listed - heads <= {"PATH"}
+
+
+def test_the_page_of_outputs_is_fresh():
+    page = (Path(__file__).parents[2] / "docs" / "outputs.md").read_text()
+    for column, words in entries("columns"):
+        assert f"| `{column.replace('|', ' or ')}` | {words} |" in page

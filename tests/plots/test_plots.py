@@ -6,7 +6,7 @@ import pytest
 
 from negsim import plots
 from negsim.edge.pictures import save_plot
-from negsim.sweep.chunk import play
+from negsim.sweeps.chunk import play
 
 mpl.use("Agg")
 plots.discover()

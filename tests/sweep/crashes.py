@@ -18,10 +18,10 @@ from pathlib import Path
 
 from negsim import load_scenario
 from negsim.engine.outcome import digest
-from negsim.sweep.design import Experiment, points_of
-from negsim.sweep.plan import Plan
-from negsim.sweep.store import StoreError, read_results
-from negsim.sweep.sweep import run_sweep
+from negsim.sweeps.design import Experiment, points_of
+from negsim.sweeps.plan import Plan
+from negsim.sweeps.store import StoreError, read_results
+from negsim.sweeps.sweep import run_sweep
 
 WAYS = ("killed", "disk full", "out of memory")
 SITUATIONS = ("fresh", "extended", "resumed")

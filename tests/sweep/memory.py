@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from negsim import load_scenario
 from negsim.edge.words.ensemble import show_ensemble
-from negsim.sweep.chunk import REPLICATE, Job, Segment, play_chunk
-from negsim.sweep.store import Store, read_columns
+from negsim.sweeps.chunk import REPLICATE, Job, Segment, play_chunk
+from negsim.sweeps.store import Store, read_columns
 
 CHUNK = 5000
 

@@ -5,11 +5,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from negsim.edge.scenarios import load_scenario
-from negsim.sweep.chunk import Done, Job, Segment, dead_chunk, play
-from negsim.sweep.design import Experiment, Span, parse_axis, points_of
-from negsim.sweep.pool import _halved
-from negsim.sweep.source import cut, size_of
-from negsim.sweep.store import Store
+from negsim.sweeps.chunk import Done, Job, Segment, dead_chunk, play
+from negsim.sweeps.design import Experiment, Span, parse_axis, points_of
+from negsim.sweeps.pool import _halved
+from negsim.sweeps.source import cut, size_of
+from negsim.sweeps.store import Store
 
 
 def chunks(segments, size):

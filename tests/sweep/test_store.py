@@ -7,14 +7,14 @@ import pytest
 from running import negsim
 from sweep.crashes import planned, sweep
 
-from negsim.sweep import pool
-from negsim.sweep.chunk import Segment
-from negsim.sweep.disk import locked, sealed, unsealed
-from negsim.sweep.parts import Piece, gaps
-from negsim.sweep.pool import play_in_processes
-from negsim.sweep.source import Source
-from negsim.sweep.store import StoreError, read_results
-from negsim.sweep.sweep import run_sweep
+from negsim.sweeps import pool
+from negsim.sweeps.chunk import Segment
+from negsim.sweeps.disk import locked, sealed, unsealed
+from negsim.sweeps.parts import Piece, gaps
+from negsim.sweeps.pool import play_in_processes
+from negsim.sweeps.source import Source
+from negsim.sweeps.store import StoreError, read_results
+from negsim.sweeps.sweep import run_sweep
 
 
 def quiet(done, total):
@@ -30,7 +30,7 @@ def test_one_process_at_a_time(tmp_path):
 
 def test_another_program_is_refused_unless_it_is_accepted(tmp_path, monkeypatch):
     sweep(tmp_path / "out", 2)
-    monkeypatch.setattr("negsim.sweep.plan.program_digest", lambda plugins: "another")
+    monkeypatch.setattr("negsim.sweeps.plan.program_digest", lambda plugins: "another")
     with pytest.raises(StoreError, match=r"played by another program .* --accept-code"):
         sweep(tmp_path / "out", 4)
     run_sweep(planned(4), tmp_path / "out", 1, quiet, accept_code=True)

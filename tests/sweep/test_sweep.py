@@ -9,12 +9,12 @@ from negsim.edge.files import bundled_ids
 from negsim.edge.planning import Request, plan_sweep
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.outcome import digest
-from negsim.sweep.chunk import Segment
-from negsim.sweep.design import Experiment, Span, parse_axis, points_of
-from negsim.sweep.plan import Plan
-from negsim.sweep.source import CHUNK_RUNS, Source, source_of
-from negsim.sweep.store import Store, StoreError, read_results
-from negsim.sweep.sweep import run_sweep
+from negsim.sweeps.chunk import Segment
+from negsim.sweeps.design import Experiment, Span, parse_axis, points_of
+from negsim.sweeps.plan import Plan
+from negsim.sweeps.source import CHUNK_RUNS, Source, source_of
+from negsim.sweeps.store import Store, StoreError, read_results
+from negsim.sweeps.sweep import run_sweep
 
 
 def planned(runs=60, engine="mesa", vary=None, seed=3, scenario="istanbul-2025-06-02", changes=(), plugins=()):
@@ -133,7 +133,7 @@ def test_failed_runs_are_marked_and_the_rest_is_kept(tmp_path):
 
 @pytest.mark.full
 def test_a_rule_that_never_returns_costs_only_its_run(tmp_path):
-    from negsim.sweep.pool import play_in_processes
+    from negsim.sweeps.pool import play_in_processes
 
     (tmp_path / "endless_rule.py").write_text(
         textwrap.dedent(

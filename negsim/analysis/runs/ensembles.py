@@ -66,11 +66,11 @@ def clustered(flags: pa.ChunkedArray, replicates: pa.ChunkedArray) -> Share:
     held = flags.filter(fine).cast(pa.float64()).to_numpy()
     if not len(held):
         return share(0, 0)
-    p, (_, places) = held.mean(), np.unique(replicates.filter(fine).to_numpy(), return_inverse=True)
+    p, (_, places) = float(held.mean()), np.unique(replicates.filter(fine).to_numpy(), return_inverse=True)
     sums = np.bincount(places, held - p)
     error = float((sums**2).sum()) / len(held) ** 2
     n = min(float(len(held)), p * (1.0 - p) / error) if 0.0 < p < 1.0 and error > 0.0 else float(len(sums))
-    return Share(int(held.sum()), len(held), float(p), *wilson(float(p), n))
+    return Share(int(held.sum()), len(held), p, *wilson(p, n))
 
 
 def played(table: pa.Table) -> pa.Table:

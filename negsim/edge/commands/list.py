@@ -6,7 +6,7 @@ import typer
 
 from negsim.edge.app import app
 
-KINDS = ("scenarios", "experiments", "strategies", "acceptances", "protocols", "mediators", "plots")
+KINDS = ("scenarios", "experiments", "strategies", "acceptances", "protocols", "mediators", "plots", "parameters", "columns")
 
 
 @app.command("list")
@@ -18,4 +18,5 @@ def list_(kind: Annotated[str, typer.Argument(metavar=f"[{'|'.join(KINDS)}]")] =
 
     if kind and kind not in KINDS:
         raise InputError(f"{kind}: nothing of that name to list{near(kind, KINDS)}")
-    show_lists({name: entries(name) for name in KINDS if kind in ("", name)})
+    shown = [kind] if kind else [name for name in KINDS if name not in ("parameters", "columns")]  # those are many
+    show_lists({name: entries(name) for name in shown})

@@ -23,7 +23,7 @@ def plot(
     from negsim.edge.pictures import save_plot
     from negsim.edge.scenarios import build_scenario
     from negsim.edge.words.console import say
-    from negsim.sweep.store import read_results
+    from negsim.sweeps.store import read_results
 
     plots.discover()
     if kind not in plots.PLOTS:

@@ -9,7 +9,7 @@ from negsim.edge.app import CodeOption, SetOption, app, check_engine, processors
 
 if TYPE_CHECKING:
     from negsim.analysis.runs.summary import Summary
-    from negsim.sweep.plan import Plan
+    from negsim.sweeps.plan import Plan
 
 
 @app.command()
@@ -53,8 +53,8 @@ def sweep(
         return
     from negsim.analysis.runs.arms import compare
     from negsim.analysis.runs.expression import check
-    from negsim.sweep.store import read_columns, read_results
-    from negsim.sweep.sweep import LIMIT_SECONDS, run_sweep
+    from negsim.sweeps.store import read_columns, read_results
+    from negsim.sweeps.sweep import LIMIT_SECONDS, run_sweep
 
     if plan.experiment.arms:
         try:

@@ -21,8 +21,8 @@ def verify(
     """Check a sweep: checksums, labels, and runs played again in the other engine; prints one hash that a paper can cite."""
     from negsim.edge.planning import played_scenarios
     from negsim.edge.words.console import complain, say, show_json
-    from negsim.sweep.store import read_manifest
-    from negsim.sweep.verify import verify as verified
+    from negsim.sweeps.store import read_manifest
+    from negsim.sweeps.verify import verify as verified
 
     manifest = read_manifest(folder)
     scenarios = played_scenarios(folder, manifest, scenario) if runs else []

@@ -15,7 +15,7 @@ from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
 from negsim.edge.words.names import who_of
-from negsim.sweep.design import Experiment
+from negsim.sweeps.design import Experiment
 
 MOST_POINTS = 30  # of a design that are printed
 

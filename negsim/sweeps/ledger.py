@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from negsim.sweep.disk import GOES_ON, StoreError, sync_folder
-from negsim.sweep.parts import Part
+from negsim.sweeps.disk import GOES_ON, StoreError, sync_folder
+from negsim.sweeps.parts import Part
 
 NAME = "ledger.sqlite"
 SCHEMA = """

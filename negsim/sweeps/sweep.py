@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from negsim.sweep.plan import Plan, manifest_of, point_keys
-from negsim.sweep.pool import play_here, play_in_processes
-from negsim.sweep.source import CHUNK_RUNS, source_of
-from negsim.sweep.store import Store
+from negsim.sweeps.plan import Plan, manifest_of, point_keys
+from negsim.sweeps.pool import play_here, play_in_processes
+from negsim.sweeps.source import CHUNK_RUNS, source_of
+from negsim.sweeps.store import Store
 
 LIMIT_SECONDS = 600.0
 

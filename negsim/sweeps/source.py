@@ -9,8 +9,8 @@ from multiprocessing.process import BaseProcess
 
 from negsim.domain.scenario import Scenario
 from negsim.engine.plugins import load_plugins
-from negsim.sweep.chunk import Engine, Job, Segment
-from negsim.sweep.plan import Plan
+from negsim.sweeps.chunk import Engine, Job, Segment
+from negsim.sweeps.plan import Plan
 
 CHUNK_RUNS = {"batch": 5000, "mesa": 100, "plain": 100}  # about a second's work
 WORTH_COMPILING = 3000  # runs a worker: fewer are played plain in the time that compiling takes

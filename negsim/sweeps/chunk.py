@@ -14,7 +14,7 @@ from negsim.engine.inputs import input_names, is_drawn
 from negsim.engine.mesa_engine import play_mesa
 from negsim.engine.plugins import load_plugins
 from negsim.engine.results import Results, empty_results, joined
-from negsim.sweep.design import Point
+from negsim.sweeps.design import Point
 
 Engine = Literal["mesa", "batch", "plain"]
 POINT, REPLICATE = "point", "replicate"  # columns that order the rows

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import negsim
 from negsim.domain.scenario import Scenario
 from negsim.engine.program import brought_digest, program_digest
-from negsim.sweep.chunk import Engine
-from negsim.sweep.design import Experiment, Point
+from negsim.sweeps.chunk import Engine
+from negsim.sweeps.design import Experiment, Point
 
 
 class Plan(NamedTuple):

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from negsim.sweep import ledger
-from negsim.sweep.chunk import POINT, REPLICATE, Done, Segment, arranged
-from negsim.sweep.disk import ASIDE, StoreError, digest_of, locked, sealed, told, unsealed, write_whole
-from negsim.sweep.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows
+from negsim.sweeps import ledger
+from negsim.sweeps.chunk import POINT, REPLICATE, Done, Segment, arranged
+from negsim.sweeps.disk import ASIDE, StoreError, digest_of, locked, sealed, told, unsealed, write_whole
+from negsim.sweeps.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows
 
 ROW_GROUP = 65_536
 PARTS_AT_HAND = 32  # tables of parts that are kept in memory while the rows of one table are put in order

@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 
 from negsim.domain.scenario import Scenario
 from negsim.engine.program import program_digest
-from negsim.sweep.chunk import Engine, play
-from negsim.sweep.disk import StoreError, locked, unsealed
-from negsim.sweep.parts import is_part, read_part
-from negsim.sweep.store import MANIFEST, TABLE
+from negsim.sweeps.chunk import Engine, play
+from negsim.sweeps.disk import StoreError, locked, unsealed
+from negsim.sweeps.parts import is_part, read_part
+from negsim.sweeps.store import MANIFEST, TABLE
 
 NOT_OF_A_RUN = {"run", "seed", "point", "replicate"}
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from negsim.sweep.chunk import POINT, Done
-from negsim.sweep.disk import told
+from negsim.sweeps.chunk import POINT, Done
+from negsim.sweeps.disk import told
 
 NAMED = 32  # hexadecimal digits of a part's digest in its name
 ABOUT = b"negsim"  # key of what a file says of itself

@@ -11,9 +11,9 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
 from negsim.engine.interruptible import interruptible
-from negsim.sweep.chunk import Done, Job, Segment, dead_chunk, play_chunk
-from negsim.sweep.disk import StoreError
-from negsim.sweep.source import Source
+from negsim.sweeps.chunk import Done, Job, Segment, dead_chunk, play_chunk
+from negsim.sweeps.disk import StoreError
+from negsim.sweeps.source import Source
 
 DEATHS = 2  # of a run that was played alone, until it counts as one that cannot be played
 HOPELESS = 10  # such runs in a row, with none in between that can be, and it is the rules or the machine

@@ -1,0 +1,132 @@
+"""What is found in Python: a table with a short text, HTML, and pictures. Part of the edge."""
+
+import html
+import importlib.util
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from negsim.domain.scenario import Scenario
+from negsim.edge.files import InputError, near
+
+SHOWN = 30  # rows, and columns, of a table in a notebook
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: a table, and what it was made of.
+
+    Attributes
+    ----------
+    title : str
+        In a few words.
+    table : pyarrow.Table
+    content : object
+        All of it, as the command of the same name has it.
+    """
+
+    title: str
+    table: pa.Table = field(repr=False)
+    content: Any = field(repr=False)
+
+    def to_arrow(self) -> pa.Table:
+        """Return the table."""
+        return self.table
+
+    def to_pandas(self) -> Any:
+        """Return the table as a pandas DataFrame.
+
+        Raises
+        ------
+        ModuleNotFoundError
+            Without pandas.
+        """
+        if importlib.util.find_spec("pandas") is None:
+            raise ModuleNotFoundError("to_pandas() needs pandas: pip install pandas; to_arrow() goes without")
+        return self.table.to_pandas()
+
+    def __repr__(self) -> str:
+        return f"<negsim: {self.title}; {self.table.num_rows} rows>"
+
+    def _repr_html_(self) -> str:
+        names = self.table.column_names[:SHOWN]
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+        rows = []
+        for row in self.table.slice(0, SHOWN).select(names).to_pylist():
+            rows.append("<tr>" + "".join(f"<td>{html.escape(_shown(value))}</td>" for value in row.values()) + "</tr>")
+        more = []
+        if self.table.num_rows > SHOWN:
+            more.append(f"{self.table.num_rows - SHOWN} rows more")
+        if len(self.table.column_names) > SHOWN:
+            more.append(f"{len(self.table.column_names) - SHOWN} columns more")
+        rest = f"<p>and {', '.join(more)}</p>" if more else ""
+        return f"<table><caption>{html.escape(self.title)}</caption><tr>{head}</tr>{''.join(rows)}</table>{rest}"
+
+
+@dataclass(frozen=True, repr=False)
+class Sweep(Found):
+    """An ensemble of runs, one row a run; `content` is its manifest.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Of its first point.
+    """
+
+    scenario: Scenario = field(repr=False)
+
+    def share(self, outcome: str) -> Any:
+        """Return the share of runs with an outcome, as `agreed.ceasefire`, with its 95% interval, by replicate."""
+        from negsim.analysis.runs.ensembles import clustered, played
+        from negsim.analysis.runs.expression import check, holds
+
+        check(outcome, self.scenario)
+        runs = played(self.table)
+        return clustered(holds(runs, outcome), runs["replicate"])
+
+    def plot(self, kind: str = "shares", axes: Any = None, *, point: int | None = None) -> Any:
+        """Draw a picture of these runs; see `negsim.plot`."""
+        return plot(self, kind, axes, point=point)
+
+
+def plot(subject: Sweep, kind: str = "shares", axes: Any = None, *, point: int | None = None) -> Any:
+    """Draw a picture of a sweep.
+
+    Parameters
+    ----------
+    subject : Sweep
+    kind : str
+        See `negsim list plots`.
+    axes : matplotlib.axes.Axes, optional
+        Where to draw; a new figure if not said.
+    point : int, optional
+        Which point of several.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    from negsim import plots
+    from negsim.analysis.runs.ensembles import played
+
+    plots.discover()
+    if kind not in plots.PLOTS:
+        raise InputError(f"{kind}: no such plot{near(kind, plots.PLOTS)}")
+    chosen, points = plots.PLOTS[kind], subject.content["points"]
+    if points > 1 and point is None and not chosen.over_points:
+        raise InputError(f"the sweep has {points} points; name one, point=0 and so on, or draw 'response'")
+    if point is not None and not 0 <= point < points:
+        raise InputError(f"point {point}: the sweep has {points} points, counted from 0")
+    runs = subject.content["runs"]
+    table = subject.table if point is None else subject.table.slice(point * runs, runs)
+    if axes is None:
+        from matplotlib import pyplot as plt
+
+        _, axes = plt.subplots(figsize=chosen.size(subject.scenario), layout="constrained")
+    drawn = plots.Subject(played(table), subject.scenario, subject.content["seed"], subject.content["experiment"])
+    return chosen.draw(drawn, axes)
+
+
+def _shown(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else "" if value is None else str(value)

@@ -1,0 +1,283 @@
+"""negsim in Python: what the commands do, with tables, short texts and HTML in place of printed lines. Part of the edge."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from negsim.domain.scenario import Scenario
+from negsim.edge.files import InputError, near
+from negsim.edge.found import Found, Sweep
+from negsim.edge.planning import Request, parse_package, plan_of, plan_sweep, variants, variants_of
+from negsim.sweeps.design import Experiment, Value, parse_axis
+from negsim.sweeps.plan import Plan
+
+Subject = str | Path | Scenario
+"""Id of a bundled scenario, a path to a file, or a scenario that was loaded before."""
+
+
+def sweep(
+    scenario: Subject,
+    *,
+    runs: int = 1000,
+    seed: int = 0,
+    vary: Mapping[str, Sequence[Value] | str] | None = None,
+    changes: Iterable[str] = (),
+    design: str = "grid",
+    points: int = 0,
+    out: str | Path | None = None,
+    workers: int = 1,
+    inputs: bool | None = None,
+) -> Sweep:
+    """Run an ensemble.
+
+    Parameters
+    ----------
+    scenario : str, Path or Scenario
+        Or an experiment, by id or path.
+    runs : int
+        Of each point.
+    seed : int
+        Key of every draw.
+    vary : mapping of str to sequence or str, optional
+        Values of varied inputs by path; or "lo:hi:n".
+    changes : iterable of str
+        As `path=value`.
+    design : str
+        "grid" or "random".
+    points : int
+        Of a random design.
+    out : path, optional
+        Folder that keeps the runs, as `negsim sweep --out`: the same call again resumes or extends it.
+    workers : int
+        Processes. More than one start Python anew, so a script that asks for them needs `if __name__ == "__main__":`.
+    inputs : bool, optional
+        Whether rows hold what each run was drawn to be; so up to 20,000 runs if not said.
+
+    Returns
+    -------
+    Sweep
+
+    Raises
+    ------
+    InputError
+        What is wrong with what was asked for, in one line.
+
+    Examples
+    --------
+    >>> import negsim
+    >>> found = negsim.sweep("istanbul-2025-06-02", runs=3, seed=1)
+    >>> found
+    <negsim: sweep of istanbul-2025-06-02, 1 point x 3 runs, seed 1; 3 rows>
+    >>> found.share("agreed.humanitarian").of
+    3
+    """
+    from negsim.sweeps.sweep import run_sweep
+
+    axes = [_axis(path, values) for path, values in (vary or {}).items()]
+    if isinstance(scenario, Scenario):
+        if scenario.plugins:
+            raise InputError(f"{scenario.id}: has plug-ins, which are found beside its file; sweep that by its path")
+        spans = dict(parse_axis(text) for text in axes)
+        experiment = Experiment(
+            scenario=scenario.id, changes=list(changes), vary=spans, design=_design(design), points=points, runs=runs, seed=seed
+        )
+        plan = plan_of(experiment, scenario.model_dump(mode="json"), Path(scenario.id), "batch", drawn=inputs)
+    else:
+        asked = Request(axes, design if design != "grid" else "", points or None, runs, seed, list(changes))
+        plan = plan_sweep(str(scenario), asked, "batch", drawn=inputs)
+    if out is None:
+        with tempfile.TemporaryDirectory() as folder:
+            run_sweep(plan, Path(folder) / "runs", workers, lambda *_: None)
+            return _swept(Path(folder) / "runs", plan)
+    run_sweep(plan, Path(out), workers, lambda *_: None)
+    return _swept(Path(out), plan)
+
+
+def _design(name: str) -> Any:
+    if name not in ("grid", "random"):
+        raise InputError(f"design {name}: no such design{near(name, ('grid', 'random'))}")
+    return name
+
+
+def _axis(path: str, values: Sequence[Value] | str) -> str:
+    if isinstance(values, str):
+        return f"{path}={values}"
+    return f"{path}={','.join(str(value).lower() if isinstance(value, bool) else str(value) for value in values)}"
+
+
+def _swept(folder: Path, plan: Plan) -> Sweep:
+    from negsim.sweeps.store import read_results
+
+    table, manifest = read_results(folder)
+    points = manifest["points"]
+    many = f"{points} point{'s' if points > 1 else ''} x {manifest['runs']} runs"
+    title = f"sweep of {plan.scenarios[0].id}, {many}, seed {manifest['seed']}"
+    return Sweep(title, table, manifest, plan.scenarios[0])
+
+
+def analyze(scenario: Subject, *, draws: int = 1000, seed: int = 0, changes: Iterable[str] = (), package: str = "") -> Found:
+    """Survey what could be agreed; a row for each deal.
+
+    Parameters
+    ----------
+    scenario : str, Path or Scenario
+    draws : int
+        Of what the texts leave open.
+    seed : int
+        Key of every draw.
+    changes : iterable of str
+        As `path=value`.
+    package : str
+        One to measure, as `ceasefire=full`, or "agreed".
+
+    Returns
+    -------
+    Found
+        Its `content` is a `negsim.analysis.draws.survey.Survey`.
+
+    Examples
+    --------
+    >>> import negsim
+    >>> negsim.analyze("two-issues", draws=1).table.column_names[:3]
+    ['deal', 'zone', 'low']
+    """
+    from negsim.analysis.draws.survey import Ask, as_json, survey
+
+    chosen = _maker(scenario, changes)(())
+    found = survey(chosen, draws, seed, Ask(parse_package(package, chosen), [], 3, 0))
+    rows = []
+    for name, one in as_json(found)["deals"].items():
+        best = one["packages"][0] if one["packages"] else None
+        opening = one["opens"][0] if one["opens"] else None
+        rows.append(
+            {
+                "deal": name,
+                "zone": one["zone"]["share"],
+                "low": one["zone"]["interval"][0],
+                "high": one["zone"]["interval"][1],
+                "best_package": "; ".join(f"{key}={option}" for key, option in best["package"].items()) if best else None,
+                "acceptable": best["acceptable"] if best else None,
+                "opens": " and ".join(f"{item['who']} ({item['kind']})" for item in opening["constraints"]) if opening else None,
+                "opens_in": opening["share_of_draws_without_zone"] if opening else None,
+            }
+        )
+    return Found(f"what could be agreed in {chosen.id}, {draws} draws", pa.Table.from_pylist(rows), found)
+
+
+def explain(
+    scenario: Subject,
+    outcomes: Iterable[str] = (),
+    *,
+    runs: int = 1000,
+    pairs: int = 1000,
+    seed: int = 0,
+    changes: Iterable[str] = (),
+    workers: int = 1,
+) -> Found:
+    """Say what decided some outcomes, how far they hang on what is assumed, and what is pivotal.
+
+    Parameters
+    ----------
+    scenario : str, Path or Scenario
+        Or the folder of a sweep of one point.
+    outcomes : iterable of str
+        As `agreed.ceasefire`; that every track is agreed if none is named.
+    runs : int
+        Of each variant.
+    pairs : int
+        Of runs, for what decided it.
+    seed : int
+        Key of every draw.
+    changes : iterable of str
+        As `path=value`.
+    workers : int
+        Threads.
+
+    Returns
+    -------
+    Found
+        A row for each outcome and group of draws; its `content` has "decided", "assumed" and "pivots".
+    """
+    from negsim.analysis.runs.assumptions import over_ensemble
+    from negsim.analysis.runs.decided import what_decided
+    from negsim.analysis.runs.expression import check
+    from negsim.analysis.runs.pivots import pivots
+    from negsim.analysis.runs.summary import tracks_of
+
+    make = _maker(scenario, changes)
+    chosen = make(())
+    asked = list(outcomes) or tracks_of(chosen)
+    for text in asked:
+        check(text, chosen)
+    decided = what_decided(make, asked, pairs, seed, workers)
+    rows = []
+    for one in decided:
+        for level, parts in (("group", one.groups), ("statement", one.readings)):
+            for part in parts:
+                row: dict[str, Any] = {
+                    "outcome": one.outcome,
+                    "level": level,
+                    "draws": part.id,
+                    "statements": ", ".join(part.statements),
+                }
+                for name, share in (("first", part.first), ("total", part.total)):
+                    row |= {name: share.value, f"{name}_low": share.low, f"{name}_high": share.high}
+                rows.append(row)
+    content = {
+        "decided": decided,
+        "assumed": over_ensemble(make, asked, max(10, runs // 2), seed, workers),
+        "pivots": pivots(make, asked, runs, seed, workers),
+    }
+    return Found(f"what decided {', '.join(asked)} in {chosen.id}", pa.Table.from_pylist(rows), content)
+
+
+def score(subject: Sweep | str | Path, against: str = "") -> Found:
+    """Score a sweep, its folder, or a sealed forecast against what came about; a row for each issue.
+
+    Parameters
+    ----------
+    subject : Sweep, str or Path
+    against : str
+        For a forecast: the scenario whose sources say what came about.
+
+    Returns
+    -------
+    Found
+        Its `content` is a `negsim.analysis.runs.scores.Scores`.
+
+    Examples
+    --------
+    >>> import negsim
+    >>> negsim.score(negsim.sweep("istanbul-2025-06-02", runs=3)).table["was"][0].as_py()
+    'none'
+    """
+    from negsim.analysis.runs.ensembles import played
+    from negsim.analysis.runs.scores import scores
+    from negsim.edge.forecasts import scored_forecast
+    from negsim.edge.scoring import check_outcomes, scored
+
+    if isinstance(subject, Sweep):
+        if subject.content["points"] != 1:
+            raise InputError(f"a score is of one point; this sweep has {subject.content['points']}")
+        scenario = subject.scenario
+        check_outcomes(scenario, scenario.id)
+        found = scores(played(subject.table), scenario, subject.content["seed"])
+    else:
+        path = Path(subject)
+        scenario, found = scored_forecast(path, against) if path.is_file() else scored(path)
+    rows = [
+        {"issue": one.issue, "was": one.was, "event": one.event, "chance": one.probability, "negsim": one.model, **one.nulls}
+        for one in found.issues
+    ]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    table = pa.table({name: [row.get(name) for row in rows] for name in names})
+    return Found(f"scores of {scenario.id}, mean {found.means[0].value:.3f} (0 is perfect)", table, found)
+
+
+def _maker(scenario: Subject, changes: Iterable[str]) -> Callable[[Sequence[str]], Scenario]:
+    if isinstance(scenario, Scenario):
+        return variants_of(scenario, list(changes))
+    return variants(str(scenario), list(changes))
