@@ -49,7 +49,7 @@ def groups_of(scenario: Scenario) -> list[Group]:
         "weights": ("what issues weigh", [(dice.WEIGHT, key) for key in parties]),
         "costs": ("costs, patience, pace of concession", [(purpose, ANY) for purpose in (dice.TYPE, dice.TRAIT, dice.LINK)]),
         "principals": ("what principals want", [(dice.RATIFY, ANY), *((dice.WEIGHT, _principal(key)) for key in parties)]),
-        "clock": ("how long there is, whose turn", [(dice.ROUNDS, ANY), (dice.PROTOCOL, ANY)]),
+        "clock": ("how long talks last, whose turn it is", [(dice.ROUNDS, ANY), (dice.PROTOCOL, ANY)]),
         "table": ("chance at the table", [(purpose, ANY) for purpose in (dice.OFFER, dice.NOISE, dice.MEDIATE)]),
         "events": (
             "delivery, breaches, the front, events",

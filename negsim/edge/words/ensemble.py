@@ -39,14 +39,14 @@ def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table], sum
     paragraph(console, _preface(scenario, counts, summary))
     _show_issues(scenario, read, cited, summary, played)
     _show_tracks(scenario, read, cited, summary)
-    _show_blocks(scenario, read, played)
+    _show_blocks(scenario, read, cited, played)
 
 
 def _preface(scenario: Scenario, counts: Basis, summary: Summary | None) -> str:
     text = (
         f"Of the {sum(counts)} numbers behind it {counts.stated} are stated by a source, {counts.read} are read (words whose"
         f" meaning is left open) and {counts.assumed} assumed, on nobody's words; 'rests on' says which prevail in a row"
-        f" (negsim cite {scenario.id} lists all). Brackets: the error of so few runs (95%)."
+        f" (negsim cite {scenario.id} lists all). Brackets: the error of so few runs (95%); 'was': what came about, where known."
     )
     if summary is None:
         return text + " How far shares hang on what is assumed was not played: negsim explain says it."
@@ -98,7 +98,8 @@ def _show_tracks(
         basis = basis_of(scenario, cited, track.core).most
         name = escape(track.name or key)
         table.add_row(name, basis, *_ranges(won.agreed, basis, summary, f"agreed.{key}"), "")
-        stages.add_row(name, *(_share(part) for part in (won.zone, won.table_given_zone, won.ratified_given_table)))
+        told = _in_words if basis == ASSUMED else _share
+        stages.add_row(name, *(told(part) for part in (won.zone, won.table_given_zone, won.ratified_given_table)))
         if won.table_given_zone.of and won.table_given_zone.share > 0.95:
             notes.append(
                 f"{track.name or key}: where there was a zone it was nearly always found:"
@@ -111,14 +112,16 @@ def _show_tracks(
         paragraph(console, note)
 
 
-def _show_blocks(scenario: Scenario, read: Callable[[list[str]], pa.Table], played: int) -> None:
+def _show_blocks(scenario: Scenario, read: Callable[[list[str]], pa.Table], cited: list[Citation], played: int) -> None:
     """Print who blocks each issue most, of the runs."""
     lines = []
     for key in scenario.issues:
         most = blocks(read([f"{name}.{key}" for name in ("blocked_by", "bound_by")]), key)[:1]
         if most:
             who, why, count = most[0]
-            lines.append(f"{scenario.label(key)}: {who_of(scenario, who)} ({why}), {100 * count / played:.0f}%")
+            assumed = basis_of(scenario, cited, [key]).most == ASSUMED
+            often = _in_words(share(count, played)) if assumed else f"{100 * count / played:.0f}%"
+            lines.append(f"{scenario.label(key)}: {who_of(scenario, who)} ({why}), {often}")
     if lines:
         console = console_of()
         console.print("\nWho blocks most, of these runs")
@@ -141,7 +144,8 @@ def _ranges(found: Share, basis: str, summary: Summary | None, outcome: str) -> 
     if summary is None:
         return (_in_words(found) if basis == ASSUMED else _share(found)), ""
     range_ = summary.assumed[outcome]
-    return ("" if basis == ASSUMED else _share(found)), f"{_whole(range_.least.share)}-{_whole(range_.most.share)}%"
+    ends = dict.fromkeys((_whole(range_.least.share), _whole(range_.most.share)))
+    return ("" if basis == ASSUMED else _share(found)), f"{'-'.join(ends)}%"
 
 
 def _whole(value: float) -> str:
@@ -149,13 +153,13 @@ def _whole(value: float) -> str:
 
 
 def _in_words(found: Share) -> str:
-    """Put a share into words, for where a number would say more than is known."""
+    """Put a share of runs into words, for where a number would say more than is known."""
     if math.isnan(found.share):
         return "no such run"
     if found.share in (0.0, 1.0):
-        return "in no run" if found.share == 0.0 else "in all runs"
-    steps = ((0.05, "in hardly any"), (0.33, "in few"), (0.67, "in about half"), (0.95, "in most"))
-    return next((words for most, words in steps if found.share <= most), "in nearly all")
+        return "none" if found.share == 0.0 else "all"
+    steps = ((0.05, "hardly any"), (0.33, "few"), (0.67, "about half"), (0.95, "most"))
+    return next((words for most, words in steps if found.share <= most), "nearly all")
 
 
 def _share(found: Share) -> str:
