@@ -116,6 +116,23 @@ def basis_of(scenario: Scenario, found: Iterable[Citation], issues: Iterable[str
     return Basis(*(sum(entry.basis == basis for entry in own) for basis in (STATED, READ, ASSUMED)))
 
 
+def rests_on(scenario: Scenario, found: Iterable[Citation], issues: Iterable[str]) -> str:
+    """Return what most of the numbers behind some issues rest on; one that depends on an issue that is assumed is assumed too.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> scenario = load_scenario("istanbul-2025-06-02-article")
+    >>> [rests_on(scenario, citations(scenario), [issue]) for issue in ("territory", "ceasefire_conditions")]
+    ['read', 'assumed']
+    """
+    listed, named = list(found), list(issues)
+    behind = [key for issue in named if (key := scenario.issues[issue].available_after)]
+    if any(basis_of(scenario, listed, [key]).most == ASSUMED for key in behind):
+        return ASSUMED
+    return basis_of(scenario, listed, named).most
+
+
 def _preferences(
     scenario: Scenario, positions: list[Position], words: dict[tuple[str, str], Position], party: str, issue: str
 ) -> list[Citation]:

@@ -128,11 +128,11 @@ def _drawn(choices: dict[str, list[Choice]], pairs: int, rng: Any) -> Any:
 
 def _open_groups(choices: dict[str, list[Choice]]) -> list[Group]:
     """Return what the ensemble leaves open in groups; their streams say which choices are of them."""
-    strategic = np.array([path.endswith(".strategy") and len(values) > 1 for path, values in choices.items()], bool)
-    others = np.array([not path.endswith(".strategy") and len(values) > 1 for path, values in choices.items()], bool)
+    is_open = [(path, path.endswith(".strategy"), len(values) > 1) for path, values in choices.items()]
+    rules = ", ".join(path for path, strategic, several in is_open if several and not strategic)
     return [
-        Group(STRATEGIES, "how each side bargains", (), strategic),
-        Group(RULES, "how words are taken at all, and rules left open", (), others),
+        Group(STRATEGIES, "which strategies the sides follow", (), np.array([one and many for _, one, many in is_open], bool)),
+        Group(RULES, f"assumed rules ({rules})", (), np.array([many and not one for _, one, many in is_open], bool)),
     ]
 
 

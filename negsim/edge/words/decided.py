@@ -1,5 +1,7 @@
 """What decided it: groups of draws and statements, with their shares in the variance."""
 
+import textwrap
+
 from rich.markup import escape
 from rich.table import Table
 
@@ -11,6 +13,7 @@ from negsim.edge.words.names import cite, name_of
 from negsim.edge.words.pivots import outcome_name
 
 MOST_GROUPS, MOST_STATEMENTS = 4, 3
+NAMES = 46  # columns for what is drawn
 NOTHING_MUCH = 0.05  # shares below it are not listed
 ALONE = 0.5  # a group that explains more than this decides it alone
 
@@ -18,11 +21,13 @@ ALONE = 0.5  # a group that explains more than this decides it alone
 def show_decided(scenario: Scenario, found: list[Decided]) -> None:
     """Print what decided each outcome, and say it in a sentence."""
     console = console_of()
-    console.print("\n[bold]What decided it[/bold]")
+    console.print("\n[bold]What decided it: what makes runs differ[/bold]")
     paragraph(
         console,
-        "Each run draws what no source settles. 'alone': how much of the variation between runs would be gone if this one thing"
-        " were known; 'with others': how much it takes part in. 95% intervals.",
+        "Over further runs in which everything open varies, what each run draws and the combinations of assumptions alike."
+        " 'alone': how much of the difference between runs would be gone if that one thing were known. 'with others': how much"
+        " it has a part in, what it does only together with other things included; that counts for each of them, so these"
+        " overlap and add up to more than 100%. Neither says which way it pushes. Brackets: 95% intervals.",
     )
     for one in found:
         name = _name(scenario, one.outcome)
@@ -32,16 +37,17 @@ def show_decided(scenario: Scenario, found: list[Decided]) -> None:
             continue
         paragraph(console, f"{name}: {sentence(scenario, one)}")
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        table.add_column("  drawn", max_width=46, overflow="fold")
+        table.add_column("  drawn", max_width=NAMES + 2, overflow="fold")
         table.add_column("alone", justify="right", no_wrap=True)
         table.add_column("with others", justify="right", no_wrap=True)
         for part in one.groups[:MOST_GROUPS]:
             if part.total.value >= NOTHING_MUCH:
-                table.add_row(f"  {escape(part.words)}", _percent(part.first), _percent(part.total))
+                table.add_row(_lined(part.words, "  "), _percent(part.first), _percent(part.total))
                 if part.id == "readings":
                     for leaf in one.readings[:MOST_STATEMENTS]:
                         if leaf.total.value >= NOTHING_MUCH:
-                            table.add_row(f"    {escape(leaf_name(scenario, leaf))}", _percent(leaf.first), _percent(leaf.total))
+                            words = _lined(leaf_name(scenario, leaf), "    ")
+                            table.add_row(words, _percent(leaf.first), _percent(leaf.total))
         console.print(table)
 
 
@@ -62,15 +68,13 @@ def sentence(scenario: Scenario, one: Decided) -> str:
     first = max(one.groups, key=lambda part: part.first.value)
     leaf = max(one.readings, key=lambda part: part.first.value, default=None)
     if leaf is not None and leaf.first.low > ALONE:
-        return f"decided by the {leaf_name(scenario, leaf)} ({_plain(leaf.first)} alone)."
+        return f"decided by one thing, {leaf_name(scenario, leaf)}: {_plain(leaf.first)} alone."
     if first.first.low > ALONE:
-        return f"decided by one thing, {first.words} ({_plain(first.first)} alone)."
+        return f"decided by one thing, {first.words}: {_plain(first.first)} alone."
     strong = [part for part in one.groups if part.total.value >= NOTHING_MUCH][:3]
-    named = "; ".join(f"{part.words} ({_plain(part.total)})" for part in strong)
-    most = max(0.0, first.first.value)
-    return (
-        f"no one thing decided it, several together did: {named}. Knowing one alone would settle at most {100 * most:.0f}% of it."
-    )
+    named = "; ".join(f"{part.words} (in {_plain(part.total)})" for part in strong)
+    told = f"no one thing decides it alone; these do together: {named}."
+    return f"{told} The most that knowing one thing alone explains is about {_plain(first.first)}."
 
 
 def leaf_name(scenario: Scenario, part: Part) -> str:
@@ -80,10 +84,17 @@ def leaf_name(scenario: Scenario, part: Part) -> str:
         refused = scenario.statements[key]
         issue, _, option = refused.options[0].partition(".")
         label = next(one.label for one in scenario.issues[issue].options if one.id == option)
-        what = f"'{label}'" + (f" and {len(refused.options) - 1} more" if len(refused.options) > 1 else "")
-        return f"reading of {cite(scenario, part.statements)}: {name_of(scenario, refused.actor)} on {what}"
-    who = part.id.removeprefix("words of ")
-    return f"how {name_of(scenario, who)} uses words and silence"
+        more = len(refused.options) - 1
+        what = f"{scenario.issues[issue].name or issue}: {label}" + (
+            f", and {more} more option{'s' * (more > 1)}" if more else ""
+        )
+        return f"how the no of {name_of(scenario, refused.actor)} to '{what}' is meant ({cite(scenario, part.statements)})"
+    return f"how {name_of(scenario, part.id.removeprefix('words of '))} uses words and silence at large"
+
+
+def _lined(text: str, lead: str) -> str:
+    """Break a text into lines under each other."""
+    return escape("\n".join(textwrap.wrap(text, NAMES, initial_indent=lead, subsequent_indent=f"{lead}  ")))
 
 
 def _name(scenario: Scenario, outcome: str) -> str:

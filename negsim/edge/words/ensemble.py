@@ -11,13 +11,14 @@ from rich.table import Table
 from negsim.analysis.runs.arms import Arm, by_point, verdict
 from negsim.analysis.runs.ensembles import Share, blocks, clustered, option_shares, share, track_shares
 from negsim.analysis.runs.summary import Summary, ends_at, left
-from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations
+from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
 from negsim.edge.words.names import who_of
 from negsim.sweeps.design import Experiment
 
 MOST_POINTS = 30  # of a design that are printed
+MISSED = 0.05  # share of runs up to which what came about was missed
 
 
 def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table], summary: Summary | None = None) -> None:
@@ -44,17 +45,18 @@ def show_ensemble(scenario: Scenario, read: Callable[[list[str]], pa.Table], sum
 
 def _preface(scenario: Scenario, counts: Basis, summary: Summary | None) -> str:
     text = (
-        f"Of the {sum(counts)} numbers behind it {counts.stated} are stated by a source, {counts.read} are read (words whose"
-        f" meaning is left open) and {counts.assumed} assumed, on nobody's words; 'rests on' says which prevail in a row"
-        f" (negsim cite {scenario.id} lists all). Brackets: the error of so few runs (95%); 'was': what came about, where known."
+        f"Of the {sum(counts)} numbers behind it {counts.stated} are stated by a source, {counts.read} read (a source's words,"
+        f" but it is open how they are meant) and {counts.assumed} assumed (on nobody's words). 'rests on': which of these"
+        f" prevail in a row; negsim cite {scenario.id} lists them, and statements by their ids. 'was': what came about; empty"
+        " where not known. In brackets: the sampling error of the runs, a 95% interval."
     )
     if summary is None:
         return text + " How far shares hang on what is assumed was not played: negsim explain says it."
     members = next(iter(summary.assumed.values())).members
     opened = ", ".join(_choice(path) for path, values in scenario.open_choices().items() if len(values) > 1)
     return text + (
-        f" 'if assumed otherwise': the range over {members} combinations of what no source says ({opened}). Where assumptions"
-        " prevail there is no single share, only that range."
+        f" 'over assumptions': the least and the largest share over {members} combinations of {opened}; what else is read or"
+        " assumed is drawn anew in each run. Where assumptions prevail no single share is given, only that range."
     )
 
 
@@ -73,7 +75,7 @@ def _show_issues(
     table, known = _table("\nShare of runs that leave the status quo", "issue"), scenario.outcomes()
     for key, issue in scenario.issues.items():
         shares = list(option_shares(read([f"option.{key}"]), key, issue.option_ids()).values())
-        basis = basis_of(scenario, cited, [key]).most
+        basis = rests_on(scenario, cited, [key])
         was = "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed"
         leaves = share(played - shares[0].hits, played)
         table.add_row(escape(scenario.label(key)), basis, *_ranges(leaves, basis, summary, left(scenario, key)), was)
@@ -83,31 +85,53 @@ def _show_issues(
                 was = "so" if known.get(key) == option.id else ""
                 table.add_row(escape(label), "", *_ranges(found, basis, summary, ends_at(key, option.id)), was, style="dim")
     console_of().print(table)
+    for line in _missed(scenario, read, summary):
+        paragraph(console_of(), line)
+
+
+def _missed(scenario: Scenario, read: Callable[[list[str]], pa.Table], summary: Summary | None) -> list[str]:
+    """Say of which issues what came about is hardly ever found, whatever is assumed."""
+    lines = []
+    for key, option in scenario.outcomes().items():
+        found = option_shares(read([f"option.{key}"]), key, scenario.issues[key].option_ids())[option]
+        most = found.share if summary is None else summary.assumed[ends_at(key, option)].most.share
+        if max(found.share, most) <= MISSED:
+            label = next(one.label for one in scenario.issues[key].options if one.id == option)
+            told = "in these runs" if summary is None else "whatever is assumed"
+            lines.append(f"Missed: {scenario.label(key)} ended at '{label}', which hardly any run has, {told}.")
+    return lines
 
 
 def _show_tracks(
     scenario: Scenario, read: Callable[[list[str]], pa.Table], cited: list[Citation], summary: Summary | None
 ) -> None:
     console, notes = console_of(), []
-    table = _table("\nShare of runs that agree on a track (its core issues, ratified)", "track")
-    stages = Table(title="\nWhere it is won or lost", title_justify="left", box=None, pad_edge=False)
+    table = _table("\nShare of runs that agree on a track: on all its core issues, ratified", "track")
+    stages = Table(title="\nWhere it is won or lost, in these runs", title_justify="left", box=None, pad_edge=False)
     for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)"):
         stages.add_column(name, overflow="fold")
+    known = scenario.outcomes()
     for key, track in scenario.tracks.items():
         won = track_shares(read([f"{name}.{key}" for name in ("zone", "table", "ratified")]), key)
-        basis = basis_of(scenario, cited, track.core).most
+        basis = rests_on(scenario, cited, track.core)
         name = escape(track.name or key)
-        table.add_row(name, basis, *_ranges(won.agreed, basis, summary, f"agreed.{key}"), "")
+        ended = [known[issue] != scenario.issues[issue].option_ids()[0] for issue in track.core if issue in known]
+        was = "" if not track.core or len(ended) < len(track.core) else "agreed" if all(ended) else "not"
+        table.add_row(name, basis, *_ranges(won.agreed, basis, summary, f"agreed.{key}"), was)
+        for issue in track.core:
+            table.add_row(escape(f"  {scenario.label(issue)}"), "", "", "", "", style="dim")
         told = _in_words if basis == ASSUMED else _share
         stages.add_row(name, *(told(part) for part in (won.zone, won.table_given_zone, won.ratified_given_table)))
         if won.table_given_zone.of and won.table_given_zone.share > 0.95:
             notes.append(
-                f"{track.name or key}: where there was a zone it was nearly always found:"
-                " bargaining decided which package, not whether."
+                f"{track.name or key}: in these runs a zone was nearly always found; it was open which package, not whether."
             )
     console.print(table)
     console.print(stages)
-    console.print("of these runs, under the assumptions they were played with", style="dim")
+    text = "zone: some package beats no deal for every side; table: agreed at the table; ratified: by whom the sides answer to."
+    if any(rests_on(scenario, cited, track.core) == ASSUMED for track in scenario.tracks.values()):
+        text += " Words where assumptions prevail: hardly any to 5%, few to a third, about half to two thirds, most to 95%."
+    paragraph(console, text)
     for note in notes:
         paragraph(console, note)
 
@@ -119,12 +143,13 @@ def _show_blocks(scenario: Scenario, read: Callable[[list[str]], pa.Table], cite
         most = blocks(read([f"{name}.{key}" for name in ("blocked_by", "bound_by")]), key)[:1]
         if most:
             who, why, count = most[0]
-            assumed = basis_of(scenario, cited, [key]).most == ASSUMED
+            assumed = rests_on(scenario, cited, [key]) == ASSUMED
             often = _in_words(share(count, played)) if assumed else f"{100 * count / played:.0f}%"
             lines.append(f"{scenario.label(key)}: {who_of(scenario, who)} ({why}), {often}")
     if lines:
         console = console_of()
-        console.print("\nWho blocks most, of these runs")
+        console.print("\nWho blocks most: share of these runs in which they alone could have closed it")
+        paragraph(console, "between them ';' each alone, '+' only together; in brackets what holds them back", "  ")
         for line in lines:
             paragraph(console, line, "  ")
 
@@ -134,7 +159,7 @@ def _table(title: str, first: str) -> Table:
     table.add_column(first, overflow="fold", max_width=30)
     table.add_column("rests on", no_wrap=True)
     table.add_column("share of runs", justify="right", no_wrap=True)
-    table.add_column("if assumed otherwise", justify="right", max_width=14)
+    table.add_column("over assumptions", justify="right", max_width=14)
     table.add_column("was", no_wrap=True)
     return table
 

@@ -1,5 +1,7 @@
 """What decided it: shares of variance against known indices, against brute force, and down to the statement."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -14,63 +16,12 @@ from negsim.engine.arrays import rows, to_arrays
 from negsim.engine.batch_engine import play_plain
 from negsim.engine.groups import groups_of, reading_groups
 
-NO = """
-id = "no"
-ensemble.readings = ["coded", "uniform"]
-title = "One no"
-summary = "One side asks for a thing, the other says no to it."
-
-[talks]
-sessions = [2026-01-01]
-rounds = [2, 2]
-
-[tracks.thing]
-core = ["thing"]
-
-[issues.thing]
-track = "thing"
-options = [{ id = "none" }, { id = "done" }]
-
-[issues.other]
-track = "thing"
-options = [{ id = "none" }, { id = "done" }]
-
-[parties.one]
-noise = 0.0
-[parties.two]
-noise = 0.0
-
-[statements.s1]
-actor = "one"
-stance = "demands"
-options = ["thing.done"]
-made_on = 2025-12-01
-paragraph = 1
-paraphrase = "Do it."
-
-[statements.s2]
-actor = "two"
-stance = "rejects"
-options = ["thing.done"]
-made_on = 2025-12-01
-paragraph = 2
-paraphrase = "No."
-
-[statements.s3]
-actor = "one"
-stance = "rejects"
-options = ["other.done"]
-made_on = 2025-12-01
-paragraph = 3
-paraphrase = "Nor that."
-"""
+ONE_NO = Path(__file__).parents[2] / "one-no.toml"
 
 
 @pytest.fixture(scope="module")
-def one_no(tmp_path_factory):
-    path = tmp_path_factory.mktemp("no") / "no.toml"
-    path.write_text(NO)
-    return lambda changes: load_scenario(str(path), list(changes))
+def one_no():
+    return lambda changes: load_scenario(str(ONE_NO), list(changes))
 
 
 def ishigami(x):
