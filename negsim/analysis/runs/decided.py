@@ -132,7 +132,7 @@ def _open_groups(choices: dict[str, list[Choice]]) -> list[Group]:
     rules = ", ".join(path for path, strategic, several in is_open if several and not strategic)
     return [
         Group(STRATEGIES, "which strategies the sides follow", (), np.array([one and many for _, one, many in is_open], bool)),
-        Group(RULES, f"assumed rules ({rules})", (), np.array([many and not one for _, one, many in is_open], bool)),
+        Group(RULES, f"what is assumed of {rules}", (), np.array([many and not one for _, one, many in is_open], bool)),
     ]
 
 

@@ -72,8 +72,8 @@ def sentence(scenario: Scenario, one: Decided) -> str:
     if first.first.low > ALONE:
         return f"decided by one thing, {first.words}: {_plain(first.first)} alone."
     strong = [part for part in one.groups if part.total.value >= NOTHING_MUCH][:3]
-    named = "; ".join(f"{part.words} (in {_plain(part.total)})" for part in strong)
-    told = f"no one thing decides it alone; these do together: {named}."
+    named = "; ".join(f"{part.words} ({_plain(part.total)})" for part in strong)
+    told = f"no one thing decides it alone. The largest parts, with others: {named}."
     return f"{told} The most that knowing one thing alone explains is about {_plain(first.first)}."
 
 

@@ -18,6 +18,7 @@ from negsim.edge.words.names import who_of
 from negsim.sweeps.design import Experiment
 
 MOST_POINTS = 30  # of a design that are printed
+CHOICES = {"readings": "how refusals are read", "talks.breakdown": "chance that talks end after a round"}
 MISSED = 0.05  # share of runs up to which what came about was missed
 
 
@@ -53,16 +54,24 @@ def _preface(scenario: Scenario, counts: Basis, summary: Summary | None) -> str:
     if summary is None:
         return text + " How far shares hang on what is assumed was not played: negsim explain says it."
     members = next(iter(summary.assumed.values())).members
-    opened = ", ".join(_choice(path) for path, values in scenario.open_choices().items() if len(values) > 1)
+    opened: dict[str, str] = {}
+    for path, values in scenario.open_choices().items():
+        if len(values) > 1:
+            opened[_choice(path)] = ", ".join(_plainly(value) for value in values)
+    told = "; ".join(f"{name}: {values}" for name, values in opened.items())
     return text + (
-        f" 'over assumptions': the least and the largest share over {members} combinations of {opened}; what else is read or"
-        " assumed is drawn anew in each run. Where assumptions prevail no single share is given, only that range."
+        f" 'over assumptions': the least and the largest share over {members} combinations of what no source says ({told});"
+        " what else is read or assumed is drawn anew in each run. Where assumptions prevail no single share is given, only that"
+        " range."
     )
 
 
+def _plainly(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
 def _choice(path: str) -> str:
-    parts = path.split(".")
-    return f"{parts[1]}'s strategy" if parts[-1] == "strategy" else path
+    return "each side's strategy" if path.endswith(".strategy") else CHOICES.get(path, path)
 
 
 def _show_issues(
@@ -123,14 +132,15 @@ def _show_tracks(
         told = _in_words if basis == ASSUMED else _share
         stages.add_row(name, *(told(part) for part in (won.zone, won.table_given_zone, won.ratified_given_table)))
         if won.table_given_zone.of and won.table_given_zone.share > 0.95:
-            notes.append(
-                f"{track.name or key}: in these runs a zone was nearly always found; it was open which package, not whether."
-            )
+            notes.append(f"{track.name or key}: where there was a zone in these runs, it was nearly always found.")
     console.print(table)
     console.print(stages)
     text = "zone: some package beats no deal for every side; table: agreed at the table; ratified: by whom the sides answer to."
     if any(rests_on(scenario, cited, track.core) == ASSUMED for track in scenario.tracks.values()):
-        text += " Words where assumptions prevail: hardly any to 5%, few to a third, about half to two thirds, most to 95%."
+        text += (
+            " In words where assumptions prevail, of these runs: hardly any to 5%, few to a third, about half to two thirds, most"
+            " to 95%, all."
+        )
     paragraph(console, text)
     for note in notes:
         paragraph(console, note)
@@ -148,8 +158,11 @@ def _show_blocks(scenario: Scenario, read: Callable[[list[str]], pa.Table], cite
             lines.append(f"{scenario.label(key)}: {who_of(scenario, who)} ({why}), {often}")
     if lines:
         console = console_of()
-        console.print("\nWho blocks most: share of these runs in which they alone could have closed it")
-        paragraph(console, "between them ';' each alone, '+' only together; in brackets what holds them back", "  ")
+        console.print("\nWho blocks most, of all these runs")
+        told = (
+            "Who could have had the issue agreed by giving up what is named in brackets: 'A; B' either could, 'A + B' only both."
+        )
+        paragraph(console, told, "  ")
         for line in lines:
             paragraph(console, line, "  ")
 
