@@ -43,7 +43,7 @@ class Found:
             Without pandas.
         """
         if importlib.util.find_spec("pandas") is None:
-            raise ModuleNotFoundError("to_pandas() needs pandas: pip install pandas; to_arrow() goes without")
+            raise ModuleNotFoundError("to_pandas() needs pandas: pip install 'negsim[notebook]'; to_arrow() goes without")
         return self.table.to_pandas()
 
     def __repr__(self) -> str:

@@ -139,3 +139,17 @@ def verdict(arm: Arm, expected: str) -> str:
     if (up and expected == "up") or (down and expected == "down"):
         return "as expected"
     return "against" if up or down else "no effect"
+
+
+def between_points(found: Sequence[Point]) -> float:
+    """Return the share of the variance of an outcome that lies between the points of a design; NaN where it never varies.
+
+    Examples
+    --------
+    >>> table = pa.table({"point": [0, 0, 1, 1], "replicate": [0, 1, 0, 1], "agreed.t": [False, False, True, True]})
+    >>> between_points(by_point(table, [], "agreed.t"))
+    1.0
+    """
+    means = np.array([point.difference.share.share for point in found])
+    over = float(np.nanmean(means))
+    return float(np.nanvar(means)) / (over * (1.0 - over)) if 0.0 < over < 1.0 else math.nan

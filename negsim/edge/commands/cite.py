@@ -15,7 +15,7 @@ def cite(
     code: CodeOption = False,
 ) -> None:
     """Say of every number which statements and paragraphs are behind it, or by which rule it is assumed."""
-    from negsim.domain.citation import assumed_share, citations
+    from negsim.domain.citation import assumed_share, basis_of, citations
     from negsim.edge.planning import load_checked
     from negsim.edge.words.citations import show_citations
     from negsim.edge.words.console import show_json
@@ -23,7 +23,8 @@ def cite(
     chosen = load_checked(scenario, changes, code=code)
     found = citations(chosen)
     if as_json:
-        rows = {"assumed": assumed_share(found), "numbers": [entry._asdict() for entry in found]}
-        show_json(rows)
+        counts = basis_of(chosen, found)._asdict()
+        numbers = [{**entry._asdict(), "basis": entry.basis} for entry in found]
+        show_json({"assumed": assumed_share(found), "counts": counts, "numbers": numbers})
     else:
         show_citations(chosen, found)

@@ -4,23 +4,31 @@ import textwrap
 
 from rich.markup import escape
 
-from negsim.domain.citation import Citation, assumed_share
+from negsim.domain.citation import Citation, assumed_share, basis_of
 from negsim.domain.loose_ends import loose_ends
 from negsim.domain.scenario import Scenario
-from negsim.edge.words.console import WIDTH, console_of
+from negsim.edge.words.console import WIDTH, console_of, paragraph
 
 
 def show_citations(scenario: Scenario, found: list[Citation]) -> None:
     """Print every number with the statements behind it, and how many have none."""
     console = console_of()
-    console.print(f"{len(found)} numbers, {100 * assumed_share(found):.0f}% assumed\n")
+    counts = basis_of(scenario, found)
+    told = f"{len(found)} numbers: {counts.stated} stated, {counts.read} read, {counts.assumed} assumed"
+    told += f" ({100 * assumed_share(found):.0f}%)"
+    console.print(told)
+    paragraph(
+        console, "stated: a source's words say it; read: they leave it open how they are meant; assumed: on nobody's words."
+    )
+    console.print()
     for entry in found:
-        short = len(entry.path) + len(entry.value) + 3 <= WIDTH
-        console.print(f"[bold]{escape(entry.path)}[/bold] ={f' {escape(entry.value)}' if short else ''}", soft_wrap=True)
+        mark = escape(f"[{entry.basis}]")
+        short = len(entry.path) + len(entry.value) + len(mark) + 4 <= WIDTH
+        console.print(f"[bold]{escape(entry.path)}[/bold] ={f' {escape(entry.value)}' if short else ''} {mark}", soft_wrap=True)
         for line in [] if short else _indented(entry.value):
             console.print(escape(line))
         if not entry.statements:
-            console.print(f"    assumed: {escape(entry.rule)}", style="dim")
+            console.print(f"    {escape(entry.rule)}", style="dim")
         for key in entry.statements:
             statement = scenario.statements[key]
             place = f"{key}, {scenario.source_of.get(key, 'this scenario')}, paragraph {statement.paragraph}"
@@ -32,7 +40,7 @@ def show_citations(scenario: Scenario, found: list[Citation]) -> None:
         for end in ends:
             for line in _indented(end):
                 console.print(escape(line))
-    console.print(f"{len(found)} numbers, {100 * assumed_share(found):.0f}% assumed")
+    console.print(told)
 
 
 def _indented(text: str) -> list[str]:
