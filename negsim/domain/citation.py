@@ -110,10 +110,16 @@ def basis_of(scenario: Scenario, found: Iterable[Citation], issues: Iterable[str
     bears: set[str] = set()
     for key in wanted:
         issue = scenario.issues[key]
-        sides = issue.swap or (list(scenario.parties) if any(option.stops for option in issue.options) else [])
+        truce = any(option.stops for option in issue.options)
+        sides = issue.swap or (list(scenario.parties) if truce else [])
         bears |= {f"parties.{side}.{name}" for side in sides for name in (SWAP if issue.swap else TRUCE)}
-    own = [one for one in found if not wanted or one.path in bears or wanted & set(one.path.replace("+", ".").split("."))]
+        bears |= {f"tracks.{issue.track}.{name}" for name, tells in (("delivery", issue.swap), ("trust", truce)) if tells}
+    own = [one for one in found if not wanted or one.path in bears or wanted & _issue_parts(one)]
     return Basis(*(sum(entry.basis == basis for entry in own) for basis in (STATED, READ, ASSUMED)))
+
+
+def _issue_parts(one: Citation) -> set[str]:
+    return set() if one.path.startswith("tracks.") else set(one.path.replace("+", ".").split("."))
 
 
 def rests_on(scenario: Scenario, found: Iterable[Citation], issues: Iterable[str]) -> str:

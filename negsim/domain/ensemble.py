@@ -1,7 +1,7 @@
 """What no source says and theory leaves open: the choices that an outcome is shown over."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -37,12 +37,13 @@ class Ensemble(Strict):
                 raise ValueError(f"{name}: names a value twice, or none; list each that is open once")
         return self
 
-    def choices(self, parties: Iterable[str], *, coded: bool) -> dict[str, list[Choice]]:
+    def choices(self, strategies: Mapping[str, str], *, coded: bool) -> dict[str, list[Choice]]:
         """Return the values of all that is open, by path.
 
         Parameters
         ----------
-        parties : iterable of str
+        strategies : mapping of str to str
+            That of each party, which is among the choices.
         coded : bool
             Whether there are readings to be drawn.
 
@@ -53,12 +54,13 @@ class Ensemble(Strict):
 
         Examples
         --------
-        >>> Ensemble(strategies=["micro", "zeuthen"], readings=["coded"]).choices(["a", "b"], coded=False)
-        {'parties.a.strategy': ['micro', 'zeuthen'], 'parties.b.strategy': ['micro', 'zeuthen']}
+        >>> Ensemble(strategies=["micro", "zeuthen"], readings=["coded"]).choices({"a": "zeuthen", "b": "linear"}, coded=False)
+        {'parties.a.strategy': ['zeuthen', 'micro'], 'parties.b.strategy': ['linear', 'micro', 'zeuthen']}
         """
         found: dict[str, list[Choice]] = {}
         if self.strategies:
-            found |= {f"parties.{key}.strategy": list[Choice](self.strategies) for key in parties}
+            for key, own in strategies.items():
+                found[f"parties.{key}.strategy"] = list[Choice](dict.fromkeys([own, *self.strategies]))
         if coded:
             found["readings"] = list[Choice](self.readings)
         for path, values in self.vary.items():

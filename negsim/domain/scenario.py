@@ -240,7 +240,8 @@ class Scenario(Strict):
 
     def open_choices(self) -> dict[str, list[Choice]]:
         """Return the values of all that no source says, by path; what is stated outright is not read in two ways."""
-        return self.ensemble.choices(self.parties, coded=any(side.utility is None for side in self.parties.values()))
+        own = {key: side.strategy for key, side in self.parties.items()}
+        return self.ensemble.choices(own, coded=any(side.utility is None for side in self.parties.values()))
 
     def label(self, issue: str) -> str:
         """Return how an issue is called; what is assumed says so."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import negsim
-from negsim.analysis.runs.ensembles import Share, option_shares, share
+from negsim.analysis.runs.ensembles import Share, option_shares, played, share, track_shares
 from negsim.analysis.runs.members import Make
 from negsim.analysis.runs.scores import Scores, null_models, scores_of_forecast
 from negsim.analysis.runs.summary import Summary, ends_at, left, summarize
@@ -25,15 +25,13 @@ KIND = "negsim forecast"
 def forecast_of(make: Make, runs: int, seed: int, workers: int) -> dict[str, Any]:
     """Play an ensemble, and what is assumed otherwise, and return what it says of every track and issue, beside the nulls."""
     scenario = make(())
-    table = play(scenario, runs, seed, drawn=False)
-    table = table.filter([not failed for failed in table["failed"].to_pylist()])
+    table = played(play(scenario, runs, seed, drawn=False))
     if not table.num_rows:
         raise InputError(f"{scenario.id}: all runs failed; negsim run {scenario.id} says why")
     summary = summarize(make, seed, workers, pairs=0)
     tracks = {}
     for key in scenario.tracks:
-        agreed = share(sum(bool(one) for one in table[f"agreed.{key}"].to_pylist()), table.num_rows)
-        tracks[key] = _told(agreed, summary, f"agreed.{key}")
+        tracks[key] = _told(track_shares(table, key).agreed, summary, f"agreed.{key}")
     issues = {}
     for key, issue in scenario.issues.items():
         ids = issue.option_ids()
@@ -63,9 +61,9 @@ def forecast_of(make: Make, runs: int, seed: int, workers: int) -> dict[str, Any
 
 
 def _told(found: Share, summary: Summary, outcome: str) -> dict[str, Any]:
-    known = summary.assumed.get(outcome)
-    over = [] if known is None else [known.least.share, known.most.share]
-    return {"runs": found.hits, "share": found.share, "interval": [found.low, found.high], "if_assumed_otherwise": over}
+    known = summary.assumed[outcome]
+    over = [known.least.share, known.most.share]
+    return {"runs": found.hits, "share": found.share, "interval": [found.low, found.high], "over_assumptions": over}
 
 
 def write_forecast(content: dict[str, Any], path: Path) -> str:
@@ -105,7 +103,7 @@ def scored_forecast(path: Path, against: str) -> tuple[Scenario, Scores]:
     check_outcomes(scenario, str(path))
     counts = {}
     for key, told in content["issues"].items():
-        if key not in scenario.issues or sorted(scenario.issues[key].option_ids()) != sorted(told["options"]):
+        if key not in scenario.issues or scenario.issues[key].option_ids() != list(told["options"]):
             raise InputError(f"{path}: '{scenario.id}' has no issue '{key}' with the options forecast; name another --against")
         counts[key] = {option: one["runs"] for option, one in told["options"].items()}
     models = {key: told["nulls"] for key, told in content["issues"].items()}

@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError, near
+from negsim.edge.files import InputError
 from negsim.edge.found import Found, Sweep
-from negsim.edge.planning import Request, parse_package, plan_of, plan_sweep, variants, variants_of
-from negsim.sweeps.design import Experiment, Value, parse_axis
+from negsim.edge.planning import Request, experiment_of, parse_package, plan_of, plan_sweep, variants, variants_of
+from negsim.sweeps.design import Value
 from negsim.sweeps.plan import Plan
 
 Subject = str | Path | Scenario
@@ -21,12 +21,12 @@ Subject = str | Path | Scenario
 def sweep(
     scenario: Subject,
     *,
-    runs: int = 1000,
-    seed: int = 0,
+    runs: int | None = None,
+    seed: int | None = None,
     vary: Mapping[str, Sequence[Value] | str] | None = None,
     changes: Iterable[str] = (),
-    design: str = "grid",
-    points: int = 0,
+    design: str | None = None,
+    points: int | None = None,
     out: str | Path | None = None,
     workers: int = 1,
     inputs: bool | None = None,
@@ -37,17 +37,17 @@ def sweep(
     ----------
     scenario : str, Path or Scenario
         Or an experiment, by id or path.
-    runs : int
-        Of each point.
-    seed : int
-        Key of every draw.
+    runs : int, optional
+        Of each point; 1000, or what an experiment says.
+    seed : int, optional
+        Key of every draw; 0, or what an experiment says.
     vary : mapping of str to sequence or str, optional
         Values of varied inputs by path; or "lo:hi:n".
     changes : iterable of str
         As `path=value`.
-    design : str
+    design : str, optional
         "grid" or "random".
-    points : int
+    points : int, optional
         Of a random design.
     out : path, optional
         Folder that keeps the runs, as `negsim sweep --out`: the same call again resumes or extends it.
@@ -76,17 +76,15 @@ def sweep(
     """
     from negsim.sweeps.sweep import run_sweep
 
-    axes = [_axis(path, values) for path, values in (vary or {}).items()]
+    asked = Request(
+        [_axis(path, values) for path, values in (vary or {}).items()], design or "", points, runs, seed, list(changes)
+    )
     if isinstance(scenario, Scenario):
         if scenario.plugins:
             raise InputError(f"{scenario.id}: has plug-ins, which are found beside its file; sweep that by its path")
-        spans = dict(parse_axis(text) for text in axes)
-        experiment = Experiment(
-            scenario=scenario.id, changes=list(changes), vary=spans, design=_design(design), points=points, runs=runs, seed=seed
-        )
-        plan = plan_of(experiment, scenario.model_dump(mode="json"), Path(scenario.id), "batch", drawn=inputs)
+        tables = scenario.model_dump(mode="json")
+        plan = plan_of(experiment_of({"scenario": scenario.id}, asked), tables, Path(scenario.id), "batch", drawn=inputs)
     else:
-        asked = Request(axes, design if design != "grid" else "", points or None, runs, seed, list(changes))
         plan = plan_sweep(str(scenario), asked, "batch", drawn=inputs)
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
@@ -94,12 +92,6 @@ def sweep(
             return _swept(Path(folder) / "runs", plan)
     run_sweep(plan, Path(out), workers, lambda *_: None)
     return _swept(Path(out), plan)
-
-
-def _design(name: str) -> Any:
-    if name not in ("grid", "random"):
-        raise InputError(f"design {name}: no such design{near(name, ('grid', 'random'))}")
-    return name
 
 
 def _axis(path: str, values: Sequence[Value] | str) -> str:
@@ -211,7 +203,10 @@ def explain(
     chosen = make(())
     asked = list(outcomes) or tracks_of(chosen)
     for text in asked:
-        check(text, chosen)
+        try:
+            check(text, chosen)
+        except ValueError as error:
+            raise InputError(str(error)) from None
     decided = what_decided(make, asked, pairs, seed, workers)
     rows = []
     for one in decided:

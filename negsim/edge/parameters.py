@@ -11,12 +11,16 @@ from negsim.core.registry import ACCEPTANCES, MEDIATORS, STRATEGIES, Strategy
 from negsim.domain.course import Course, Delivery, Drift, Event
 from negsim.domain.ensemble import Ensemble
 from negsim.domain.issue import Issue, Option, Track
-from negsim.domain.party import Mediator
+from negsim.domain.party import Mediator, Party
+from negsim.domain.scenario import Scenario
 from negsim.engine.cast import register_all
 from negsim.sweeps.design import Experiment, Span
 
-LEFT_OUT = {"name", "title", "reason", "id", "summary", "statements", "label"}
+LEFT_OUT = {"name", "title", "reason", "id", "summary", "statements", "label", "source_of"}
+NESTED = {"talks", "tracks", "issues", "parties", "mediators"}  # tables of a scenario with settings of their own
 MODELS: dict[str, type[BaseModel]] = {
+    "scenario: ": Scenario,
+    "parties.ID": Party,
     "talks": Course,
     "talks.drift": Drift,
     "talks.delivery": Delivery,
@@ -74,12 +78,13 @@ def _traits(*, own: bool = False) -> Iterator[Setting]:
 def _fields(head: str, model: type[BaseModel]) -> Iterator[Setting]:
     told = _documented(model)
     for name, known in model.model_fields.items():
-        if name in LEFT_OUT or (name in ("drift", "delivery", "events") and head == "talks"):
+        nested = isinstance(known.default, BaseModel) or (model is Scenario and name in NESTED)
+        if name in LEFT_OUT or nested or (model is Party and name in PARAMETERS) or (model is Course and name == "events"):
             continue
         ends = {end: getattr(one, end) for one in known.metadata for end in ("ge", "gt", "le", "lt") if hasattr(one, end)}
         low, high = ends.get("ge", ends.get("gt")), ends.get("le", ends.get("lt"))
         among = f"{low if low is not None else ''} to {high if high is not None else ''}".strip() if ends else ""
-        path = f"{head}{name}" if head.endswith(": ") else f"{head}.{name}"
+        path = name if model is Scenario else f"{head}{name}" if head.endswith(": ") else f"{head}.{name}"
         default = "required" if known.is_required() else _range(known.get_default(call_default_factory=True))
         yield Setting(path, default, among, known.description or told.get(name, ""))
 

@@ -163,7 +163,18 @@ def load_experiment(name: str) -> dict[str, Any]:
 
 def _experiment(subject: str, request: Request) -> Experiment:
     """Read an experiment file, or make one of a scenario; options of the command line come on top."""
-    tables: dict[str, Any] = load_experiment(subject) if is_experiment(subject) else {"scenario": subject}
+    return experiment_of(load_experiment(subject) if is_experiment(subject) else {"scenario": subject}, request, subject)
+
+
+def experiment_of(tables: dict[str, Any], request: Request, subject: str = "") -> Experiment:
+    """Return an experiment made of its tables, with what is asked for beside them on top.
+
+    Raises
+    ------
+    InputError
+        A user's mistake, in one line.
+    """
+    subject = subject or str(tables["scenario"])
     if request.design and request.design not in ("grid", "random"):
         raise InputError(f"--design {request.design}: no such design{near(request.design, ('grid', 'random'))}")
     if tables.get("arms"):

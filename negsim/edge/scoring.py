@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from negsim.analysis.runs.ensembles import played
-from negsim.analysis.runs.scores import Scores, scores
+from negsim.analysis.runs.scores import Scores, final_outcomes, scores
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError
 from negsim.edge.planning import load_checked
@@ -29,9 +29,11 @@ def scored(folder: Path) -> tuple[Scenario, Scores]:
 
 
 def check_outcomes(scenario: Scenario, where: str) -> None:
-    """Complain if no source says what came about."""
+    """Complain if no source says what came about in the end."""
     if not scenario.happened():
         raise InputError(f"{where}: no source of '{scenario.id}' says what was agreed; code it as stance = \"outcome\"")
+    if not final_outcomes(scenario)[0]:
+        raise InputError(f"{where}: what the sources of '{scenario.id}' know is of an earlier session, at which all stayed open")
 
 
 def rounds_of(cases: Iterable[str], runs: int, seed: int) -> list[tuple[Scenario, Scores]]:
@@ -40,5 +42,6 @@ def rounds_of(cases: Iterable[str], runs: int, seed: int) -> list[tuple[Scenario
     for name in cases:
         scenario = load_checked(name, None)
         if scenario.happened():
-            found.append((scenario, scores(play(scenario, runs, seed, drawn=False), scenario, seed)))
+            one = scores(played(play(scenario, runs, seed, drawn=False)), scenario, seed)
+            found += [(scenario, one)] if one.issues else []
     return found

@@ -88,6 +88,11 @@ def columns_of(scenario: Scenario, results: Results) -> dict[str, Column]:
 
 def wording(scenario: Scenario) -> tuple[Any, ...]:
     """Return all that columns draw on of a scenario: runs of two that agree in it can be put into one table at once."""
+    return (*vocabulary(scenario), tuple(input_names(scenario)))
+
+
+def vocabulary(scenario: Scenario) -> tuple[Any, ...]:
+    """Return all that outcomes are put into words by: results of two scenarios that agree in it can be read alike."""
     return (
         tuple((key, issue.track, *issue.swap, *issue.option_ids()) for key, issue in scenario.issues.items()),
         tuple(lay_out(scenario).positions),
@@ -95,7 +100,6 @@ def wording(scenario: Scenario) -> tuple[Any, ...]:
         tuple(scenario.parties),
         tuple(scenario.mediators),
         tuple(refusal.statements[0] for refusal in scenario.refusals()),
-        tuple(input_names(scenario)),
     )
 
 

@@ -63,28 +63,29 @@ def groups_of(scenario: Scenario) -> list[Group]:
 
 
 def reading_groups(scenario: Scenario) -> list[Group]:
-    """Return the groups that draws of readings fall into: of each statement that refuses, and what an actor's have in common.
+    """Return the groups that draws of readings fall into: of statements read together, and what an actor's have in common.
+
+    What is refused in one breath, or in statements that share an option, has a draw in common and so is one group.
 
     Examples
     --------
     >>> from negsim import load_scenario
     >>> reading_groups(load_scenario("istanbul-2025-06-02"))[0].id
-    'reading of r09'
+    'reading of r23+r25+r27+r28+s13'
     """
-    by_group: dict[tuple[str, str], set[str]] = {}
-    streams: dict[str, list[tuple[int, int, int]]] = {}
-    for refusal in scenario.refusals():
-        by_group.setdefault((refusal.actor, refusal.group), set()).add(refusal.statements[0])
+    breaths: list[tuple[set[object], dict[str, None], dict[tuple[int, int, int], None]]] = []  # marks, statements, streams
     for refusal in scenario.refusals():
         if refusal.reading is not None:
             continue
-        key = stable_hash(refusal.actor)
-        mine = streams.setdefault(refusal.statements[0], [])
-        mine.append((dice.READING, key, stable_hash(refusal.option)))
-        shared = dice.READING, key, stable_hash(refusal.group)
-        if len(by_group[refusal.actor, refusal.group]) == 1 and shared not in mine:
-            mine.append(shared)
-    found = [Group(f"reading of {name}", "", (name,), rows(TAKEN, picked)) for name, picked in streams.items()]
+        key, name = stable_hash(refusal.actor), refusal.statements[0]
+        marks: set[object] = {name, (refusal.actor, refusal.group)}
+        own = [(dice.READING, key, stable_hash(part)) for part in (refusal.option, refusal.group)]
+        together = [one for one in breaths if one[0] & marks]
+        breaths = [one for one in breaths if not one[0] & marks]
+        names = dict.fromkeys([*(told for one in together for told in one[1]), name])
+        streams = dict.fromkeys([*(stream for one in together for stream in one[2]), *own])
+        breaths.append((marks.union(*(one[0] for one in together)), names, streams))
+    found = [Group(f"reading of {'+'.join(names)}", "", tuple(names), rows(TAKEN, streams)) for _, names, streams in breaths]
     for actor in (*scenario.parties, *scenario.mediators):
         key = stable_hash(actor)
         common = [(dice.CUE, key, ANY), *((dice.READING, key, item) for item in (SILENCE, ALIKE, CONSENT))]

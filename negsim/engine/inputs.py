@@ -78,13 +78,12 @@ def reading_names(scenario: Scenario) -> list[str]:
 def input_names(scenario: Scenario) -> list[str]:
     """Return the columns of drawn inputs in an order that does not hang on how issues are tied together for bargaining."""
     order = {key: number for number, key in enumerate(scenario.issues)}
-    heads = list(HEADS)
+    heads, parties = list(HEADS), list(scenario.parties)
 
     def place(name: str) -> tuple[int, ...]:
         head, _, rest = name.partition(".")
         actor, _, more = rest.partition(".")
         by_issue = head in ("weight", "principal_weight", "value")
-        parties = list(scenario.parties)
         return heads.index(head), parties.index(actor) if by_issue else 0, order[more.partition(".")[0]] if by_issue else 0
 
     return sorted((name for name in every_input(scenario) if name), key=place)

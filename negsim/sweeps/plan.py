@@ -76,8 +76,8 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
 
 
 def _unvaried(plan: Plan) -> Any:
-    """Return the first point's scenario without the values that vary."""
-    dump = plan.scenarios[0].model_dump(mode="json")
+    """Return the first point's scenario without the values that vary, and without what it is only set beside."""
+    dump = plan.scenarios[0].model_dump(mode="json", exclude={"ensemble"})
     for path in plan.experiment.vary:
         at: Any = dump
         *way, last = path.split(".")

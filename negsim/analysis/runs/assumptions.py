@@ -36,7 +36,7 @@ class Assumed(NamedTuple):
 def over_ensemble(
     make: Make, outcomes: Sequence[str], runs: int, seed: int, workers: int = 1, advance: Advance | None = None
 ) -> list[Assumed]:
-    """Return the range of some outcomes over all combinations of what the ensemble leaves open, under the same draws.
+    """Return the range of some outcomes over combinations of what the ensemble leaves open, under the same draws; of at most 64.
 
     Parameters
     ----------

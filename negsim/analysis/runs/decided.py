@@ -162,13 +162,14 @@ def variance_shares(one: Any, other: Any, mixed: Any, seed: int) -> list[tuple[I
     rng = np.random.default_rng([seed, 3])
     counts = rng.multinomial(len(one), np.full(len(one), 1.0 / len(one)), size=RESAMPLED)
     means, squared = counts @ (one + other) / (2 * len(one)), counts @ (one**2 + other**2) / (2 * len(one))
-    variances = np.maximum(squared - means**2, 1e-12)
+    variances = squared - means**2
+    counts, variances = counts[variances > 1e-12], variances[variances > 1e-12]  # a resample in which nothing varies says nothing
     changed = np.count_nonzero(mixed != one, axis=1)
     found = []
     for product, square, hits in zip(products, squares, changed.tolist()):
         first = _interval(product, counts, variances, both.var())
         total = _interval(square, counts, variances, both.var())
-        if hits < 5:  # too few changes to resample: an exact interval of how often there is one (binary outcomes)
+        if hits < 5:  # too few changes to resample: the score interval of how often there is one (of a yes or no)
             least, most = (0.5 * end / both.var() for end in share(hits, len(one))[3:])
             total = Interval(total.value, least, max(most, total.high))
             first = Interval(first.value, min(first.low, -most), max(first.high, most))

@@ -15,7 +15,7 @@ from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
 from negsim.engine.batch_engine import kernel
 from negsim.engine.cast import cast
-from negsim.engine.columns import as_table, columns_of
+from negsim.engine.columns import as_table, columns_of, vocabulary
 from negsim.engine.results import Results, empty_results
 
 Make = Callable[[Sequence[str]], Scenario]
@@ -87,11 +87,16 @@ def play_members(
     -------
     list of array, shape (outcome, run)
         Of each that was asked: whether each outcome holds, 1 or 0; NaN where a run failed.
+
+    Raises
+    ------
+    ValueError
+        If a combination makes no scenario, or one of other issues or words.
     """
     base = make(())
     choices = base.open_choices()
     room = to_arrays(base, seed)
-    orders = [np.lexsort((*one.members.T[::-1], np.arange(len(one.members)))[::-1]) for one in asked]
+    orders = [np.lexsort((np.arange(len(one.members)), *one.members.T)) for one in asked]
     results = [empty_results(*room, len(one.numbers)) for one in asked]
     tasks: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
     for number, (one, order) in enumerate(zip(asked, orders)):
@@ -101,6 +106,9 @@ def play_members(
     plays = {}
     for member in tasks:  # compiled one after the other, played side by side
         scenario = make(changes_of(choices, member))
+        if vocabulary(scenario) != vocabulary(base):
+            told = ", ".join(changes_of(choices, member))
+            raise ValueError(f"ensemble: {told} changes what is bargained over or said; leave it out")
         prior, case = to_arrays(scenario, seed)
         plays[member] = kernel(prior, case, cast(scenario)), case.taken
 

@@ -22,7 +22,7 @@ class Score(NamedTuple):
     was : str
         The option that it ended at.
     event : str
-        The statement that tells it: issues told in one are one event.
+        Source and statement that tell it: issues told in one are one event.
     weight : float
         Of the issue in the mean: an event counts once, however many issues it settles.
     probability : float
@@ -141,7 +141,7 @@ def scores(table: pa.Table, scenario: Scenario, seed: int = 0) -> Scores:
     runs = table.num_rows
     rng = np.random.default_rng([seed, 4])
     counts = rng.multinomial(runs, np.full(runs, 1.0 / runs), size=RESAMPLED) if runs else np.zeros((1, 0))
-    known, left_out = _final(scenario)
+    known, left_out = final_outcomes(scenario)
     chances, resampled = {}, {}
     for key in known:
         options = np.array(table[f"option.{key}"].to_pylist(), object)
@@ -167,7 +167,7 @@ def scores_of_forecast(counts: Mapping[str, Mapping[str, int]], models: Any, sce
         Key of the resampling.
     """
     rng = np.random.default_rng([seed, 4])
-    known, left_out = _final(scenario)
+    known, left_out = final_outcomes(scenario)
     known = {key: one for key, one in known.items() if key in counts}
     chances, resampled = {}, {}
     for key in known:
@@ -199,7 +199,7 @@ def _scored(
     return Scores(found, extras, *_means(found, np.array(over_runs), rng), left_out)
 
 
-def _final(scenario: Scenario) -> tuple[dict[str, Happened], list[str]]:
+def final_outcomes(scenario: Scenario) -> tuple[dict[str, Happened], list[str]]:
     """Return how each issue ended, and those of which that is not known: open at a session that was not the last."""
     last = len(scenario.talks.sessions) - 1
     known, left_out = {}, []
@@ -208,7 +208,7 @@ def _final(scenario: Scenario) -> tuple[dict[str, Happened], list[str]]:
         if is_open and one.session < last:
             left_out.append(key)
         else:
-            known[key] = one
+            known[key] = one._replace(event=f"{scenario.source_of.get(one.event, scenario.id)}/{one.event}")
     return known, left_out
 
 

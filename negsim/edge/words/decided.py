@@ -80,15 +80,14 @@ def sentence(scenario: Scenario, one: Decided) -> str:
 def leaf_name(scenario: Scenario, part: Part) -> str:
     """Name a group of draws of readings."""
     if part.statements:
-        key = part.statements[0]
-        refused = scenario.statements[key]
-        issue, _, option = refused.options[0].partition(".")
+        refused = [name for key in part.statements for name in scenario.statements[key].options]
+        issue, _, option = refused[0].partition(".")
         label = next(one.label for one in scenario.issues[issue].options if one.id == option)
-        more = len(refused.options) - 1
-        what = f"{scenario.issues[issue].name or issue}: {label}" + (
-            f", and {more} more option{'s' * (more > 1)}" if more else ""
-        )
-        return f"how the no of {name_of(scenario, refused.actor)} to '{what}' is meant ({cite(scenario, part.statements)})"
+        more = len(set(refused)) - 1
+        others = f" and {more} more, read together," if more else ""
+        who = name_of(scenario, scenario.statements[part.statements[0]].actor)
+        what = f"'{scenario.issues[issue].name or issue}: {label}'{others}"
+        return f"how the no of {who} to {what} is meant ({cite(scenario, part.statements)})"
     return f"how {name_of(scenario, part.id.removeprefix('words of '))} uses words and silence at large"
 
 

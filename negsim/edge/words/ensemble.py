@@ -139,7 +139,7 @@ def _show_tracks(
     if any(rests_on(scenario, cited, track.core) == ASSUMED for track in scenario.tracks.values()):
         text += (
             " In words where assumptions prevail, of these runs: hardly any to 5%, few to a third, about half to two thirds, most"
-            " to 95%, all."
+            " to 95%, nearly all, all."
         )
     paragraph(console, text)
     for note in notes:

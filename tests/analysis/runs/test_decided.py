@@ -9,6 +9,7 @@ from negsim import load_scenario
 from negsim.analysis.runs.assumptions import over_ensemble
 from negsim.analysis.runs.decided import variance_shares, what_decided
 from negsim.analysis.runs.members import Asked, changes_of, combinations, play_members
+from negsim.core import cases
 from negsim.core.cases import PARTNER, roll
 from negsim.core.dice import READING, WEIGHT, stream, uniform
 from negsim.core.state import TAKEN
@@ -133,3 +134,40 @@ def test_readings_have_a_group_for_each_statement():
     scenario = load_scenario("istanbul-2025-06-02")
     named = {name for group in reading_groups(scenario) for name in group.statements}
     assert named == {refusal.statements[0] for refusal in scenario.refusals() if refusal.reading is None}
+
+
+def streams_of(scenario, monkeypatch, runs=2):
+    """Return every stream that some runs draw from."""
+    seen, plain = set(), cases.stream
+
+    def stream(seed, replicate, actor, purpose, item):
+        seen.add((purpose, actor, item))
+        return plain(seed, replicate, actor, purpose, item)
+
+    monkeypatch.setattr(cases, "stream", stream)
+    play_plain(scenario, 4, 0, runs)
+    return seen
+
+
+def holding(groups, drawn):
+    """Return the groups that a stream falls into."""
+    return [
+        group.id
+        for group in groups
+        if any(
+            row["purpose"] == drawn[0] and row["actor"] in (-1, drawn[1]) and row["item"] in (-1, drawn[2])
+            for row in group.streams
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["istanbul-2025-06-02", "istanbul-2025"])
+def test_every_draw_of_a_run_is_of_one_group(name, monkeypatch):
+    scenario = load_scenario(name)
+    groups, leaves = groups_of(scenario), reading_groups(scenario)
+    drawn = streams_of(scenario, monkeypatch)
+    assert len(drawn) > 100
+    for one in drawn:
+        assert len(holding(groups, one)) == 1, one
+        if holding(groups, one) == ["readings"]:
+            assert len(holding(leaves, one)) == 1, one
