@@ -33,7 +33,7 @@ class Ensemble(Strict):
     def _differ(self) -> "Ensemble":
         named: dict[str, list[Choice]] = {"strategies": [*self.strategies], "readings": [*self.readings], **self.vary}
         for name, values in named.items():
-            if len({str(value) for value in values}) < len(values) or (name in self.vary and not values):
+            if len({_same(value) for value in values}) < len(values) or (name in self.vary and not values):
                 raise ValueError(f"{name}: names a value twice, or none; list each that is open once")
         return self
 
@@ -71,3 +71,8 @@ class Ensemble(Strict):
         if count > MOST_COMBINED:
             raise ValueError(f"ensemble: {count} combinations; it may have at most {MOST_COMBINED}, so name fewer values")
         return found
+
+
+def _same(value: Choice) -> str:
+    """Return a text that equal values have alike: 0 and 0.0 are one number."""
+    return str(value) if isinstance(value, bool | str) else f"{float(value)!r}"

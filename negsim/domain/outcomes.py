@@ -60,6 +60,7 @@ def accounts_of(
                     raise ValueError(
                         f"statements: {one.actor} tells two outcomes of '{issue}', '{before.option}' and '{option}'; keep one"
                     )
+                mine[one.actor] = before._replace(delivered=one.delivered if before.delivered is None else before.delivered)
                 continue
             mine[one.actor], days[issue, one.actor] = Happened(option, session, key, one.delivered), day
     return told

@@ -305,6 +305,8 @@ class Scenario(Strict):
             known(statement.actor, [*self.parties, *self.mediators, *told], f"statements.{key}.actor", "actor")
         for name in statement.options:
             issue, option = self._option(name, f"statements.{key}.options")
+            if statement.delivered is not None and not self.issues[issue].swap:
+                raise ValueError(f"statements.{key}.delivered: '{issue}' is no swap; give exchanges an outcome of their own")
             if statement.stance in REJECTING and option == 0:
                 raise ValueError(f"statements.{key}.options: '{name}' is the status quo of '{issue}'; it cannot be rejected")
 

@@ -11,7 +11,7 @@ from negsim.analysis.runs.members import Make
 from negsim.analysis.runs.scores import Scores, null_models, scores_of_forecast
 from negsim.analysis.runs.summary import Summary, ends_at, left, summarize
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError, write_text
+from negsim.edge.files import InputError, bundled_ids, write_text
 from negsim.edge.scenarios import load_scenario
 from negsim.edge.scoring import check_outcomes
 from negsim.engine.outcome import digest
@@ -99,6 +99,8 @@ def scored_forecast(path: Path, against: str) -> tuple[Scenario, Scores]:
         Id or path of the scenario; empty: the bundled one that it was made of.
     """
     content = read_forecast(path)
+    if not against and content["scenario"] not in bundled_ids("scenarios"):
+        raise InputError(f"{path}: is of '{content['scenario']}', which is not bundled; say what it is scored by with --against")
     scenario = load_scenario(against or content["scenario"], code=False)
     check_outcomes(scenario, str(path))
     counts = {}

@@ -110,13 +110,15 @@ def plot(subject: Sweep, kind: str = "shares", axes: Any = None, *, point: int |
     from negsim import plots
     from negsim.analysis.runs.ensembles import played
 
+    if not isinstance(subject, Sweep):
+        raise InputError(f"{type(subject).__name__}: give what negsim.sweep returns")
     plots.discover()
     if kind not in plots.PLOTS:
         raise InputError(f"{kind}: no such plot{near(kind, plots.PLOTS)}")
     chosen, points = plots.PLOTS[kind], subject.content["points"]
     if points > 1 and point is None and not chosen.over_points:
         raise InputError(f"the sweep has {points} points; name one, point=0 and so on, or draw 'response'")
-    if point is not None and not 0 <= point < points:
+    if point is not None and not (isinstance(point, int) and 0 <= point < points):
         raise InputError(f"point {point}: the sweep has {points} points, counted from 0")
     runs = subject.content["runs"]
     table = subject.table if point is None else subject.table.slice(point * runs, runs)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError
 from negsim.edge.found import Found, Sweep
-from negsim.edge.planning import Request, experiment_of, parse_package, plan_of, plan_sweep, variants, variants_of
+from negsim.edge.planning import Request, check_ensemble, experiment_of, parse_package, plan_of, plan_sweep, variants, variants_of
 from negsim.sweeps.design import Value
 from negsim.sweeps.plan import Plan
 
@@ -76,9 +76,12 @@ def sweep(
     """
     from negsim.sweeps.sweep import run_sweep
 
-    asked = Request(
-        [_axis(path, values) for path, values in (vary or {}).items()], design or "", points, runs, seed, list(changes)
-    )
+    for name, value, least in (("runs", runs, 1), ("seed", seed, 0), ("points", points, 1), ("workers", workers, 1)):
+        _whole(name, value, least)
+    if vary is not None and not isinstance(vary, Mapping):
+        raise InputError(f"vary={vary!r}: give a mapping of paths to values")
+    axes = [_axis(path, values) for path, values in (vary or {}).items()]
+    asked = Request(axes, design or "", points, runs, seed, _texts(changes))
     if isinstance(scenario, Scenario):
         if scenario.plugins:
             raise InputError(f"{scenario.id}: has plug-ins, which are found beside its file; sweep that by its path")
@@ -97,7 +100,19 @@ def sweep(
 def _axis(path: str, values: Sequence[Value] | str) -> str:
     if isinstance(values, str):
         return f"{path}={values}"
+    if not isinstance(values, Sequence) or any(isinstance(value, str) and "," in value for value in values):
+        raise InputError(f"vary: {path}: give a list of numbers or words without commas, or 'lo:hi:n'")
     return f"{path}={','.join(str(value).lower() if isinstance(value, bool) else str(value) for value in values)}"
+
+
+def _texts(texts: Iterable[str] | str) -> list[str]:
+    """Return texts as a list; one alone is a list of one."""
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
+def _whole(name: str, value: object, least: int) -> None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
+        raise InputError(f"{name}={value!r}: give a whole number of at least {least}")
 
 
 def _swept(folder: Path, plan: Plan) -> Sweep:
@@ -138,6 +153,8 @@ def analyze(scenario: Subject, *, draws: int = 1000, seed: int = 0, changes: Ite
     """
     from negsim.analysis.draws.survey import Ask, as_json, survey
 
+    _whole("draws", draws, 1)
+    _whole("seed", seed, 0)
     chosen = _maker(scenario, changes)(())
     found = survey(chosen, draws, seed, Ask(parse_package(package, chosen), [], 3, 0))
     rows = []
@@ -199,9 +216,12 @@ def explain(
     from negsim.analysis.runs.pivots import pivots
     from negsim.analysis.runs.summary import tracks_of
 
+    for name, value, least in (("runs", runs, 10), ("pairs", pairs, 10), ("seed", seed, 0), ("workers", workers, 1)):
+        _whole(name, value, least)
     make = _maker(scenario, changes)
     chosen = make(())
-    asked = list(outcomes) or tracks_of(chosen)
+    check_ensemble(make)
+    asked = _texts(outcomes) or tracks_of(chosen)
     for text in asked:
         try:
             check(text, chosen)
@@ -254,6 +274,8 @@ def score(subject: Sweep | str | Path, against: str = "") -> Found:
     from negsim.edge.forecasts import scored_forecast
     from negsim.edge.scoring import check_outcomes, scored
 
+    if not isinstance(subject, Sweep | str | Path):
+        raise InputError(f"{type(subject).__name__}: give a sweep, the folder of one, or the file of a sealed forecast")
     if isinstance(subject, Sweep):
         if subject.content["points"] != 1:
             raise InputError(f"a score is of one point; this sweep has {subject.content['points']}")
@@ -274,5 +296,5 @@ def score(subject: Sweep | str | Path, against: str = "") -> Found:
 
 def _maker(scenario: Subject, changes: Iterable[str]) -> Callable[[Sequence[str]], Scenario]:
     if isinstance(scenario, Scenario):
-        return variants_of(scenario, list(changes))
-    return variants(str(scenario), list(changes))
+        return variants_of(scenario, _texts(changes))
+    return variants(str(scenario), _texts(changes))

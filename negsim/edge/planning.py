@@ -302,9 +302,31 @@ def _maker(tables: Any, path: Path, first: list[str], *, code: bool) -> Callable
     def make(further: Sequence[str]) -> Scenario:
         try:
             scenario = build_scenario(tables, path, [*first, *further], code=code)
+            cast(scenario)
             to_arrays(scenario, 0)
         except InputError as error:
             raise ValueError(str(error)) from None
         return scenario
 
     return make
+
+
+def check_ensemble(make: Callable[[Sequence[str]], Scenario]) -> None:
+    """Try every value that an ensemble leaves open, alone, before anything is played.
+
+    Raises
+    ------
+    InputError
+        If one makes no scenario, or one of other issues or words.
+    """
+    from negsim.analysis.runs.members import changes_of, check_alike
+
+    base = make(())
+    choices = base.open_choices()
+    for path, values in choices.items():
+        for at in range(len(values)):
+            (change,) = changes_of({path: values}, [at])
+            try:
+                check_alike(make([change]), base, change)
+            except ValueError as error:
+                raise InputError(f"{base.id}: ensemble: {change}: {error}") from None

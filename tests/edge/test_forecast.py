@@ -104,6 +104,6 @@ def test_bad_input(sealed, tmp_path):
     at, _ = sealed
     assert "is there already" in negsim("forecast", at / "before.toml", "--out", at / "f.json", code=2).stderr
     assert "no source of 'talks'" in negsim("score", at / "f.json", "--against", at / "before.toml", code=2).stderr
-    assert "no such scenario" in negsim("score", at / "f.json", code=2).stderr
+    assert "is not bundled; say what it is scored by" in negsim("score", at / "f.json", code=2).stderr
     assert "has no issue 'thing'" in negsim("score", at / "f.json", "--against", "istanbul-2025-06-02", code=2).stderr
     assert "goes with a sealed forecast" in negsim("score", tmp_path, "--against", "istanbul-2025-06-02", code=2).stderr

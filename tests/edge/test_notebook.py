@@ -102,7 +102,10 @@ def test_an_explanation_says_what_decided():
         ({"scenario": CASE, "design": "lattice"}, "no such design"),
         ({"scenario": CASE, "vary": {"parties.russia.theta": "0:1"}}, "a range without a count"),
         ({"scenario": CASE, "changes": ["parties.russia.thet=1"]}, "thet"),
-        ({"scenario": CASE, "runs": 0}, "at least 1 run"),
+        ({"scenario": CASE, "runs": 0}, "runs=0: give a whole number"),
+        ({"scenario": CASE, "workers": 0}, "workers=0"),
+        ({"scenario": CASE, "vary": ["x"]}, "a mapping of paths"),
+        ({"scenario": CASE, "vary": {"title": ["a,b"]}}, "without commas"),
     ],
 )
 def test_what_is_wrong_is_one_line(asked, said):

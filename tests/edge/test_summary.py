@@ -122,3 +122,37 @@ def test_drawn_inputs_are_kept_as_asked(tmp_path):
     assert (tmp_path / "fresh" / "results.parquet").read_bytes() == (tmp_path / "bare" / "results.parquet").read_bytes()
     negsim(*asked, "--no-inputs", "--out", tmp_path / "fresh")
     assert not any(name.startswith("reading.") for name in names("fresh"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ('ensemble.strategies=["time_dependnt"]', "did you mean 'time_dependent'"),
+        ('ensemble.vary={"talks.breakdwn"=[0.0, 0.1]}', "did you mean 'breakdown'"),
+        ('ensemble.vary={"talks.breakdown"=[0.0, 5.0]}', "less than 1"),
+        ('ensemble.vary={"talks.breakdown"=[0.0, 0]}', "names a value twice"),
+        ('ensemble.vary={"issues.thing.name"=["a"], "statements.s1.options"=["other.done"]}', "options"),
+        ('ensemble.vary={readings=["coded"]}', "is open already"),
+        ('ensemble.vary={"parties.one.theta"=[0.0, 0.1], "statements.s3.options"=[true, false]}', "options"),
+    ],
+)
+def test_what_an_ensemble_cannot_be_is_found_before_anything_is_played(change, said):
+    from negsim.edge.files import InputError
+    from negsim.edge.planning import check_ensemble, variants
+
+    with pytest.raises(InputError, match=said):
+        check_ensemble(variants(str(ONE_NO), [change]))
+
+
+def test_commands_try_the_ensemble_first(tmp_path):
+    bad = ("--set", 'ensemble.strategies=["time_dependnt"]')
+    for asked in (("explain", ONE_NO, *bad), ("forecast", ONE_NO, *bad, "--out", tmp_path / "f.json")):
+        assert "did you mean 'time_dependent'" in negsim(*asked, code=2).stderr
+    path = tmp_path / "no.toml"
+    path.write_text(ONE_NO.read_text().replace('ensemble.readings = ["coded", "uniform"]', 'ensemble.strategies = ["micr"]'))
+    assert "did you mean 'micro'" in negsim("check", path, code=2).stderr
+
+
+def test_delivered_goes_with_an_exchange(istanbul):
+    with pytest.raises(Exception, match="is no swap"):
+        load_scenario("istanbul-2025-06-02", ["statements.o01.delivered=1.0"])

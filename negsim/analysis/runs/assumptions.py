@@ -1,5 +1,6 @@
 """How far an outcome hangs on what is assumed: its range over all that the ensemble leaves open."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,8 +18,8 @@ class Assumed(NamedTuple):
     Attributes
     ----------
     outcome : str
-    members : int
-        Combinations played.
+    members, of : int
+        Combinations played, and how many there are.
     least, most : Share
         Its smallest and largest share of runs.
     least_at, most_at : list of str
@@ -27,6 +28,7 @@ class Assumed(NamedTuple):
 
     outcome: str
     members: int
+    of: int
     least: Share
     most: Share
     least_at: list[str]
@@ -52,6 +54,7 @@ def over_ensemble(
     advance : callable, optional
     """
     choices = make(()).open_choices()
+    total = math.prod(len(values) for values in choices.values())
     members = combinations(choices, MOST_PLAYED, seed)
     asked = [Asked(np.repeat(members, runs, axis=0), np.tile(np.arange(runs), len(members)))]
     (flags,) = play_members(make, asked, outcomes, seed, workers, advance)
@@ -61,5 +64,5 @@ def over_ensemble(
         known = [at for at, one in enumerate(shares) if one.of] or [0]
         least, most = min(known, key=lambda at: shares[at].share), max(known, key=lambda at: shares[at].share)
         ends = [changes_of(choices, members[at].tolist()) for at in (least, most)]
-        found.append(Assumed(outcome, len(members), shares[least], shares[most], *ends))
+        found.append(Assumed(outcome, len(members), total, shares[least], shares[most], *ends))
     return found

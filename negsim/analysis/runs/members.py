@@ -106,9 +106,7 @@ def play_members(
     plays = {}
     for member in tasks:  # compiled one after the other, played side by side
         scenario = make(changes_of(choices, member))
-        if vocabulary(scenario) != vocabulary(base):
-            told = ", ".join(changes_of(choices, member))
-            raise ValueError(f"ensemble: {told} changes what is bargained over or said; leave it out")
+        check_alike(scenario, base, ", ".join(changes_of(choices, member)))
         prior, case = to_arrays(scenario, seed)
         plays[member] = kernel(prior, case, cast(scenario)), case.taken
 
@@ -130,6 +128,17 @@ def play_members(
         back[:, order] = flags
         found.append(back)
     return found
+
+
+def check_alike(scenario: Scenario, base: Scenario, change: str) -> None:
+    """Refuse a choice that changes more than rules and numbers: then runs of two members could not be told in one table.
+
+    Raises
+    ------
+    ValueError
+    """
+    if vocabulary(scenario) != vocabulary(base):
+        raise ValueError(f"{change} changes what is bargained over or said; leave it out of the ensemble")
 
 
 def outcome_flags(scenario: Scenario, results: Results, outcomes: Sequence[str]) -> Any:

@@ -41,7 +41,7 @@ def _found(name: str, *, code: bool) -> str:
     """
     from negsim.domain.loose_ends import loose_ends
     from negsim.edge.files import bundled_ids, find, kind_of
-    from negsim.edge.planning import Request, check_rules, plan_sweep
+    from negsim.edge.planning import Request, check_ensemble, check_rules, plan_sweep, variants
     from negsim.edge.scenarios import load_scenario, load_source
     from negsim.edge.words.console import noted
 
@@ -59,6 +59,7 @@ def _found(name: str, *, code: bool) -> str:
         apart = "; its plug-ins were not run, so rules were not looked up (--code runs them)"
     else:
         check_rules(scenario, path)
+        check_ensemble(variants(str(path), None, code=code))
     used = len({key for stage in range(scenario.stage_count()) for key in scenario.used(stage)})
     kept = len(scenario.statements)
     notes = "".join(f"\n{line}" for end in loose_ends(scenario) for line in noted(end))

@@ -35,7 +35,7 @@ def explain(
     from negsim.analysis.runs.summary import certainty
     from negsim.edge.files import InputError
     from negsim.edge.pictures import save_tornado
-    from negsim.edge.planning import variants
+    from negsim.edge.planning import check_ensemble, variants
     from negsim.edge.words.console import progress, say, show_json
     from negsim.edge.words.decided import show_assumed, show_decided
     from negsim.edge.words.pivots import lever_name, show_pivots
@@ -43,6 +43,7 @@ def explain(
 
     make = variants(subject, changes, code=code)
     chosen = make(())
+    check_ensemble(make)
     asked = outcome or [f"{what}.{track}" for track in chosen.tracks for what in ("zone", "agreed")]
     if output is not None and output.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise InputError(f"{output}: cannot draw '{output.suffix}'; name a .png, .svg or .pdf")

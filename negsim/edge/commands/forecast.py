@@ -19,15 +19,18 @@ def forecast(
     code: CodeOption = True,
 ) -> None:
     """Seal a forecast: shares, ranges over what is assumed, nulls, digests, date. `negsim score FILE` scores it later."""
-    from negsim.edge.files import InputError
+    from negsim.edge.files import InputError, write_text
     from negsim.edge.forecasts import forecast_of, write_forecast
-    from negsim.edge.planning import variants
+    from negsim.edge.planning import check_ensemble, variants
     from negsim.edge.words.console import complain, say, waiting
     from negsim.engine.compiler import CannotCompile
 
     if out.exists():
         raise InputError(f"{out}: is there already; a forecast is not written over, choose another --out")
     make = variants(scenario, changes, code=code)
+    check_ensemble(make)
+    write_text(out, "")  # what cannot be written is found out before anything is played
+    out.unlink()
     try:
         with waiting("playing what the forecast rests on"):
             content = forecast_of(make, runs, seed, workers or processors())

@@ -40,7 +40,7 @@ def sweep(
 ) -> None:
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
     from negsim.edge.files import InputError
-    from negsim.edge.planning import Request, plan_sweep
+    from negsim.edge.planning import DRAWN_KEPT, Request, check_ensemble, plan_sweep, variants
     from negsim.edge.words.console import complain, last_error, progress, say
     from negsim.edge.words.decided import show_decided
     from negsim.edge.words.ensemble import show_arms, show_ensemble, show_points
@@ -51,6 +51,11 @@ def sweep(
     if dry_run:
         say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
         return
+    telling = len(plan.points) == 1 and not brief and _can_tell(plan)
+    if telling:
+        check_ensemble(variants(plan.experiment.scenario, plan.changes[0], code=code))
+    if inputs is None and not plan.drawn:
+        complain(f"over {DRAWN_KEPT:,} runs: rows go without what each was drawn to be; --inputs keeps that")
     from negsim.analysis.runs.arms import compare
     from negsim.analysis.runs.expression import check
     from negsim.sweeps.store import read_columns, read_results
@@ -83,7 +88,7 @@ def sweep(
         )
     if failed < total:
         if len(plan.points) == 1:
-            found = None if brief else _summary(plan, code=code, workers=workers or processors())
+            found = None if not telling else _summary(plan, code=code, workers=workers or processors())
             show_ensemble(plan.scenarios[0], lambda names: read_columns(out, names), found)
             if found is not None:
                 show_decided(plan.scenarios[0], found.decided)
@@ -108,17 +113,22 @@ def _summary(plan: "Plan", *, code: bool, workers: int) -> "Summary | None":
     from negsim.analysis.runs.summary import summarize
     from negsim.edge.planning import variants
     from negsim.edge.words.console import complain, progress
-    from negsim.engine.batch_engine import compiles, is_compiled
+    from negsim.engine.batch_engine import is_compiled
     from negsim.engine.compiler import CannotCompile
 
-    if not compiles() or plan.engine != "batch":
-        return None
     if not is_compiled(plan.scenarios[0]):
         complain("all runs are kept; compiling what the summary is played with (a minute, once; Ctrl-C or --brief goes without)")
     make = variants(plan.experiment.scenario, plan.changes[0], code=code)
     try:
         with progress("combinations") as advance:
             return summarize(make, plan.experiment.seed, workers, advance)
-    except CannotCompile as reason:
+    except (CannotCompile, ValueError) as reason:
         complain(f"{reason}; the summary goes without what is assumed")
         return None
+
+
+def _can_tell(plan: "Plan") -> bool:
+    """Tell whether what a summary takes can be played: by compiled rules."""
+    from negsim.engine.batch_engine import compiles
+
+    return compiles() and plan.engine == "batch"

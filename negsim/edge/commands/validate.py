@@ -23,7 +23,7 @@ def validate(
     import negsim
     from negsim.analysis.runs.scores import as_json as in_json
     from negsim.analysis.runs.scores import pooled
-    from negsim.edge.files import InputError
+    from negsim.edge.files import InputError, write_text
     from negsim.edge.planning import load_checked
     from negsim.edge.scoring import rounds_of
     from negsim.edge.words.console import complain, progress, say, show_json
@@ -38,6 +38,8 @@ def validate(
     keys = [key for key in statements() if only in key]
     if not keys:
         raise InputError(f"--only {only}: no statement has that in its id")
+    if page is not None:
+        write_text(page, page.read_text(encoding="utf-8") if page.exists() else "")  # found out before anything is played
     if not compiles():
         complain("rules are not compiled here: this takes hours")
     verdicts = []
@@ -59,7 +61,7 @@ def validate(
             show_rounds(rounds, over)
         say(f"\n{held} of {len(verdicts)} statements hold")
     if page is not None:
-        page.write_text(page_of(verdicts, rounds, over, {"runs": runs, "seed": SEED}, negsim.__version__), encoding="utf-8")
+        write_text(page, page_of(verdicts, rounds, over, {"runs": runs, "seed": SEED}, negsim.__version__))
         complain(f"written: {page}")
     if held < len(verdicts):
         raise typer.Exit(1)

@@ -57,7 +57,7 @@ def show_assumed(scenario: Scenario, found: list[Assumed]) -> None:
     console.print("\n[bold]If assumed otherwise[/bold]")
     for one in found:
         text = f"{outcome_name(scenario, one.outcome)}: {100 * one.least.share:.1f} to {100 * one.most.share:.1f}% of runs"
-        paragraph(console, f"{text}, over {one.members} combinations of what no source says.")
+        paragraph(console, f"{text}, over {one.members} of {one.of} combinations of what no source says.")
         if one.least.share < one.most.share:
             paragraph(console, f"least with {', '.join(one.least_at)}", "  ")
             paragraph(console, f"most with {', '.join(one.most_at)}", "  ")

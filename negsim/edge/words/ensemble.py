@@ -53,7 +53,8 @@ def _preface(scenario: Scenario, counts: Basis, summary: Summary | None) -> str:
     )
     if summary is None:
         return text + " How far shares hang on what is assumed was not played: negsim explain says it."
-    members = next(iter(summary.assumed.values())).members
+    first = next(iter(summary.assumed.values()))
+    members = str(first.members) if first.members == first.of else f"{first.members} of {first.of}, taken at random,"
     opened: dict[str, str] = {}
     for path, values in scenario.open_choices().items():
         if len(values) > 1:
