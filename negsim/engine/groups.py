@@ -79,11 +79,11 @@ def reading_groups(scenario: Scenario) -> list[Group]:
             continue
         key, name = stable_hash(refusal.actor), refusal.statements[0]
         marks: set[object] = {name, (refusal.actor, refusal.group)}
-        own = [(dice.READING, key, stable_hash(part)) for part in (refusal.option, refusal.group)]
+        own = dice.READING, key, stable_hash(refusal.option)  # that of one of them is what they have in common
         together = [one for one in breaths if one[0] & marks]
         breaths = [one for one in breaths if not one[0] & marks]
         names = dict.fromkeys([*(told for one in together for told in one[1]), name])
-        streams = dict.fromkeys([*(stream for one in together for stream in one[2]), *own])
+        streams = dict.fromkeys([*(stream for one in together for stream in one[2]), own])
         breaths.append((marks.union(*(one[0] for one in together)), names, streams))
     found = [Group(f"reading of {'+'.join(names)}", "", tuple(names), rows(TAKEN, streams)) for _, names, streams in breaths]
     for actor in (*scenario.parties, *scenario.mediators):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-NEEDED = ("negsim", "scenarios", "seeds", "experiments", "tests", "pyproject.toml")
+NEEDED = ("negsim", "scenarios", "seeds", "experiments", "docs", "tests", "pyproject.toml")
 LIMIT_SECONDS = 120
 LEAST = 0.9
 

@@ -133,6 +133,7 @@ def test_combinations_are_all_or_a_sample():
 def test_readings_have_a_group_for_each_statement():
     scenario = load_scenario("istanbul-2025-06-02")
     named = {name for group in reading_groups(scenario) for name in group.statements}
+    assert any({"r23", "r27"} <= set(group.statements) for group in reading_groups(scenario))  # refused in one breath
     assert named == {refusal.statements[0] for refusal in scenario.refusals() if refusal.reading is None}
 
 
