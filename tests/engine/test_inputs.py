@@ -93,3 +93,17 @@ def test_the_page_of_outputs_is_fresh():
     page = (Path(__file__).parents[2] / "docs" / "outputs.md").read_text()
     for column, words in entries("columns"):
         assert f"| `{column.replace('|', ' or ')}` | {words} |" in page
+
+
+def test_what_principals_ask_and_how_deliveries_stand_are_those_of_the_run(begun):
+    """Bars set apart, so that they are drawn; numbers of the state itself."""
+    scenario = load_scenario("istanbul-2025-06-02", ["parties.ukraine.ratify_width=0.4", "parties.russia.ratify_width=0.2"])
+    row = play(scenario, 1, seed=9, engine="plain").to_pylist()[0]
+    _, _, desk, behind = next(begun(scenario, seed=9))
+    for p, party in enumerate(scenario.parties):
+        assert row[f"asked.{party}"] == np.float32(behind.parties["asked"][p]) > 0.0
+        assert row[f"patience.{party}"] == np.float32(behind.parties["patience"][p])
+        assert row[f"trait.{party}.beta"] == np.float32(desk.traits[p][0])
+    track = list(scenario.tracks).index("humanitarian")
+    for part in ("all", "part"):
+        assert row[f"chance.humanitarian.{part}"] == np.float32(behind.tracks[part][track])
