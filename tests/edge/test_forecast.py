@@ -6,42 +6,7 @@ from pathlib import Path
 import pytest
 from running import negsim
 
-CASE = """
-id = "talks"
-title = "One ask"
-summary = "One side asks, the other may give."
-ensemble.readings = ["coded"]
-
-[talks]
-sessions = [2026-01-01]
-rounds = [2, 2]
-
-[tracks.thing]
-core = ["thing"]
-
-[issues.thing]
-track = "thing"
-options = [{ id = "none" }, { id = "done" }]
-
-[parties.one]
-[parties.two]
-
-[statements.s1]
-actor = "one"
-stance = "demands"
-options = ["thing.done"]
-made_on = 2025-12-01
-paragraph = 1
-paraphrase = "Do it."
-
-[statements.s2]
-actor = "two"
-stance = "rejects"
-options = ["thing.done"]
-made_on = 2025-12-01
-paragraph = 2
-paraphrase = "No."
-"""
+CASE = (Path(__file__).parents[1] / "one-no.toml").read_text()
 ENDED = """
 [statements.o1]
 actor = "record"
@@ -103,7 +68,7 @@ def test_what_was_changed_since_is_refused(sealed, tmp_path):
 def test_bad_input(sealed, tmp_path):
     at, _ = sealed
     assert "is there already" in negsim("forecast", at / "before.toml", "--out", at / "f.json", code=2).stderr
-    assert "no source of 'talks'" in negsim("score", at / "f.json", "--against", at / "before.toml", code=2).stderr
+    assert "no source of 'no'" in negsim("score", at / "f.json", "--against", at / "before.toml", code=2).stderr
     assert "is not bundled; say what it is scored by" in negsim("score", at / "f.json", code=2).stderr
     assert "has no issue 'thing'" in negsim("score", at / "f.json", "--against", "istanbul-2025-06-02", code=2).stderr
     assert "goes with a sealed forecast" in negsim("score", tmp_path, "--against", "istanbul-2025-06-02", code=2).stderr
