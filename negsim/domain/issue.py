@@ -134,6 +134,10 @@ class Issue(Strict):
         match = re.fullmatch(r"(\w[\w-]*) > 0", self.available_when)
         return match[1] if match else ""
 
+    def option(self, key: str) -> Option:
+        """Return an option by its id."""
+        return next(option for option in self.options if option.id == key)
+
     def option_ids(self) -> list[str]:
         """Return the ids of the options, the status quo first."""
         return [option.id for option in self.options]

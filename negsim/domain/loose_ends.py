@@ -69,7 +69,7 @@ def _asked(scenario: Scenario, key: str) -> bool:
     actor = scenario.statements[key].actor
     for refusal in scenario.refusals():
         issue, _, option = refusal.option.partition(".")
-        needs = next(one.needs for one in scenario.issues[issue].options if one.id == option)
+        needs = scenario.issues[issue].option(option).needs
         if refusal.actor == actor and key in refusal.statements and actor in needs:
             return True
     return False

@@ -3,7 +3,7 @@
 import functools
 import importlib.resources
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from negsim.edge.files import bundled_ids
@@ -87,13 +87,3 @@ def judge(key: str, runs: int = RUNS, cases: Sequence[str] | None = None, slack:
     low, high = entry.get("least", -1e9) - slack, entry.get("most", 1e9) + slack
     worst = max(values, key=lambda value: max(value - high, low - value))
     return Verdict(key, found, worst, holds=low <= worst <= high)
-
-
-def judge_all(runs: int = RUNS, cases: Sequence[str] | None = None, only: str = "") -> Iterator[Verdict]:
-    """Measure every statement whose id holds a text."""
-    for key in _named(statements(), only):
-        yield judge(key, runs, cases)
-
-
-def _named(keys: Iterable[str], only: str) -> list[str]:
-    return [key for key in keys if only in key]

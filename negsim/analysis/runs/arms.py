@@ -102,6 +102,11 @@ def flags_of(table: pa.Table, outcome: str) -> Any:
     return holds(table, outcome).cast(pa.float64()).to_numpy()
 
 
+def share_of(flags: Any) -> Share:
+    """Return the share of runs with an outcome, of those that did not fail."""
+    return share(int(np.nansum(flags)), int((~np.isnan(flags)).sum()))
+
+
 class Point(NamedTuple):
     """A point of a design, and how it compares with the first one."""
 

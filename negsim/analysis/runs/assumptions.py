@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from negsim.analysis.runs.ensembles import Share, share
+from negsim.analysis.runs.arms import share_of
+from negsim.analysis.runs.ensembles import Share
 from negsim.analysis.runs.members import Advance, Asked, Make, changes_of, combinations, play_members
 
 MOST_PLAYED = 64  # combinations
@@ -60,7 +61,7 @@ def over_ensemble(
     (flags,) = play_members(make, asked, outcomes, seed, workers, advance)
     found = []
     for outcome, held in zip(outcomes, flags):
-        shares = [share(int(np.nansum(row)), int((~np.isnan(row)).sum())) for row in held.reshape(len(members), runs)]
+        shares = [share_of(row) for row in held.reshape(len(members), runs)]
         known = [at for at, one in enumerate(shares) if one.of] or [0]
         least, most = min(known, key=lambda at: shares[at].share), max(known, key=lambda at: shares[at].share)
         ends = [changes_of(choices, members[at].tolist()) for at in (least, most)]

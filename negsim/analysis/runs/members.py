@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
-from negsim.analysis.runs.expression import holds, parse
+from negsim.analysis.runs.arms import flags_of
+from negsim.analysis.runs.expression import parse
 from negsim.domain.ensemble import Choice
 from negsim.domain.scenario import Scenario
 from negsim.engine.arrays import to_arrays
@@ -145,7 +145,7 @@ def outcome_flags(scenario: Scenario, results: Results, outcomes: Sequence[str])
     """Return in which runs each outcome holds, shape (outcome, run): 1, 0, or NaN where a run failed."""
     wanted = {parse(text)[0] for text in outcomes} | {"failed"}
     table = as_table({name: column for name, column in columns_of(scenario, results).items() if name in wanted})
-    return np.array([holds(table, text).cast(pa.float64()).to_numpy(zero_copy_only=False) for text in outcomes])
+    return np.array([flags_of(table, text) for text in outcomes])
 
 
 def _stretches(members: Any) -> list[tuple[tuple[int, ...], int, int]]:

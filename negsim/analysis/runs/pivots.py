@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
-from negsim.analysis.runs.arms import difference_of
-from negsim.analysis.runs.ensembles import Share, share
-from negsim.analysis.runs.expression import holds
+from negsim.analysis.runs.arms import difference_of, share_of
+from negsim.analysis.runs.ensembles import Share
+from negsim.analysis.runs.members import Make, outcome_flags
 from negsim.domain.scenario import Scenario
 from negsim.engine.batch_engine import play_batch
-from negsim.engine.columns import as_table, columns_of
 
 READINGS = ("hard", "price", "posture")
 EVEN = 0.5  # above it an outcome is likely
@@ -179,13 +177,13 @@ def levers(scenario: Scenario) -> list[Lever]:
 def _refusal(scenario: Scenario, key: str) -> str:
     """Name what a statement rejects."""
     issue, _, option = scenario.statements[key].options[0].partition(".")
-    label = next(choice.label for choice in scenario.issues[issue].options if choice.id == option)
+    label = scenario.issues[issue].option(option).label
     more = len(scenario.statements[key].options) - 1
     return f"its no to '{label}'" + (f" and {more} more" if more else "")
 
 
 def pivots(
-    make: Callable[[Sequence[str]], Scenario],
+    make: Make,
     outcomes: Sequence[str],
     runs: int,
     seed: int,
@@ -229,7 +227,7 @@ def pivots(
             if flags is not None
         ]
         together.sort(key=lambda move: -abs(move.difference))
-        found.append(Pivots(outcome, _share(base[k]), moves, together))
+        found.append(Pivots(outcome, share_of(base[k]), moves, together))
     return found
 
 
@@ -249,7 +247,7 @@ def _promising(moves: list[Move], *, rare: bool) -> list[Move]:
 
 
 def _play(
-    make: Callable[[Sequence[str]], Scenario],
+    make: Make,
     variants: Sequence[tuple[tuple[Lever, ...], tuple[str, ...]]],
     outcomes: Sequence[str],
     runs: int,
@@ -280,23 +278,18 @@ def _changes(chosen: Iterable[Lever], values: Iterable[str]) -> list[str]:
 
 def _outcomes(scenario: Scenario, outcomes: Sequence[str], runs: int, seed: int) -> list[Any]:
     """Return for each outcome in which runs it holds: 1, 0, or NaN where the run failed."""
-    table = as_table(columns_of(scenario, play_batch(scenario, seed, 0, runs)))
-    return [holds(table, outcome).cast(pa.float64()).to_numpy(zero_copy_only=False) for outcome in outcomes]
-
-
-def _share(flags: Any) -> Share:
-    return share(int(np.nansum(flags)), int((~np.isnan(flags)).sum()))
+    return list(outcome_flags(scenario, play_batch(scenario, seed, 0, runs), outcomes))
 
 
 def _move(chosen: tuple[tuple[Lever, ...], tuple[str, ...]], base: Any, flags: Any) -> Move:
-    found, before = difference_of(flags, base), _share(base)
-    after = _share(flags)
+    found, before = difference_of(flags, base), share_of(base)
+    after = share_of(flags)
     flips = (before.share <= EVEN and after.low > EVEN) or (before.share > EVEN and after.high < EVEN)
     difference, low, high = (0.0, 0.0, 0.0) if found.share.of == 0 else found[1:4]
     return Move(chosen[0], chosen[1], after, difference, low, high, flips, None)
 
 
-def _located(move: Move, make: Callable[[Sequence[str]], Scenario], outcome: str, runs: int, seed: int) -> Move:
+def _located(move: Move, make: Make, outcome: str, runs: int, seed: int) -> Move:
     """Find where between the ends of a sliding lever the outcome crosses even odds."""
     lever = move.levers[0]
     if not move.flips or not lever.numbers:

@@ -8,6 +8,7 @@ import typer
 from negsim.edge.app import CodeOption, SetOption, app, check_engine, processors
 
 if TYPE_CHECKING:
+    from negsim.analysis.runs.members import Make
     from negsim.analysis.runs.summary import Summary
     from negsim.sweeps.plan import Plan
 
@@ -52,8 +53,9 @@ def sweep(
         say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
         return
     telling = len(plan.points) == 1 and not brief and _can_tell(plan)
-    if telling:
-        check_ensemble(variants(plan.experiment.scenario, plan.changes[0], code=code))
+    make = variants(plan.experiment.scenario, plan.changes[0], code=code) if telling else None
+    if make is not None:
+        check_ensemble(make)
     if inputs is None and not plan.drawn:
         complain(f"over {DRAWN_KEPT:,} runs: rows go without what each was drawn to be; --inputs keeps that")
     from negsim.analysis.runs.arms import compare
@@ -88,7 +90,7 @@ def sweep(
         )
     if failed < total:
         if len(plan.points) == 1:
-            found = None if not telling else _summary(plan, code=code, workers=workers or processors())
+            found = None if make is None else _summary(plan, make, workers or processors())
             show_ensemble(plan.scenarios[0], lambda names: read_columns(out, names), found)
             if found is not None:
                 show_decided(plan.scenarios[0], found.decided)
@@ -108,17 +110,15 @@ def sweep(
         raise typer.Exit(1)
 
 
-def _summary(plan: "Plan", *, code: bool, workers: int) -> "Summary | None":
+def _summary(plan: "Plan", make: "Make", workers: int) -> "Summary | None":
     """Play what the summary of a sweep of one point takes; without compiled rules it goes without."""
     from negsim.analysis.runs.summary import summarize
-    from negsim.edge.planning import variants
     from negsim.edge.words.console import complain, progress
     from negsim.engine.batch_engine import is_compiled
     from negsim.engine.compiler import CannotCompile
 
     if not is_compiled(plan.scenarios[0]):
         complain("all runs are kept; compiling what the summary is played with (a minute, once; Ctrl-C or --brief goes without)")
-    make = variants(plan.experiment.scenario, plan.changes[0], code=code)
     try:
         with progress("combinations") as advance:
             return summarize(make, plan.experiment.seed, workers, advance)

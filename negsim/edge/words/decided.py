@@ -82,7 +82,7 @@ def leaf_name(scenario: Scenario, part: Part) -> str:
     if part.statements:
         refused = [name for key in part.statements for name in scenario.statements[key].options]
         issue, _, option = refused[0].partition(".")
-        label = next(one.label for one in scenario.issues[issue].options if one.id == option)
+        label = scenario.issues[issue].option(option).label
         more = len(set(refused)) - 1
         others = f" and {more} more, read together," if more else ""
         who = name_of(scenario, scenario.statements[part.statements[0]].actor)

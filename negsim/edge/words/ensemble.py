@@ -8,7 +8,7 @@ import pyarrow as pa
 from rich.markup import escape
 from rich.table import Table
 
-from negsim.analysis.runs.arms import Arm, by_point, verdict
+from negsim.analysis.runs.arms import Arm, between_points, by_point, verdict
 from negsim.analysis.runs.ensembles import Share, blocks, clustered, option_shares, share, track_shares
 from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
@@ -82,9 +82,12 @@ def _show_issues(
     summary: Summary | None,
     played: int,
 ) -> None:
-    table, known = _table("\nShare of runs that leave the status quo", "issue"), scenario.outcomes()
+    table, known, missed = _table("\nShare of runs that leave the status quo", "issue"), scenario.outcomes(), list[str]()
     for key, issue in scenario.issues.items():
-        shares = list(option_shares(read([f"option.{key}"]), key, issue.option_ids()).values())
+        by_option = option_shares(read([f"option.{key}"]), key, issue.option_ids())
+        shares = list(by_option.values())
+        if key in known:
+            missed += _missed(scenario, key, known[key], by_option[known[key]], summary)
         basis = rests_on(scenario, cited, [key])
         was = "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed"
         leaves = share(played - shares[0].hits, played)
@@ -95,27 +98,24 @@ def _show_issues(
                 was = "so" if known.get(key) == option.id else ""
                 table.add_row(escape(label), "", *_ranges(found, basis, summary, ends_at(key, option.id)), was, style="dim")
     console_of().print(table)
-    for line in _missed(scenario, read, summary):
+    for line in missed:
         paragraph(console_of(), line)
 
 
-def _missed(scenario: Scenario, read: Callable[[list[str]], pa.Table], summary: Summary | None) -> list[str]:
-    """Say of which issues what came about is hardly ever found, whatever is assumed."""
-    lines = []
-    for key, option in scenario.outcomes().items():
-        found = option_shares(read([f"option.{key}"]), key, scenario.issues[key].option_ids())[option]
-        most = found.share if summary is None else summary.assumed[ends_at(key, option)].most.share
-        if max(found.share, most) <= MISSED:
-            label = next(one.label for one in scenario.issues[key].options if one.id == option)
-            told = "in these runs" if summary is None else "whatever is assumed"
-            lines.append(f"Missed: {scenario.label(key)} ended at '{label}', which hardly any run has, {told}.")
-    return lines
+def _missed(scenario: Scenario, key: str, option: str, found: Share, summary: Summary | None) -> list[str]:
+    """Say that what came about of an issue is hardly ever found, if it is not, whatever is assumed."""
+    most = found.share if summary is None else summary.assumed[ends_at(key, option)].most.share
+    if max(found.share, most) > MISSED:
+        return []
+    told = "in these runs" if summary is None else "whatever is assumed"
+    label = scenario.issues[key].option(option).label
+    return [f"Missed: {scenario.label(key)} ended at '{label}', which hardly any run has, {told}."]
 
 
 def _show_tracks(
     scenario: Scenario, read: Callable[[list[str]], pa.Table], cited: list[Citation], summary: Summary | None
 ) -> None:
-    console, notes = console_of(), []
+    console, notes, bases = console_of(), [], set()
     table = _table("\nShare of runs that agree on a track: on all its core issues, ratified", "track")
     stages = Table(title="\nWhere it is won or lost, in these runs", title_justify="left", box=None, pad_edge=False)
     for name in ("track", "P(zone)", "P(table | zone)", "P(ratified | table)"):
@@ -124,6 +124,7 @@ def _show_tracks(
     for key, track in scenario.tracks.items():
         won = track_shares(read([f"{name}.{key}" for name in ("zone", "table", "ratified")]), key)
         basis = rests_on(scenario, cited, track.core)
+        bases.add(basis)
         name = escape(track.name or key)
         ended = [known[issue] != scenario.issues[issue].option_ids()[0] for issue in track.core if issue in known]
         was = "" if not track.core or len(ended) < len(track.core) else "agreed" if all(ended) else "not"
@@ -137,7 +138,7 @@ def _show_tracks(
     console.print(table)
     console.print(stages)
     text = "zone: some package beats no deal for every side; table: agreed at the table; ratified: by whom the sides answer to."
-    if any(rests_on(scenario, cited, track.core) == ASSUMED for track in scenario.tracks.values()):
+    if ASSUMED in bases:
         text += (
             " In words where assumptions prevail, of these runs: hardly any to 5%, few to a third, about half to two thirds, most"
             " to 95%, nearly all, all."
@@ -248,10 +249,16 @@ def show_points(scenario: Scenario, table: pa.Table, inputs: list[str]) -> None:
         console.print(rows)
         if len(found) > MOST_POINTS:
             console.print(f"and {len(found) - MOST_POINTS} points more: all are in the table", style="dim")
+        apart = between_points(found)
+        if len(found) > 1 and not math.isnan(apart):
+            paragraph(
+                console, f"What is varied makes {100 * apart:.1f}% of the variation between runs; the rest is what each draws."
+            )
         console.print()
     console.print(
         "points have the same draws: differences are paired, and the interval over all points goes by replicate", style="dim"
     )
+    console.print(f"which draws decide it: negsim explain {scenario.id}", style="dim")
 
 
 def _value(value: object) -> str:

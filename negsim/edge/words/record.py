@@ -227,7 +227,7 @@ def _quo(scenario: Scenario, issue: str) -> str:
 
 def _option(scenario: Scenario, issue: str, option: str) -> str:
     entry = scenario.issues[issue]
-    label = next(choice.label for choice in entry.options if choice.id == option)
+    label = entry.option(option).label
     return f"{scenario.label(issue)}: {label}"
 
 

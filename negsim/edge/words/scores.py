@@ -29,7 +29,7 @@ def show_scores(scenario: Scenario, found: Scores) -> None:
     for name in ("negsim", *named):
         table.add_column(name, justify="right", max_width=7, overflow="fold")
     for one in found.issues:
-        label = next(option.label for option in scenario.issues[one.issue].options if option.id == one.was)
+        label = scenario.issues[one.issue].option(one.was).label
         nulls = (f"{one.nulls[name]:.3f}" if name in one.nulls else "" for name in named)
         words = escape(f"{scenario.label(one.issue)}: {label}")
         table.add_row(words, f"{one.probability:.2f}", f"{one.model:.3f}", *nulls)

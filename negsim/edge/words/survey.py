@@ -98,7 +98,7 @@ def _blocked(found: Survey) -> Grid:
             if line.issue != last and len(scenario.issues[line.issue].options) > 2:
                 grid.add_row(f"[dim]{escape(scenario.label(line.issue))}[/dim]", "", "")
             last = line.issue
-            label = next(option.label for option in scenario.issues[line.issue].options if option.id == line.option)
+            label = scenario.issues[line.issue].option(line.option).label
             short = len(scenario.issues[line.issue].options) > 2
             named = f"  {label}" if short else f"{scenario.label(line.issue)}: {label}"
             grid.add_row(
@@ -226,7 +226,7 @@ def describe(table: Table, one: DealSurvey, package: tuple[int, ...]) -> str:
     for key, option in package_of(table, one.deal, package).items():
         issue = scenario.issues[key]
         if option != issue.options[0].id or not scenario.tracks[issue.track].status_quo:
-            parts.append(f"{scenario.label(key)}: {next(choice.label for choice in issue.options if choice.id == option)}")
+            parts.append(f"{scenario.label(key)}: {issue.option(option).label}")
     if len(parts) > MOST_NAMED:
         parts[MOST_NAMED:] = [f"and {len(parts) - MOST_NAMED} more"]
     return "; ".join(parts) or "no change"
