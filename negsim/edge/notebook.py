@@ -210,11 +210,9 @@ def explain(
     Found
         A row for each outcome and group of draws; its `content` has "decided", "assumed" and "pivots".
     """
-    from negsim.analysis.runs.assumptions import over_ensemble
-    from negsim.analysis.runs.decided import what_decided
     from negsim.analysis.runs.expression import check
     from negsim.analysis.runs.pivots import pivots
-    from negsim.analysis.runs.summary import tracks_of
+    from negsim.analysis.runs.summary import explained, tracks_of
 
     for name, value, least in (("runs", runs, 10), ("pairs", pairs, 10), ("seed", seed, 0), ("workers", workers, 1)):
         _whole(name, value, least)
@@ -227,7 +225,7 @@ def explain(
             check(text, chosen)
         except ValueError as error:
             raise InputError(str(error)) from None
-    decided = what_decided(make, asked, pairs, seed, workers)
+    decided, assumed = explained(make, asked, runs, pairs, seed, workers)
     rows = []
     for one in decided:
         for level, parts in (("group", one.groups), ("statement", one.readings)):
@@ -241,11 +239,7 @@ def explain(
                 for name, share in (("first", part.first), ("total", part.total)):
                     row |= {name: share.value, f"{name}_low": share.low, f"{name}_high": share.high}
                 rows.append(row)
-    content = {
-        "decided": decided,
-        "assumed": over_ensemble(make, asked, max(10, runs // 2), seed, workers),
-        "pivots": pivots(make, asked, runs, seed, workers),
-    }
+    content = {"decided": decided, "assumed": assumed, "pivots": pivots(make, asked, runs, seed, workers)}
     return Found(f"what decided {', '.join(asked)} in {chosen.id}", pa.Table.from_pylist(rows), content)
 
 

@@ -103,6 +103,7 @@ def test_a_design_of_points_has_a_table(tmp_path):
         "sweep", "wage-dispute", "--vary", "parties.union.theta=0:0.2:2", "--runs", 10, "--out", tmp_path / "out"
     ).stdout
     assert "points to the first, paired" in text and "all points" in text and "0.2" in text
+    assert "of the variation between runs" in " ".join(text.split()) and "negsim explain wage-dispute" in text
     assert all(len(line) <= 80 for line in text.splitlines()[:-1])
 
 

@@ -87,6 +87,14 @@ def summarize(
     return Summary({one.outcome: one for one in assumed}, decided)
 
 
+def explained(
+    make: Make, outcomes: Sequence[str], runs: int, pairs: int, seed: int, workers: int, advance: Advance | None = None
+) -> tuple[list[Decided], list[Assumed]]:
+    """Return what decided some outcomes, and their ranges over an ensemble: of each combination half the runs of a variant."""
+    decided = what_decided(make, outcomes, pairs, seed, workers, advance)
+    return decided, over_ensemble(make, outcomes, max(10, runs // 2), seed, workers, advance)
+
+
 def certainty(decided: Sequence[Decided], assumed: Sequence[Assumed], scenario: Scenario, pairs: int) -> dict[str, Any]:
     """Return what decided some outcomes, and their ranges over what is assumed, as `negsim explain --json` prints them."""
     return {

@@ -27,12 +27,10 @@ def explain(
 
     Pivotal is a statement or parameter that, moved so far, makes an outcome likely that was not.
     """
-    from negsim.analysis.runs.assumptions import over_ensemble
-    from negsim.analysis.runs.decided import what_decided
     from negsim.analysis.runs.expression import check
     from negsim.analysis.runs.pivots import as_json as in_json
     from negsim.analysis.runs.pivots import pivots
-    from negsim.analysis.runs.summary import certainty
+    from negsim.analysis.runs.summary import certainty, explained
     from negsim.edge.files import InputError
     from negsim.edge.pictures import save_tornado
     from negsim.edge.planning import check_ensemble, variants
@@ -56,8 +54,7 @@ def explain(
             raise InputError(f"--outcome {error}") from None
     try:
         with progress("combinations") as advance:
-            decided = what_decided(make, asked, pairs, seed, workers or processors(), advance)
-            assumed = over_ensemble(make, asked, max(10, runs // 2), seed, workers or processors(), advance)
+            decided, assumed = explained(make, asked, runs, pairs, seed, workers or processors(), advance)
         with progress("variants") as advance:
             found = pivots(make, asked, runs, seed, workers or processors(), advance)
     except CannotCompile as reason:
