@@ -11,7 +11,7 @@ from negsim.analysis.runs.ensembles import share
 from negsim.analysis.runs.summary import left, outcomes_of, summarize
 from negsim.domain.citation import ASSUMED, Basis, basis_of, citations, rests_on
 from negsim.edge.words.decided import sentence, show_decided
-from negsim.edge.words.ensemble import show_ensemble
+from negsim.edge.words.ensemble import show_ensemble, show_points
 
 ONE_NO = Path(__file__).parents[1] / "one-no.toml"
 
@@ -103,8 +103,16 @@ def test_a_design_of_points_has_a_table(tmp_path):
         "sweep", "wage-dispute", "--vary", "parties.union.theta=0:0.2:2", "--runs", 10, "--out", tmp_path / "out"
     ).stdout
     assert "points to the first, paired" in text and "all points" in text and "0.2" in text
-    assert "of the variation between runs" in " ".join(text.split()) and "negsim explain wage-dispute" in text
+    assert "negsim explain wage-dispute" in text
     assert all(len(line) <= 80 for line in text.splitlines()[:-1])
+
+
+def test_a_design_says_how_much_of_the_variation_is_its_own(capsys, istanbul):
+    import pyarrow as pa
+
+    held = {f"agreed.{key}": [True, False, True, True] for key in istanbul.tracks}  # shares 1/2 and 1: 1/16 of 3/16
+    show_points(istanbul, pa.table({"point": [0, 0, 1, 1], "replicate": [0, 1, 0, 1], "x": [0.0, 0.0, 1.0, 1.0], **held}), ["x"])
+    assert "What is varied makes 33.3% of the variation between runs" in " ".join(capsys.readouterr().out.split())
 
 
 def test_drawn_inputs_are_kept_as_asked(tmp_path):
