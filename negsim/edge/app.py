@@ -4,7 +4,8 @@ import importlib
 import os
 import pkgutil
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,19 +13,82 @@ from negsim.edge import commands
 
 app = typer.Typer(
     name="negsim",
-    help="Negotiation simulation: who can agree on what, who blocks, and what happens over repeated rounds.",
-    no_args_is_help=True,
-    add_completion=False,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-ScenarioArg = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a bundled scenario, or a path to a .toml.")]
+
+def _bundled(incomplete: str, *kinds: str) -> list[str]:
+    """Complete ids of bundled files of some kinds, and files that a shell would complete."""
+    from negsim.edge.files import bundled_ids
+
+    ids = [key for kind in kinds for key in bundled_ids(kind)]
+    paths = [f"{path}/" if path.is_dir() else str(path) for path in Path().glob(f"{incomplete}*")] if incomplete else []
+    return [name for name in ids if name.startswith(incomplete)] + [
+        path for path in sorted(paths) if path.endswith(("/", ".toml", ".py"))
+    ]
+
+
+def complete_scenario(incomplete: str) -> list[str]:
+    """Complete the name of a scenario."""
+    return _bundled(incomplete, "scenarios")
+
+
+def complete_subject(incomplete: str) -> list[str]:
+    """Complete the name of a scenario or an experiment."""
+    return _bundled(incomplete, "scenarios", "experiments")
+
+
+def complete_path(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the dotted path of a number of the scenario that is named before it."""
+    from negsim.edge.parameters import paths_of
+
+    named = ctx.params.get("scenario") or ctx.params.get("subject") or ""
+    try:
+        return [f"{path}=" for path in paths_of(str(named)) if path.startswith(incomplete)]
+    except Exception:  # a shell has no use for what is wrong with a scenario
+        return []
+
+
+ScenarioArg = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="Id of a bundled scenario, or a path to a .toml.", autocompletion=complete_scenario),
+]
+Engine = Literal["batch", "mesa"]
+WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, help="How many work at once; all processors if not said.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (`negsim schema COMMAND` says what is in it).")]
+OUT = ("-o", "--out", "--output")  # names of the option that says where to write, of every command
 CodeOption = Annotated[bool, typer.Option("--code/--no-code", help="Run what a scenario brings of its own: plug-ins, scripts.")]
-SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario.")]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario.", autocompletion=complete_path),
+]
 
 
 LONGEST = 600  # characters of a complaint
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import negsim
+
+        typer.echo(f"negsim {negsim.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)] = False,  # noqa: ARG001
+) -> None:
+    """Negotiation simulation: who can agree on what, who blocks, and what happens over repeated rounds.
+
+    Begin with `negsim list`, `negsim run istanbul-2025-06-02`, `negsim analyze istanbul-2025-06-02`; every command has --help.
+    """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 def discover() -> None:
@@ -74,14 +138,6 @@ def _complain(text: str, code: int) -> int:
     line = " ".join(text.split())
     sys.stderr.write(f"negsim: {line if len(line) <= LONGEST else line[:LONGEST] + '...'}\n")
     return code
-
-
-def check_engine(name: str) -> None:
-    """Refuse an engine that there is not."""
-    from negsim.edge.files import InputError, near
-
-    if name not in ("mesa", "batch"):
-        raise InputError(f"--engine {name}: no such engine{near(name, ('mesa', 'batch'))}")
 
 
 def processors() -> int:

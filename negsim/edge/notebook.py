@@ -8,10 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from negsim.domain.scenario import Scenario
+from negsim.edge.experiments import Request, experiment_of
 from negsim.edge.files import InputError
 from negsim.edge.found import Found, Sweep
-from negsim.edge.planning import Request, check_ensemble, experiment_of, parse_package, plan_of, plan_sweep, variants, variants_of
-from negsim.sweeps.design import Value
+from negsim.edge.planning import check_ensemble, parse_package, plan_of, plan_sweep, variants, variants_of
+from negsim.sweeps.axes import Value
 from negsim.sweeps.plan import Plan
 
 Subject = str | Path | Scenario
@@ -116,7 +117,7 @@ def _whole(name: str, value: object, least: int) -> None:
 
 
 def _swept(folder: Path, plan: Plan) -> Sweep:
-    from negsim.sweeps.store import read_results
+    from negsim.sweeps.reading import read_results
 
     table, manifest = read_results(folder)
     points = manifest["points"]

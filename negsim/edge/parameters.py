@@ -14,7 +14,8 @@ from negsim.domain.issue import Issue, Option, Track
 from negsim.domain.party import Mediator, Party
 from negsim.domain.scenario import Scenario
 from negsim.engine.cast import register_all
-from negsim.sweeps.design import Experiment, Span
+from negsim.sweeps.axes import Span
+from negsim.sweeps.design import Experiment
 
 LEFT_OUT = {"name", "title", "reason", "id", "summary", "statements", "label", "source_of"}
 NESTED = {"talks", "tracks", "issues", "parties", "mediators"}  # tables of a scenario with settings of their own
@@ -42,6 +43,24 @@ class Setting(NamedTuple):
     default: str
     among: str  # its range, or what it may be
     words: str
+
+
+def paths_of(name: str) -> list[str]:
+    """Return dotted paths of what a scenario sets or could set: parameters, traits, strategies, readings."""
+    from negsim.edge.scenarios import load_scenario
+
+    scenario = load_scenario(name, code=False)
+    register_all()
+    parties = [f"parties.{key}.{trait}" for key in scenario.parties for trait in (*PARAMETERS, "strategy", "acceptance")]
+    mediators = [
+        f"mediators.{key}.{kind}.{party}"
+        for key in scenario.mediators
+        for kind in ("carrot", "stick")
+        for party in scenario.parties
+    ]
+    statements = [f"statements.{key}.reading" for key in scenario.statements]
+    own = [f"talks.{field}" for field in Course.model_fields] + ["readings", "package", "seed"]
+    return sorted([*parties, *mediators, *statements, *own])
 
 
 def settings() -> list[Setting]:

@@ -4,42 +4,33 @@ import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
-
+from negsim.analysis.runs.expression import check as check_outcome
 from negsim.domain.scenario import Scenario
+from negsim.edge.experiments import Request, experiment_asked
 from negsim.edge.files import (
     InputError,
     bundled_ids,
     find,
-    is_experiment,
     near,
-    problems_in,
-    read_toml,
 )
 from negsim.edge.scenarios import ALLOW, build_scenario, load_scenario, scenario_tables
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.engine.inputs import input_names
 from negsim.engine.outcome import digest
-from negsim.sweeps.design import Experiment, Point, parse_axis, points_of
+from negsim.sweeps.design import Experiment, Point, points_of
 from negsim.sweeps.plan import Plan, point_keys
-from negsim.sweeps.store import read_results
+from negsim.sweeps.reading import read_results
 
 AT_HAND = 2000  # scenarios kept in memory
 DRAWN_KEPT = 20_000  # runs up to which a table holds what each was drawn to be, if nothing is said
 
-
-class Request(NamedTuple):
-    """What is asked for beside a scenario or experiment; None or nothing leaves it as the experiment has it."""
-
-    vary: list[str] | None = None
-    design: str = ""
-    points: int | None = None
-    runs: int | None = None
-    seed: int | None = None
-    changes: list[str] | None = None
+ROWS_KEPT, SAMPLE = (
+    10_000_000,
+    100,
+)  # runs up to which all rows are kept if nothing is said; else those of one replicate in so many
 
 
 def load_checked(name: str, changes: list[str] | None, *, code: bool = True) -> Scenario:
@@ -86,7 +77,9 @@ class Built(Sequence[Scenario]):
         return self._build(found) if isinstance(found, int) else [self._build(number) for number in found]
 
 
-def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True, drawn: bool | None = None) -> Plan:
+def plan_sweep(
+    subject: str, request: Request, engine: str, *, code: bool = True, drawn: bool | None = None, sample: int | None = None
+) -> Plan:
     """Make a plan of what the command line or an experiment file asks for; every point's scenario is built and checked.
 
     Raises
@@ -94,7 +87,7 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
     InputError
         A user's mistake, in one line.
     """
-    experiment = _experiment(subject, request)
+    experiment = experiment_asked(subject, request)
     try:
         path = find(experiment.scenario, "scenarios")
     except InputError:
@@ -104,11 +97,18 @@ def plan_sweep(subject: str, request: Request, engine: str, *, code: bool = True
         raise
     tables = scenario_tables(path, code=code)
     _refuse_code(tables.get("plugins", ()), path, code=code)
-    return plan_of(experiment, tables, path, engine, code=code, drawn=drawn)
+    return plan_of(experiment, tables, path, engine, code=code, drawn=drawn, sample=sample)
 
 
 def plan_of(
-    experiment: Experiment, tables: Any, path: Path, engine: str, *, code: bool = True, drawn: bool | None = None
+    experiment: Experiment,
+    tables: Any,
+    path: Path,
+    engine: str,
+    *,
+    code: bool = True,
+    drawn: bool | None = None,
+    sample: int | None = None,
 ) -> Plan:
     """Make a plan of an experiment on the tables of a scenario, found at a path; every point's scenario is built and checked.
 
@@ -118,15 +118,24 @@ def plan_of(
         A user's mistake, in one line.
     """
     subject = experiment.scenario
-    designed = points_of(experiment)
-    if not designed:
-        raise InputError(f"{subject}: the design has no points")
+    try:
+        designed = points_of(experiment)
+    except (ValueError, ModuleNotFoundError) as error:
+        raise InputError(f"{subject}: {error}") from None
     changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
     scenarios = Built(tables, path, changes, code=code)
     digests = []
     for scenario in scenarios:
         check_rules(scenario, path)
         digests.append(digest(scenario))
+    if experiment.outcome:
+        try:
+            check_outcome(experiment.outcome, scenarios[0], numbers=not experiment.arms)
+        except ValueError as error:
+            raise InputError(f"{experiment.id or subject}: outcome: {error}") from None
+    elif experiment.arms:
+        raise InputError(f"{experiment.id or subject}: outcome: say what the arms are compared by, as agreed.ceasefire")
+    total = len(designed) * experiment.runs
     plan = Plan(
         experiment,
         designed,
@@ -137,70 +146,18 @@ def plan_of(
         "mesa" if engine == "mesa" else "batch",
         " ".join(sys.argv[1:]),
         build_scenario(tables, path, experiment.changes, code=code) if experiment.arms else None,
-        _inputs(scenarios) if drawn or (drawn is None and len(designed) * experiment.runs <= DRAWN_KEPT) else (),
+        _inputs(scenarios) if drawn or (drawn is None and total <= DRAWN_KEPT) else (),
+        sample=sample or (1 if total <= ROWS_KEPT else SAMPLE),
     )
     try:
-        point_keys(plan)
+        return plan._replace(keys=tuple(point_keys(plan)))
     except ValueError as error:
         raise InputError(f"{subject}: {error}") from None
-    return plan
 
 
 def _inputs(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     """Return the columns of drawn inputs of any point, those of the first one first."""
     return tuple(dict.fromkeys(name for scenario in scenarios for name in input_names(scenario)))
-
-
-def load_experiment(name: str) -> dict[str, Any]:
-    """Return the tables of an experiment file; a scenario beside it is found by its id."""
-    path = find(name, "experiments")
-    tables = read_toml(path)
-    beside = path.parent / f"{tables.get('scenario', '')}.toml"
-    if beside.is_file():
-        tables["scenario"] = str(beside)
-    return tables
-
-
-def _experiment(subject: str, request: Request) -> Experiment:
-    """Read an experiment file, or make one of a scenario; options of the command line come on top."""
-    return experiment_of(load_experiment(subject) if is_experiment(subject) else {"scenario": subject}, request, subject)
-
-
-def experiment_of(tables: dict[str, Any], request: Request, subject: str = "") -> Experiment:
-    """Return an experiment made of its tables, with what is asked for beside them on top.
-
-    Raises
-    ------
-    InputError
-        A user's mistake, in one line.
-    """
-    subject = subject or str(tables["scenario"])
-    if request.design and request.design not in ("grid", "random"):
-        raise InputError(f"--design {request.design}: no such design{near(request.design, ('grid', 'random'))}")
-    if tables.get("arms"):
-        tables.setdefault("design", "explicit")
-    try:
-        axes = dict(parse_axis(text) for text in request.vary or [])
-    except ValueError as error:
-        raise InputError(f"--vary {error}") from None
-    for name, value in (
-        ("design", request.design or None),
-        ("points", request.points),
-        ("runs", request.runs),
-        ("seed", request.seed),
-    ):
-        if value is not None:
-            tables[name] = value
-    if request.runs is not None and request.runs < 1:
-        raise InputError(f"--runs {request.runs}: a sweep takes at least 1 run a point")
-    if request.changes and isinstance(tables.get("changes", []), list):
-        tables["changes"] = [*tables.get("changes", []), *request.changes]
-    if axes and isinstance(tables.get("vary", {}), dict):
-        tables["vary"] = {**tables.get("vary", {}), **axes}
-    try:
-        return Experiment.model_validate(tables)
-    except ValidationError as error:
-        raise InputError(f"{subject}: {problems_in(Experiment, error)[0]}") from None
 
 
 def _changes(experiment: Experiment, point: Point) -> list[str]:

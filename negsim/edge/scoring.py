@@ -11,7 +11,7 @@ from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError, problems_in
 from negsim.edge.planning import load_checked
 from negsim.sweeps.chunk import play
-from negsim.sweeps.store import read_results
+from negsim.sweeps.reading import read_results
 
 
 def scored(folder: Path) -> tuple[Scenario, Scores]:

@@ -15,6 +15,7 @@ from negsim.engine.mesa_engine import play_mesa
 from negsim.engine.plugins import load_plugins
 from negsim.engine.results import Results, empty_results, joined
 from negsim.sweeps.design import Point
+from negsim.sweeps.tallies import Tally, tally
 
 Engine = Literal["mesa", "batch", "plain"]
 POINT, REPLICATE = "point", "replicate"  # columns that order the rows
@@ -35,9 +36,10 @@ class Job(NamedTuple):
     scenarios: dict[int, Scenario]
     inputs: dict[int, Point]
     plugins: tuple[str, ...]
-    seed: int
+    seeds: dict[int, int]  # of each of their points
     engine: Engine
     drawn: tuple[str, ...] = ()  # columns of what each run was drawn to be; none: rows do without
+    sample: int = 1  # rows are kept of every so many replicates, and tallies of all
 
 
 class Done(NamedTuple):
@@ -50,6 +52,7 @@ class Done(NamedTuple):
     seconds: float
     played: bool = True  # whether these are results, to be kept
     drawn: bool = False  # whether rows hold what each run was drawn to be
+    tallies: tuple[Tally, ...] = ()  # of each segment, where the table holds a sample of its rows
 
 
 def play_chunk(job: Job) -> Done:
@@ -60,13 +63,28 @@ def play_chunk(job: Job) -> Done:
     played: list[tuple[Segment, Results]] = []
     note = ""
     for segment in job.segments:
-        results, failed, said = _play(job.scenarios[segment.point], job.seed, segment, job.engine, drawn=bool(job.drawn))
+        results, failed, said = _play(
+            job.scenarios[segment.point], job.seeds[segment.point], segment, job.engine, drawn=bool(job.drawn)
+        )
         note = note or said
         errors.update({(segment.point, number): text for number, text in failed.items()})
         played.append((segment, results))
     alike = itertools.groupby(played, lambda entry: wording(job.scenarios[entry[0].point]))
     tables = [_table(job, *zip(*group)) for _, group in alike]
-    return Done(job.segments, pa.concat_tables(tables), errors, note, time.perf_counter() - began, drawn=bool(job.drawn))
+    table, tallies = pa.concat_tables(tables), tuple[Tally, ...]()
+    if job.sample > 1:
+        table, tallies = _sampled(table, job)
+    seconds = time.perf_counter() - began
+    return Done(job.segments, table, errors, note, seconds, drawn=bool(job.drawn), tallies=tallies)
+
+
+def _sampled(table: pa.Table, job: Job) -> tuple[pa.Table, tuple[Tally, ...]]:
+    """Return the rows of every so many replicates, and what is kept of all runs of each segment."""
+    ends = list(itertools.accumulate(segment.runs for segment in job.segments))
+    own = [name for name in table.column_names if name not in ("seed", POINT, REPLICATE, *next(iter(job.inputs.values())))]
+    parts = (table.slice(end - segment.runs, segment.runs).select(own) for segment, end in zip(job.segments, ends))
+    kept = [number % job.sample == 0 for number in table[REPLICATE].to_pylist()]
+    return table.filter(pa.array(kept)), tuple(tally(part) for part in parts)
 
 
 def play(
@@ -95,7 +113,7 @@ def play(
     """
     segment = Segment(0, first, runs)
     results, _, _ = _play(scenario, seed, segment, engine, drawn=drawn)
-    job = Job((segment,), {0: scenario}, {0: {}}, (), seed, engine, tuple(input_names(scenario)) if drawn else ())
+    job = Job((segment,), {0: scenario}, {0: {}}, (), {0: seed}, engine, tuple(input_names(scenario)) if drawn else ())
     return _table(job, (segment,), (results,)).add_column(0, "run", pa.array(range(first, first + runs), pa.int64()))
 
 
@@ -103,7 +121,7 @@ def dead_chunk(job: Job, reason: str) -> Done:
     """Return rows that stand in for a run whose worker died or did not return."""
     (segment,) = job.segments
     scenario = job.scenarios[segment.point]
-    nothing = empty_results(*to_arrays(scenario, job.seed, drawn=bool(job.drawn)), 1)
+    nothing = empty_results(*to_arrays(scenario, job.seeds[segment.point], drawn=bool(job.drawn)), 1)
     nothing.failed[:] = True
     errors = {(segment.point, segment.first): reason}
     return Done(job.segments, _table(job, job.segments, (nothing,)), errors, "", 0.0, played=False, drawn=bool(job.drawn))
@@ -117,7 +135,7 @@ def _table(job: Job, segments: Sequence[Segment], results: Sequence[Results]) ->
         for path in job.inputs[segments[0].point]
     }
     head = {
-        "seed": pa.array([job.seed] * columns.num_rows, pa.int64()),
+        "seed": pa.array([job.seeds[s.point] for s in segments for _ in range(s.runs)], pa.int64()),
         POINT: pa.array([s.point for s in segments for _ in range(s.runs)], pa.int64()),
         REPLICATE: pa.array([number for s in segments for number in range(s.first, s.first + s.runs)], pa.int64()),
         **{path: pa.array(values, _type_of(values)) for path, values in inputs.items()},

@@ -2,27 +2,26 @@
 
 import itertools
 import math
+import operator
+import re
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from negsim.domain.statement import Strict, known
+from negsim.sweeps.axes import MOST_POINTS, Axis, Span, Value, at_share, is_law, kind_of, read_value
+from negsim.sweeps.sampling import POWERS, SAMPLED, STRUCTURED, rows_of, shares_of
 
-MOST_POINTS, MOST_RUNS = 1_000_000, 1_000_000_000
-Value = bool | int | float | str
-Kind = Literal["grid", "random", "explicit"]
+MOST_RUNS = 1_000_000_000
+TRIES = 1000  # blocks of points without one that fulfils the constraints, and there are none
+Kind = Literal["grid", "random", "lhs", "sobol", "halton", "morris", "saltelli", "explicit"]
 Direction = Literal["up", "down", "not up", "not down", "open"]
 Point = dict[str, Value]
 """Values of the varied inputs by path."""
-
-
-class Span(Strict):
-    """A range of a number: `points` evenly spaced values in a grid, uniform draws in a random design (0: as many as it has)."""
-
-    lo: float
-    hi: float
-    points: int = Field(default=0, ge=0, le=MOST_POINTS)
+COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
+CONSTRAINT = re.compile(r"\s*([\w.]+)\s*(<=|>=|==|!=|<|>)\s*(?:([\d.eE+-]+)\s*\*\s*)?([\w.+-]+)\s*$")
 
 
 class Experiment(Strict):
@@ -30,10 +29,23 @@ class Experiment(Strict):
 
     Attributes
     ----------
-    vary : dict of str to list or Span
-        Values, or a range, for each varied path.
+    vary : dict of str to list, Span or str
+        Values, a range, or a distribution, for each varied path.
+    levers, uncertainties : dict
+        The same, named apart: what somebody could choose, and what nobody knows. Where a design has both, every setting of the
+        levers is played under the same points of the rest, but in those designs that are for sensitivity, where all vary.
+    constraints : list of str
+        Which points there are, as `PATH <= OTHER`, `PATH >= 0.1` or `PATH <= 0.5 * OTHER`.
+    points : int
+        Of a sampled design; trajectories of Morris', base points of Saltelli's.
+    rows : list of dict
+        For an explicit design: its points. `file`, a CSV or Parquet table beside the experiment, is read into them.
     arms : dict of str to list of str
         For an explicit design: named sets of `path=value` changes; runs are paired with those of the first arm.
+    common : bool
+        Whether all points are played under the same draws (common random numbers).
+    until, most : float, int
+        If more than 0: replicates are doubled until the 95% interval of the outcome is so wide at every point, up to so many.
     outcome : str
         What the arms are compared by, an expression on a column.
     expected : dict of str to str
@@ -44,63 +56,185 @@ class Experiment(Strict):
     title: str = ""
     scenario: str
     changes: list[str] = Field(default_factory=list)
-    vary: dict[str, list[Value] | Span] = Field(default_factory=dict)
+    vary: dict[str, Axis] = Field(default_factory=dict)
+    levers: dict[str, Axis] = Field(default_factory=dict)
+    uncertainties: dict[str, Axis] = Field(default_factory=dict)
+    constraints: list[str] = Field(default_factory=list)
     design: Kind = "grid"
     points: int = Field(default=0, ge=0, le=MOST_POINTS)
+    rows: list[Point] = Field(default_factory=list, max_length=MOST_POINTS)
+    file: str = ""
     runs: int = Field(default=1000, ge=1, le=MOST_RUNS)
+    common: bool = True
+    until: float = Field(default=0.0, ge=0.0, lt=1.0)
+    most: int = Field(default=100_000, ge=1, le=MOST_RUNS)
     seed: int = Field(default=0, ge=0, lt=2**63)
     arms: dict[str, list[str]] = Field(default_factory=dict)
     outcome: str = ""
     expected: dict[str, Direction] = Field(default_factory=dict)
     reason: str = ""
 
+    def axes(self) -> dict[str, Axis]:
+        """Return all that varies, levers first."""
+        return {**self.levers, **self.vary, **self.uncertainties}
+
+    def inputs(self) -> list[str]:
+        """Return the columns of the varied inputs."""
+        return list(self.rows[0]) if self.rows else ["arm"] if self.arms else list(self.axes())
+
     @model_validator(mode="after")
-    def _arms_are_compared(self) -> "Experiment":
-        if (self.design == "explicit") != bool(self.arms):
-            raise ValueError("arms go with design = 'explicit', and that design with arms")
-        if self.design == "random" and not self.vary:
-            raise ValueError("a random design varies something; name it in vary")
-        for path, axis in self.vary.items():
-            kinds = set() if isinstance(axis, Span) else {float if type(value) is int else type(value) for value in axis}
-            if len(kinds) > 1:
-                raise ValueError(f"vary: {path} mixes numbers, words or true and false; it may be of one kind")
-        bare = [path for path, axis in self.vary.items() if isinstance(axis, Span) and axis.points == 0]
-        if self.design == "grid" and bare:
-            raise ValueError(f"vary: {bare[0]} is a range without a count; write lo:hi:n (points = n), or choose a random design")
-        counts = [axis.points if isinstance(axis, Span) else 1 for axis in self.vary.values()]
-        if self.design == "random" and not self.points and not any(counts):
-            raise ValueError("points: a random design takes a number of points; say how many (--points N)")
-        varied = math.prod(axis.points if isinstance(axis, Span) else len(axis) for axis in self.vary.values())
-        if self.design == "grid" and not 0 < varied <= MOST_POINTS:
-            raise ValueError(f"the grid has {varied} points; it may have 1 to {MOST_POINTS}")
-        points = max(1, {"grid": varied, "random": self.points, "explicit": len(self.arms)}[self.design])
-        if points * self.runs > MOST_RUNS:
-            raise ValueError(f"{points} points x {self.runs} runs are more than {MOST_RUNS:,}; take fewer, or several sweeps")
+    def _is_a_design(self) -> "Experiment":
+        axes = self.axes()
+        if len(axes) < len(self.levers) + len(self.vary) + len(self.uncertainties):
+            raise ValueError("an input stands in one of vary, levers and uncertainties, not in two")
+        if bool(self.arms) + bool(self.rows or self.file) != (self.design == "explicit"):
+            raise ValueError("arms go with design = 'explicit' (or rows, or a file of points), and it with one of them")
+        if self.design == "explicit" and (axes or self.constraints):
+            raise ValueError("an explicit design says every point; leave out vary, levers, uncertainties and constraints")
+        if any(set(row) != set(self.rows[0]) for row in self.rows) or (self.rows and not self.rows[0]):
+            raise ValueError("rows: every point has a value of the same inputs, at least one")
+        if self.until and not self.outcome:
+            raise ValueError("until: is the width of the interval of an outcome; say which (outcome, --outcome)")
+        if self.until and self.most < self.runs:
+            raise ValueError(f"most: {self.most} is fewer than the {self.runs} runs it begins with")
+        for path, axis in axes.items():
+            try:
+                kind_of(axis)
+            except ValueError as error:
+                raise ValueError(f"vary: {path} {error}") from None
+        self._counts(axes)
+        for text in self.constraints:
+            _constraint(text, axes)
         for arm in self.expected:
             known(arm, self.arms, "expected", "arm")
         return self
 
+    def _counts(self, axes: dict[str, Axis]) -> None:
+        """Check that every axis has points where it needs some, and that there are not too many in all."""
+        sampled = self._sampled()
+        if self.design in SAMPLED and not sampled:
+            raise ValueError(f"a {self.design} design varies something; name it in vary")
+        for path, axis in axes.items():
+            if path in sampled:
+                if isinstance(axis, list) and not axis:
+                    raise ValueError(f"vary: {path} has no values")
+                continue
+            if isinstance(axis, str):
+                raise ValueError(
+                    f"{path}: a distribution goes with a sampled design (random, lhs, sobol, ...); a grid takes values"
+                )
+            if isinstance(axis, Span) and axis.points == 0:
+                raise ValueError(
+                    f"vary: {path} is a range without a count; write lo:hi:n (points = n), or choose a random design"
+                )
+        base = self.base_points()
+        if sampled and not base:
+            raise ValueError(f"points: a {self.design} design takes a number of points; say how many (--points N)")
+        if self.design in POWERS and base & (base - 1):
+            lower = 1 << (base.bit_length() - 1)
+            raise ValueError(f"points: a {self.design} design is even only for a power of 2: {lower} or {2 * lower}, not {base}")
+        if self.design in STRUCTURED and self.constraints:
+            raise ValueError(f"constraints: a {self.design} design needs all its points; take lhs, random, sobol or halton")
+        crossed = math.prod(_size(axis) for path, axis in axes.items() if path not in sampled)
+        points = len(self.rows) or len(self.arms) or crossed * (rows_of(self.design, len(sampled), base) if sampled else 1)
+        if not self.file and not 0 < points <= MOST_POINTS:
+            raise ValueError(f"the {self.design} has {points} points; it may have 1 to {MOST_POINTS}")
+        if points * self.runs > MOST_RUNS:
+            raise ValueError(f"{points} points x {self.runs} runs are more than {MOST_RUNS:,}; take fewer, or several sweeps")
+
+    def _sampled(self) -> dict[str, Axis]:
+        """Return what a sampled design draws: not the levers, where there is something beside them."""
+        if self.design not in SAMPLED:
+            return {}
+        beside = {**self.vary, **self.uncertainties}
+        return beside if self.levers and beside and self.design not in STRUCTURED else self.axes()
+
+    def base_points(self) -> int:
+        """Return how many points a sampled design is asked for."""
+        return self.points or max((axis.points for axis in self._sampled().values() if isinstance(axis, Span)), default=0)
+
 
 def points_of(experiment: Experiment) -> list[Point]:
     """Return the points of a design, in a fixed order.
+
+    Raises
+    ------
+    ValueError
+        If no point fulfils the constraints.
+    ModuleNotFoundError
+        If it takes SALib and there is none.
 
     Examples
     --------
     >>> points_of(Experiment(scenario="x", vary={"a": [1, 2], "b": Span(lo=0, hi=1, points=2)}))
     [{'a': 1, 'b': 0.0}, {'a': 1, 'b': 1.0}, {'a': 2, 'b': 0.0}, {'a': 2, 'b': 1.0}]
     """
-    if experiment.design == "explicit":
+    if experiment.arms:
         return [{"arm": name} for name in experiment.arms]
-    if experiment.design == "grid":
-        axes = [_values(axis) for axis in experiment.vary.values()]
-        return [dict(zip(experiment.vary, values)) for values in itertools.product(*axes)]
-    count = experiment.points or max((axis.points for axis in experiment.vary.values() if isinstance(axis, Span)), default=0) or 1
-    columns = [_drawn(path, axis, count, experiment.seed) for path, axis in experiment.vary.items()]
-    return [dict(zip(experiment.vary, values)) for values in zip(*columns)] if columns else [{}]
+    if experiment.rows:
+        return [dict(row) for row in experiment.rows]
+    sampled = experiment._sampled()
+    crossed = {path: _values(axis) for path, axis in experiment.axes().items() if path not in sampled}
+    settings = [dict(zip(crossed, values)) for values in itertools.product(*crossed.values())]
+    drawn = _drawn(experiment, sampled, settings) if sampled else [{}]
+    found = [{**setting, **point} for setting in settings for point in drawn]
+    if not sampled:
+        found = [point for point in found if _allowed(experiment, point)]
+    if not found:
+        raise ValueError("constraints: no point fulfils them")
+    return found
 
 
-def parse_axis(text: str) -> tuple[str, list[Value] | Span]:
-    """Read `path=a,b,c`, `path=lo:hi` or `path=lo:hi:n`.
+def _drawn(experiment: Experiment, axes: dict[str, Axis], settings: list[Point]) -> list[Point]:
+    """Draw points that fulfil the constraints under every setting of the levers: the first so many of the design."""
+    wanted, names = experiment.base_points(), list(axes)
+
+    def drawn(points: int) -> Iterator[Point]:
+        for shares in shares_of(experiment.design, names, points, experiment.seed):
+            yield {name: at_share(axes[name], float(share)) for name, share in zip(names, shares)}
+
+    def fits(point: Point) -> bool:
+        return all(_allowed(experiment, {**setting, **point}) for setting in settings)
+
+    if not experiment.constraints:
+        return list(drawn(wanted))
+    points, found = wanted, list[Point]()
+    while points <= TRIES * max(wanted, 1):
+        found = list(itertools.islice(filter(fits, drawn(points)), wanted))
+        if len(found) == wanted:
+            return found
+        points *= 2
+    raise ValueError(f"constraints: {len(found)} of the first {points // 2} points fulfil them; the design asks for {wanted}")
+
+
+def _constraint(text: str, axes: dict[str, Axis]) -> tuple[str, str, float | None, str]:
+    """Return path, comparison, factor, and what is on the other side."""
+    found = CONSTRAINT.match(text)
+    if found is None:
+        raise ValueError(f"constraints: '{text}': write PATH <= VALUE, PATH <= OTHER or PATH <= 0.5 * OTHER")
+    path, compare, factor, other = found.groups()
+    known(path, axes, f"constraints: '{text}'", "varied input")
+    if factor is not None:
+        known(other, axes, f"constraints: '{text}'", "varied input")
+    right = kind_of(axes[other]) if other in axes else type(read_value(other))
+    if (kind_of(axes[path]) is float) != (right in (int, float)) or (compare not in ("==", "!=") and right not in (int, float)):
+        raise ValueError(f"constraints: '{text}': compares a number with none; words are == or != to words")
+    return path, compare, None if factor is None else float(factor), other
+
+
+def _allowed(experiment: Experiment, point: Point) -> bool:
+    for text in experiment.constraints:
+        path, compare, factor, other = _constraint(text, experiment.axes())
+        right = point.get(other, read_value(other))
+        if factor is not None and not isinstance(right, str):
+            right = factor * right
+        if not COMPARED[compare](point[path], right):
+            return False
+    return True
+
+
+def parse_axis(text: str) -> tuple[str, Axis]:
+    """Read `path=a,b,c`, `path=lo:hi`, `path=lo:hi:n` or `path=normal(mean, sd)`.
 
     Raises
     ------
@@ -115,6 +249,8 @@ def parse_axis(text: str) -> tuple[str, list[Value] | Span]:
     path, equals, values = text.partition("=")
     if not path or not equals or not values:
         raise ValueError(f"'{text}': write it as path=a,b,c or path=lo:hi:n")
+    if is_law(values):
+        return path, values
     parts = values.split(":")
     if len(parts) in (2, 3):
         try:
@@ -124,27 +260,14 @@ def parse_axis(text: str) -> tuple[str, list[Value] | Span]:
         except ValueError:
             raise ValueError(f"'{text}': a range is lo:hi:n, with numbers and at least 1 point") from None
         return path, span
-    return path, [_value(part) for part in values.split(",")]
+    return path, [read_value(part) for part in values.split(",")]
 
 
-def _value(text: str) -> Value:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return {"true": True, "false": False}.get(text, text)
+def _size(axis: Axis) -> int:
+    return axis.points if isinstance(axis, Span) else len(axis)
 
 
-def _values(axis: list[Value] | Span) -> list[Value]:
+def _values(axis: Axis) -> list[Value]:
     if isinstance(axis, Span):
         return [float(value) for value in np.linspace(axis.lo, axis.hi, axis.points)]
-    return axis
-
-
-def _drawn(path: str, axis: list[Value] | Span, count: int, seed: int) -> list[Value]:
-    """Draw one column of a random design from a stream of its own: adding an input leaves the others as they are."""
-    rng = np.random.default_rng([seed, *path.encode()])
-    if isinstance(axis, Span):
-        return [float(value) for value in axis.lo + (axis.hi - axis.lo) * rng.random(count)]
-    return [axis[int(k)] for k in rng.integers(len(axis), size=count)]
+    return list(axis)

@@ -47,8 +47,8 @@ def _follow(folder: Path, parts: Mapping[str, Part]) -> None:
     sync_folder(folder)
 
 
-def enter(folder: Path, part: Part, seconds: float) -> None:
-    """Add a part, with how long it took to play."""
+def enter(folder: Path, part: Part, seconds: float | None) -> None:
+    """Add a part, with how long it took to play, if that is known."""
     try:
         with _open(folder) as ledger:
             _enter(ledger, part, seconds)

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from negsim.sweeps.chunk import POINT, Done
 from negsim.sweeps.disk import told
+from negsim.sweeps.tallies import Tally
 
 NAMED = 32  # hexadecimal digits of a part's digest in its name
 ABOUT = b"negsim"  # key of what a file says of itself
@@ -38,6 +39,8 @@ class Part(NamedTuple):
         Key of a point, replicate and traceback of each run that failed.
     drawn : bool
         Whether it holds what each run was drawn to be.
+    tallies : tuple of dict
+        Of each segment, where it holds a sample of its rows.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Part(NamedTuple):
     segments: tuple[tuple[str, int, int], ...]
     failures: tuple[tuple[str, int, str], ...]
     drawn: bool
+    tallies: tuple[Tally, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -69,15 +73,16 @@ def pack(done: Done, keys: Sequence[str], sweep: str, program: str) -> tuple[Par
     """
     segments = tuple((keys[s.point], s.first, s.runs) for s in done.segments)
     failures = tuple((keys[point], number, text) for (point, number), text in done.errors.items())
-    about = json.dumps({"sweep": sweep, "program": program, "segments": segments, "failures": failures, "drawn": done.drawn})
+    told = {"sweep": sweep, "program": program, "segments": segments, "failures": failures, "drawn": done.drawn}
+    about = json.dumps(told | ({"tallies": done.tallies} if done.tallies else {}))
     points = pa.array([keys[point] for point in done.table[POINT].to_pylist()], pa.string())
     table = done.table.set_column(done.table.column_names.index(POINT), POINT, points).replace_schema_metadata({ABOUT: about})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, write_page_checksum=True)
     data = sink.getvalue().to_pybytes()
     key, first, _ = segments[0]
-    name = f"{key}-{first:09d}-{table.num_rows:06d}-{_digest(data)}.parquet"
-    return Part(name, sweep, program, segments, failures, done.drawn), data
+    name = f"{key}-{first:09d}-{sum(s.runs for s in done.segments):06d}-{_digest(data)}.parquet"
+    return Part(name, sweep, program, segments, failures, done.drawn, done.tallies), data
 
 
 def is_part(name: str) -> bool:
@@ -94,7 +99,8 @@ def read_part(path: Path) -> Part | None:
         about = json.loads(pq.read_schema(pa.BufferReader(data)).metadata[ABOUT])
         segments = tuple((str(key), int(first), int(runs)) for key, first, runs in about["segments"])
         failures = tuple((str(key), int(number), str(text)) for key, number, text in about["failures"])
-        return Part(path.name, about["sweep"], about["program"], segments, failures, bool(about.get("drawn")))
+        tallies = tuple(about.get("tallies", ()))
+        return Part(path.name, about["sweep"], about["program"], segments, failures, bool(about.get("drawn")), tallies)
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -122,14 +128,19 @@ Cover = dict[str, list[Piece]]
 """For each point's key, pieces that do not overlap, in order."""
 
 
-def lay(cover: Cover, part: Part, *, failed: bool) -> None:
-    """Lay a part over what is covered, where nothing is yet: its runs that did not fail, or those that did."""
+def lay(cover: Cover, part: Part, *, failed: bool, sample: int = 1) -> None:
+    """Lay a part over what is covered, where nothing is yet: its runs that did not fail, or those that did.
+
+    Of a sample only those are laid whose rows there are, and counted in steps of it.
+    """
     lost: dict[str, list[int]] = {}
     for key, number, _ in part.failures:
-        lost.setdefault(key, []).append(number)
+        if number % sample == 0:
+            lost.setdefault(key, []).append(number // sample)
     row = 0
-    for key, first, runs in part.segments:
-        end = first + runs
+    for key, start, length in part.segments:
+        first, end = -(-start // sample), -(-(start + length) // sample)
+        runs = end - first
         bad = sorted(number for number in lost.get(key, ()) if first <= number < end)
         pieces = cover.setdefault(key, [])
         for begin, stop in [(number, number + 1) for number in bad] if failed else _between(bad, first, end):

@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 import json
+import os
+import platform
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +15,7 @@ from negsim.domain.scenario import Scenario
 from negsim.engine.program import brought_digest, program_digest
 from negsim.sweeps.chunk import Engine
 from negsim.sweeps.design import Experiment, Point
+from negsim.sweeps.sampling import SAMPLED
 
 
 class Plan(NamedTuple):
@@ -32,6 +35,10 @@ class Plan(NamedTuple):
         What each point's changes are made to, where that is not the first point's scenario.
     drawn : tuple of str
         Columns of what each run was drawn to be; none where the table does not hold that.
+    keys : tuple of str
+        What each point is known by.
+    sample : int
+        Rows are kept of every so many replicates, tallies of all.
     """
 
     experiment: Experiment
@@ -44,17 +51,20 @@ class Plan(NamedTuple):
     command: str
     base: Scenario | None = None
     drawn: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    sample: int = 1
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:
     """Return what a sweep is; `identity` and `program` are what must not change for it to be resumed."""
-    known_by = json.dumps([plan.experiment.changes, _unvaried(plan)], sort_keys=True)
     return {
         "identity": {
             "scenario": plan.experiment.scenario,
-            "digest": hashlib.sha256(known_by.encode()).hexdigest()[:16],
+            "digest": _digest([plan.experiment.changes, _unvaried(plan)]),
             "seed": plan.experiment.seed,
-            "inputs": list(plan.experiment.vary),
+            "inputs": [] if plan.experiment.arms else plan.experiment.inputs(),
+            **({} if plan.experiment.common else {"common": False}),
+            **({} if plan.sample == 1 else {"sample": plan.sample}),
         },
         "program": program_digest(plan.plugins),
         "plugins": {Path(plugin).name: brought_digest(plugin) for plugin in plan.plugins},
@@ -67,8 +77,10 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "seed": plan.experiment.seed,
         "engine": plan.engine,
         "drawn": list(plan.drawn),
+        "keys": list(plan.keys),
         "version": negsim.__version__,
         "versions": _versions(),
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
         "git": _git(),
         "command": plan.command,
         "written": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
@@ -78,7 +90,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
 def _unvaried(plan: Plan) -> Any:
     """Return the first point's scenario without the values that vary, and without what it is only set beside."""
     dump = plan.scenarios[0].model_dump(mode="json", exclude={"ensemble"})
-    for path in plan.experiment.vary:
+    for path in plan.points[0]:
         at: Any = dump
         *way, last = path.split(".")
         for name in way:
@@ -91,30 +103,40 @@ def _unvaried(plan: Plan) -> Any:
 def point_keys(plan: Plan) -> list[str]:
     """Return a key a point, of its inputs and its scenario.
 
+    A point that a sampled design has twice is played once, unless every point has draws of its own.
+
     Raises
     ------
     ValueError
-        If a point occurs twice.
+        If a point occurs twice in a design that is no sample.
     """
-    keys = [
-        hashlib.sha256(json.dumps([point, scenario], sort_keys=True).encode()).hexdigest()[:16]
-        for point, scenario in zip(plan.points, plan.digests)
-    ]
-    seen: set[str] = set()
-    for key, point in zip(keys, plan.points):
-        if key in seen:
+    keys: list[str] = []
+    seen: dict[str, int] = {}
+    for point, scenario in zip(plan.points, plan.digests):
+        known_by: list[Any] = [point, scenario]
+        key = _digest(known_by)
+        times = seen[key] = seen.get(key, -1) + 1
+        if times and plan.experiment.design not in SAMPLED:
             raise ValueError(f"the point {point} occurs twice in the design; leave one out")
-        seen.add(key)
+        keys.append(key if not times or plan.experiment.common else _digest([*known_by, times]))
     return keys
 
 
+def seed_of(plan: Plan, point: int) -> int:
+    """Return the seed of a point's runs: that of all points, or its own, which the key of the point makes."""
+    seed = plan.experiment.seed
+    return seed if plan.experiment.common else int(_digest([seed, plan.keys[point]]), 16) >> 1
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def _versions() -> dict[str, str]:
-    import platform
     from importlib.metadata import version
 
-    return {"python": platform.python_version()} | {
-        name: version(name) for name in ("mesa", "numba", "numpy", "pyarrow", "pydantic")
-    }
+    names = ("mesa", "numba", "numpy", "pyarrow", "pydantic", "scipy")
+    return {"python": platform.python_version()} | {name: version(name) for name in names}
 
 
 def _git() -> dict[str, Any] | None:

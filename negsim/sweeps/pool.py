@@ -1,4 +1,4 @@
-"""Who works: this process, or a pool of local ones that is built again when one of them dies."""
+"""Who works: this process, or a crew of others that is built again when one of them dies."""
 
 import concurrent.futures as futures
 import multiprocessing
@@ -6,9 +6,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from negsim.engine.interruptible import interruptible
 from negsim.sweeps.chunk import Done, Job, Segment, dead_chunk, play_chunk
@@ -37,11 +37,43 @@ class Under(NamedTuple):
 def play_here(source: Source) -> Iterator[Done]:
     """Play chunks one after another in this process."""
     while (job := source.take()) is not None:
-        yield interruptible(play_chunk, job)
+        done = interruptible(play_chunk, job)
+        source.learn(job, done.seconds)
+        yield done
 
 
-def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Iterator[Done]:
-    """Play chunks in worker processes; yields them as they finish.
+class Crew(NamedTuple):
+    """Those who work for a sweep.
+
+    Attributes
+    ----------
+    start : callable
+        Returns an executor; called again after one has been ended.
+    end : callable
+        Stops an executor at once, whatever it is doing.
+    workers : int
+        How many they are.
+    broken : tuple of exception types
+        What a chunk raises whose worker died.
+    local : bool
+        Whether they are of this machine, so that little work is done sooner without them.
+    """
+
+    start: Callable[[], futures.Executor]
+    end: Callable[[Any], None]
+    workers: int
+    broken: tuple[type[Exception], ...] = (BrokenProcessPool,)
+    local: bool = True
+
+
+def processes(workers: int) -> Crew:
+    """Return a crew of processes on this machine."""
+    spawn = multiprocessing.get_context("spawn")
+    return Crew(lambda: futures.ProcessPoolExecutor(workers, spawn, _end_with_parent), _end, workers)
+
+
+def play_by(crew: Crew, source: Source, limit_seconds: float) -> Iterator[Done]:
+    """Play chunks by a crew; yields them as they finish.
 
     A worker that dies, runs out of memory, or takes longer than the limit, costs a new pool. What was under way then is played
     again, each job alone: one that is fine is kept, one that does it again is halved, until a run stands alone. A run that does
@@ -55,7 +87,7 @@ def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Ite
     suspects: list[Suspect] = []
     hopeless, slowest = 0, 0.0
     while True:
-        pool = futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _end_with_parent)
+        pool = crew.start()
         running: dict[futures.Future[Done], Under] = {}
         alone: Suspect | None = None
         try:
@@ -70,13 +102,15 @@ def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Ite
                 if not running:
                     return
                 limit = limit_seconds + STARTING if alone is None else _limit_of(alone.job, limit_seconds, slowest)
-                for done in _finished(running, limit):
+                for done in _finished(running, limit, source):
                     slowest = max(slowest, done.seconds / max(1, done.table.num_rows))
                     if alone is not None:
                         suspects.pop()
                     hopeless = 0
                     yield done
-        except (BrokenProcessPool, TimeoutError, MemoryError) as error:
+        except Exception as error:
+            if not isinstance(error, (*crew.broken, TimeoutError, MemoryError)):
+                raise
             reason = _reason(error)
             if alone is None:
                 suspects.extend(Suspect(under.job) for under in running.values())
@@ -95,10 +129,10 @@ def play_in_processes(source: Source, workers: int, limit_seconds: float) -> Ite
                         " mend the rules, or give the machine more memory or --time-limit more seconds"
                     ) from None
         finally:
-            _end(pool)
+            crew.end(pool)
 
 
-def _fill(pool: futures.ProcessPoolExecutor, source: Source, running: dict[futures.Future[Done], Under]) -> None:
+def _fill(pool: futures.Executor, source: Source, running: dict[futures.Future[Done], Under]) -> None:
     """Hand out chunks until every worker has one; one that is not taken goes back."""
     while len(running) < source.workers():
         job = source.take()
@@ -111,7 +145,7 @@ def _fill(pool: futures.ProcessPoolExecutor, source: Source, running: dict[futur
             raise
 
 
-def _submit(pool: futures.ProcessPoolExecutor, job: Job, running: dict[futures.Future[Done], Under]) -> None:
+def _submit(pool: futures.Executor, job: Job, running: dict[futures.Future[Done], Under]) -> None:
     running[pool.submit(play_chunk, job)] = Under(job, time.monotonic())
 
 
@@ -119,7 +153,7 @@ def _ready() -> None:
     """Have a worker import what it takes to play."""
 
 
-def _finished(running: dict[futures.Future[Done], Under], seconds: float) -> Iterator[Done]:
+def _finished(running: dict[futures.Future[Done], Under], seconds: float, source: Source) -> Iterator[Done]:
     """Yield what is finished, waiting for the first as long as it may take; what is yielded is under way no more."""
     oldest = min(under.since for under in running.values())
     finished, _ = futures.wait(running, max(0.0, oldest + seconds - time.monotonic()), futures.FIRST_COMPLETED)
@@ -127,7 +161,7 @@ def _finished(running: dict[futures.Future[Done], Under], seconds: float) -> Ite
         raise TimeoutError(f"did not return within {seconds:g} s")
     for future in finished:
         done = future.result()
-        del running[future]
+        source.learn(running.pop(future).job, done.seconds)
         yield done
 
 

@@ -1,6 +1,7 @@
 """What to play next: chunks of what a sweep still misses, small and plain while its rules compile beside it."""
 
 import importlib.util
+import math
 import multiprocessing
 import signal
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from multiprocessing.process import BaseProcess
 from negsim.domain.scenario import Scenario
 from negsim.engine.plugins import load_plugins
 from negsim.sweeps.chunk import Engine, Job, Segment
-from negsim.sweeps.plan import Plan
+from negsim.sweeps.plan import Plan, seed_of
 
-CHUNK_RUNS = {"batch": 5000, "mesa": 100, "plain": 100}  # about a second's work
+CHUNK_RUNS: dict[Engine, int] = {"batch": 5000, "mesa": 100, "plain": 100}  # until it is known how long a run takes
+CHUNK_SECONDS = 2.0  # long enough that handing over costs nothing, short enough that little is lost
+LARGEST = 20_000  # runs of a chunk, however short they are
 WORTH_COMPILING = 3000  # runs a worker: fewer are played plain in the time that compiling takes
 
 
@@ -36,8 +39,9 @@ class Source:
     ) -> None:
         self._plan, self._workers, self._slow, self._compiling = plan, workers, slow, compiling
         self._missing, self._again = list(reversed(missing)), list[Job]()
-        total = sum(segment.runs for segment in missing)
-        self._sizes = {engine: size_of(total, most, workers) for engine, most in CHUNK_RUNS.items()}
+        self._left = sum(segment.runs for segment in missing)
+        self._sizes: dict[Engine, int] = dict(CHUNK_RUNS)
+        self._paces: dict[Engine, float] = {}
 
     def engine(self) -> Engine:
         """Return the engine that is ready."""
@@ -50,6 +54,14 @@ class Source:
         self.engine()
         return self._workers if self._compiling is None else max(1, self._workers - 1)
 
+    def learn(self, job: Job, seconds: float) -> None:
+        """Make chunks so large that one takes as long as it should, going by the quickest so far: the first one loads rules."""
+        runs = sum(segment.runs for segment in job.segments)
+        pace = min(seconds / runs, self._paces.get(job.engine, math.inf))
+        if runs > 1 and pace > 0.0:
+            self._paces[job.engine] = pace
+            self._sizes[job.engine] = max(1, min(LARGEST, int(CHUNK_SECONDS / pace)))
+
     def give_back(self, jobs: list[Job]) -> None:
         """Take back what was not played; it comes first the next time."""
         self._again.extend(jobs)
@@ -59,7 +71,8 @@ class Source:
         if self._again:
             return self._again.pop()
         engine = self.engine()
-        chunk = cut(self._missing, self._sizes[engine])
+        chunk = cut(self._missing, size_of(self._left, self._sizes[engine], self._workers))
+        self._left -= sum(segment.runs for segment in chunk)
         return job_of(self._plan, chunk, engine) if chunk else None
 
 
@@ -89,9 +102,10 @@ def job_of(plan: Plan, chunk: list[Segment], engine: Engine) -> Job:
         {segment.point: plan.scenarios[segment.point] for segment in chunk},
         {segment.point: plan.points[segment.point] for segment in chunk},
         plan.plugins,
-        plan.experiment.seed,
+        {segment.point: seed_of(plan, segment.point) for segment in chunk},
         engine,
         plan.drawn,
+        plan.sample,
     )
 
 

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from negsim.sweeps import ledger
 from negsim.sweeps.chunk import POINT, REPLICATE, Done, Segment, arranged
 from negsim.sweeps.disk import ASIDE, StoreError, digest_of, locked, sealed, told, unsealed, write_whole
 from negsim.sweeps.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows
+from negsim.sweeps.tallies import Tally, added, as_table
 
 ROW_GROUP = 65_536
 PARTS_AT_HAND = 32  # tables of parts that are kept in memory while the rows of one table are put in order
-MANIFEST, TABLE = "manifest.json", "results.parquet"
-OURS = {"lock", "parts", ledger.NAME, f"{ledger.NAME}-journal", MANIFEST + ASIDE, TABLE, TABLE + ASIDE}
+MANIFEST, TABLE, TALLIES = "manifest.json", "results.parquet", "tallies.parquet"
+OURS = {TALLIES, TALLIES + ASIDE, "lock", "parts", ledger.NAME, f"{ledger.NAME}-journal", MANIFEST + ASIDE, TABLE, TABLE + ASIDE}
 
 
 class Store:
@@ -53,7 +53,7 @@ class Store:
         self.folder, self.keys, self.said = folder, keys, list[str]()
         self._manifest, self._program = manifest, str(manifest.get("program", ""))
         self._sweep = hashlib.sha256(json.dumps(manifest["identity"], sort_keys=True).encode()).hexdigest()[:16]
-        self._drawn = list(manifest.get("drawn", ()))
+        self._drawn, self._sample = list(manifest.get("drawn", ())), int(manifest["identity"].get("sample", 1))
         self._parts: dict[str, Part] = {}
         self._unplayed: dict[str, dict[int, pa.Table]] = {}  # rows that stand in for runs without a result
         try:
@@ -155,18 +155,47 @@ class Store:
             Whether runs that failed are to be played again.
         """
         cover = self._cover(failed=not failed)
+        first_of = {key: point for point, key in reversed(list(enumerate(self.keys)))}  # a point met twice is played once
         return [
             Segment(point, first, end - first)
-            for point, key in enumerate(self.keys)
+            for key, point in sorted(first_of.items(), key=lambda item: item[1])
             for first, end in gaps(cover.get(key, ()), 0, runs)
         ]
 
-    def _cover(self, *, failed: bool = True) -> Cover:
+    def wanted(self, runs: int) -> list[Segment]:
+        """Return all that there is to be played, kept or not, for a number of replicates a point."""
+        return [Segment(point, 0, runs) for point in range(len(self.keys))]
+
+    def adopt(self, path: Path) -> None:
+        """Take over a part of the same sweep from another folder.
+
+        Raises
+        ------
+        StoreError
+            If it is damaged, or of another sweep.
+        """
+        part = read_part(path)
+        if part is None or part.sweep != self._sweep or part.program not in self._programs:
+            raise StoreError(f"{path}: is damaged, or of another sweep; play that shard again")
+        if part.name not in self._parts:
+            with told(path):
+                data = path.read_bytes()
+            write_whole(self.folder / "parts" / part.name, lambda file: file.write(data))
+            self._parts[part.name] = part
+            ledger.enter(self.folder, part, None)
+
+    def leave(self, runs: int, shard: tuple[int, int]) -> int:
+        """Write what is to be known of a shard when it is joined with the others; return how many runs it holds."""
+        number, of = shard
+        self._write_manifest({**self._manifest, "runs": runs, "programs": self._programs, "shard": f"{number}/{of}"})
+        return sum(piece.end - piece.first for pieces in self._cover().values() for piece in pieces)
+
+    def _cover(self, *, failed: bool = True, sample: int = 1) -> Cover:
         """Return which part each run is taken from: one in which it did not fail, if there is one."""
         cover: Cover = {}
         for bad in (False, True) if failed else (False,):
             for name in sorted(self._parts):
-                lay(cover, self._parts[name], failed=bad)
+                lay(cover, self._parts[name], failed=bad, sample=sample)
         return cover
 
     def compact(self, runs: int) -> int:
@@ -177,7 +206,8 @@ class Store:
         StoreError
             If they are not exactly the replicates asked for of every point; then nothing is written.
         """
-        about = {"sweep": self._sweep, "points": len(self.keys), "runs": runs}
+        kept = -(-runs // self._sample)
+        about = {"sweep": self._sweep, "points": len(self.keys), "runs": kept}
         table = self.folder / TABLE
         total = 0
 
@@ -194,33 +224,52 @@ class Store:
             finally:
                 if writer is not None:
                     writer.close()
-            if total != runs * len(self.keys):
-                raise StoreError(f"{table}: {total} rows instead of {runs * len(self.keys)}; the same command plays the rest")
+            if total != kept * len(self.keys):
+                raise StoreError(f"{table}: {total} rows instead of {kept * len(self.keys)}; the same command plays the rest")
 
         write_whole(table, write)
+        more: dict[str, Any] = {"tallies": self._tally(runs)} if self._sample > 1 else {}
         with told(table):
-            found = digest_of(table)
-        self._write_manifest({**self._manifest, "programs": self._programs, "table": {"rows": total, "sha256": found}})
+            more["table"] = {"rows": total, "sha256": digest_of(table)}
+        self._write_manifest({**self._manifest, "runs": runs, "programs": self._programs, **more})
         return total
+
+    def _tally(self, runs: int) -> dict[str, str]:
+        """Write what is kept of all runs, by point; return the digest of that."""
+        held: dict[str, list[Tally]] = {}
+        counts: dict[str, int] = {}
+        for name in sorted(self._parts):
+            for (key, _, length), one in zip(self._parts[name].segments, self._parts[name].tallies):
+                held[key] = [added([*held.get(key, ()), one])]
+                counts[key] = counts.get(key, 0) + length
+        if any(counts.get(key) != runs for key in self.keys):
+            raise StoreError(
+                f"{self.folder}: holds tallies of more than {runs} runs a point, or of some twice; ask for as many as it has"
+            )
+        found = as_table((point, held[key][0]) for point, key in enumerate(self.keys))
+        at = self.folder / TALLIES
+        write_whole(at, lambda file: pq.write_table(found, file, write_page_checksum=True))
+        return {"sha256": digest_of(at)}
 
     def _rows(self, runs: int) -> Iterator[pa.Table]:
         """Yield the rows of the table in order, in blocks, each of them checked to be what it is taken for."""
         at_hand: dict[str, pa.Table] = {}
-        for block in _blocks(self._wanted(runs)):
+        step = self._sample
+        for block in _blocks(self._wanted(-(-runs // step))):
             if block[0].part:
                 rows = self._part(block[0].part, at_hand).slice(block[0].row, sum(want.end - want.first for want in block))
             else:
                 rows = self._instead(self.keys[block[0].point], block[0].first)
-            if not _labelled(rows, [(self.keys[want.point], want.first, want.end) for want in block]):
+            if not _labelled(rows, [(self.keys[want.point], want.first, want.end) for want in block], step):
                 raise StoreError(f"{self.folder}: a part holds other runs than it says; remove parts/ to play them again")
-            numbers = [number for w in block for number in range(w.point * runs + w.first, w.point * runs + w.end)]
+            numbers = [w.point * runs + step * number for w in block for number in range(w.first, w.end)]
             points = pa.array([number // runs for number in numbers], pa.int64())
             rows = rows.set_column(rows.column_names.index(POINT), POINT, points)
             yield arranged(rows.add_column(0, "run", pa.array(numbers, pa.int64())), self._drawn)
 
     def _wanted(self, runs: int) -> Iterator["Want"]:
         """Yield where each run is to be taken from, in order; of one without a result, from no part."""
-        cover = self._cover()
+        cover = self._cover(sample=self._sample)
         for point, key in enumerate(self.keys):
             taken = 0
             for piece in cover.get(key, ()):
@@ -230,7 +279,8 @@ class Store:
                     yield Want(point, piece.first, taken, piece.part, piece.row)
             yield from (Want(point, hole, hole + 1, "", 0) for hole in range(taken, runs))
 
-    def _instead(self, key: str, replicate: int) -> pa.Table:
+    def _instead(self, key: str, number: int) -> pa.Table:
+        replicate = number * self._sample
         if replicate not in self._unplayed.get(key, {}):
             raise StoreError(f"{self.folder}: replicate {replicate} of a point is missing; the same command plays it")
         row = self._unplayed[key][replicate]
@@ -277,10 +327,10 @@ def _blocks(wanted: Iterator[Want]) -> Iterator[list[Want]]:
         yield block
 
 
-def _labelled(rows: pa.Table, expected: list[tuple[str, int, int]]) -> bool:
-    """Tell whether rows are these replicates of these points."""
+def _labelled(rows: pa.Table, expected: list[tuple[str, int, int]], step: int) -> bool:
+    """Tell whether rows are these replicates of these points, counted in steps."""
     keys = [key for key, first, end in expected for _ in range(first, end)]
-    numbers = [number for _, first, end in expected for number in range(first, end)]
+    numbers = [step * number for _, first, end in expected for number in range(first, end)]
     return rows[POINT].to_pylist() == keys and rows[REPLICATE].to_pylist() == numbers
 
 
@@ -299,53 +349,3 @@ def _regrouped(tables: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
             held += table.num_rows
     if waiting:
         yield pa.concat_tables(waiting).combine_chunks()
-
-
-def read_results(folder: Path, names: list[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
-    """Return the table, or some columns of it, and the manifest of a finished sweep, with the size that the table says it has.
-
-    Raises
-    ------
-    StoreError
-        If the folder holds none, or it is damaged.
-    """
-    manifest = read_manifest(folder)
-    try:
-        table = pq.read_table(folder / TABLE, columns=names, page_checksum_verification=True)
-        about = json.loads(table.schema.metadata[ABOUT])
-        return table.replace_schema_metadata(None), {**manifest, "points": about["points"], "runs": about["runs"]}
-    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
-        raise StoreError(f"{folder / TABLE}: cannot be read ({error}); {AGAIN}") from None
-
-
-AGAIN = "the same negsim sweep command again writes it anew"
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a finished sweep, once its table has been found to be the one it was written for.
-
-    Raises
-    ------
-    StoreError
-        If the folder holds no finished sweep, or a damaged one.
-    """
-    at = folder / MANIFEST
-    if not at.is_file():
-        raise StoreError(f"{folder}: holds no sweep")
-    manifest = unsealed(at)
-    if manifest is None:
-        raise StoreError(f"{at}: is damaged; {AGAIN}")
-    if "table" not in manifest or not (folder / TABLE).is_file():
-        raise StoreError(f"{folder}: holds an unfinished sweep; run the same command again to finish it")
-    with told(folder / TABLE):
-        found = digest_of(folder / TABLE)
-    if found != manifest["table"]["sha256"]:
-        raise StoreError(f"{folder / TABLE}: is not the table that was written; {AGAIN}")
-    return manifest
-
-
-def read_columns(folder: Path, names: list[str]) -> pa.Table:
-    """Return some columns of a finished sweep, and `failed`, over the runs that did not fail."""
-    file = pq.ParquetFile(folder / TABLE)
-    groups = (file.read_row_group(number, [*names, "failed"]) for number in range(file.num_row_groups))
-    return pa.concat_tables([rows.filter(pc.invert(rows["failed"])) for rows in groups])

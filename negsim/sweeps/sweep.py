@@ -1,11 +1,14 @@
 """A sweep from start to end: points, chunks, workers, store."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from negsim.sweeps.chunk import Done, Segment
 from negsim.sweeps.plan import Plan, manifest_of, point_keys
-from negsim.sweeps.pool import play_here, play_in_processes
+from negsim.sweeps.pool import Crew, play_by, play_here, processes
+from negsim.sweeps.shards import Shard, of_shard
 from negsim.sweeps.source import CHUNK_RUNS, source_of
 from negsim.sweeps.store import Store
 
@@ -41,6 +44,9 @@ def run_sweep(
     limit_seconds: float = LIMIT_SECONDS,
     retry_failed: bool = False,
     accept_code: bool = False,
+    dask: str = "",
+    shard: Shard | None = None,
+    enough: Callable[[], bool] | None = None,
 ) -> Finished:
     """Run what is still missing of a sweep and write its table.
 
@@ -60,32 +66,78 @@ def run_sweep(
         Whether runs that failed are played again.
     accept_code : bool
         Whether a sweep that another program began may be gone on with.
+    dask : str
+        Where Dask's scheduler is, or "local"; nothing for processes of this machine.
+    shard : Shard, optional
+        Which part of the runs to play; then no table is written, and `merge` joins the parts.
+    enough : callable, optional
+        Asked after the table is written whether the replicates suffice; if not they are doubled, up to the experiment's `most`.
     """
-    keys, runs = point_keys(plan), plan.experiment.runs
-    total, said, unplayed = len(plan.points) * runs, set[str](), list[str]()
+    plan = plan if plan.keys else plan._replace(keys=tuple(point_keys(plan)))
+    said, unplayed = set[str](), list[str]()
 
     def once(text: str) -> None:
         if note and text and text not in said:
             said.add(text)
             note(text)
 
-    with Store(folder, manifest_of(plan), keys, accept_program=accept_code) as store:
+    with contextlib.ExitStack() as held:
+        store = held.enter_context(Store(folder, manifest_of(plan), list(plan.keys), accept_program=accept_code))
         for text in store.said:
             once(text)
-        missing = store.missing(runs, failed=retry_failed)
-        kept = total - sum(segment.runs for segment in missing)
-        progress(kept, total)
-        with source_of(plan, missing, workers) as (source, words):
-            once(words)
-            one_chunk = kept + CHUNK_RUNS[source.engine()] >= total
-            alone = not plan.plugins and (workers == 1 or one_chunk)
-            for done in play_here(source) if alone else play_in_processes(source, workers, limit_seconds):
-                if done.played:
-                    store.keep(done)
-                else:
-                    store.stand_in(done)
-                    unplayed.extend(done.errors.values())
-                once(done.note)
-                kept += done.table.num_rows
-                progress(kept, total)
-        return Finished(store.compact(runs), store.failures(), unplayed)
+        crew = held.enter_context(_crew(workers, dask))
+        runs = plan.experiment.runs
+
+        def kept(done: Done) -> None:
+            if done.played:
+                store.keep(done)
+            else:
+                store.stand_in(done)
+                unplayed.extend(done.errors.values())
+            once(done.note)
+
+        while True:
+            missing = of_shard(store.missing(runs, failed=retry_failed), shard)
+            total = len(plan.points) * runs if shard is None else sum(s.runs for s in of_shard(store.wanted(runs), shard))
+            _play(plan, missing, total, crew, limit_seconds, kept, progress, once)
+            if shard is not None:
+                return Finished(store.leave(runs, shard), store.failures(), unplayed)
+            rows = store.compact(runs)
+            if enough is None or runs >= plan.experiment.most or unplayed or enough():
+                return Finished(rows, store.failures(), unplayed)
+            runs = min(2 * runs, plan.experiment.most)
+
+
+def _play(
+    plan: Plan,
+    missing: list[Segment],
+    total: int,
+    crew: Crew,
+    limit_seconds: float,
+    keep: Callable[[Done], None],
+    progress: Callable[[int, int], None],
+    say: Callable[[str], None],
+) -> None:
+    """Play what is missing and keep it, chunk by chunk."""
+    left = sum(segment.runs for segment in missing)
+    progress(total - left, total)
+    with source_of(plan, missing, crew.workers) as (source, words):
+        say(words)
+        one_chunk = left <= CHUNK_RUNS[source.engine()]
+        alone = not plan.plugins and crew.local and (crew.workers == 1 or one_chunk)
+        for done in play_here(source) if alone else play_by(crew, source, limit_seconds):
+            keep(done)
+            left -= done.table.num_rows
+            progress(total - left, total)
+
+
+@contextlib.contextmanager
+def _crew(workers: int, dask: str) -> Iterator[Crew]:
+    """Yield those who play: processes of this machine, or those of Dask."""
+    if not dask:
+        yield processes(workers)
+        return
+    from negsim.sweeps.dask import crew_on
+
+    with crew_on(dask, workers) as crew:
+        yield crew

@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from negsim.domain.scenario import Scenario
 from negsim.engine.program import program_digest
 from negsim.sweeps.chunk import Engine, play
-from negsim.sweeps.disk import StoreError, locked, unsealed
+from negsim.sweeps.disk import StoreError, digest_of, locked, unsealed
 from negsim.sweeps.parts import is_part, read_part
-from negsim.sweeps.store import MANIFEST, TABLE
+from negsim.sweeps.store import MANIFEST, TABLE, TALLIES
 
 NOT_OF_A_RUN = {"run", "seed", "point", "replicate"}
 
@@ -71,19 +71,29 @@ def verify(folder: Path, manifest: dict[str, Any], scenarios: Sequence[Scenario]
         first = 0
         for group in range(table.num_row_groups):
             rows = table.read_row_group(group)
-            if rows["run"].to_pylist() != list(range(first, first + rows.num_rows)):
+            if rows["run"].to_pylist() != [_label(number, manifest) for number in range(first, first + rows.num_rows)]:
                 faults.append(f"{folder / TABLE}: runs {first} and following are not labelled as they should be")
             _hash_into(hashed, rows)
             first += rows.num_rows
-        if first != manifest["points"] * manifest["runs"]:
-            faults.append(f"{folder / TABLE}: {first} rows, not {manifest['points']} x {manifest['runs']}")
+        kept = -(-manifest["runs"] // manifest["identity"].get("sample", 1))
+        if first != manifest["points"] * kept:
+            faults.append(f"{folder / TABLE}: {first} rows, not {manifest['points']} x {kept}")
+        if "tallies" in manifest and digest_of(folder / TALLIES) != manifest["tallies"]["sha256"]:
+            faults.append(f"{folder / TALLIES}: is not what was written")
         replayed = 0
         if scenarios:
             faults += _other_program(manifest)
             chosen = np.random.default_rng(seed).choice(first, min(runs, first), replace=False).tolist()
             replayed = len(chosen)
-            faults += _played_again(folder, manifest, scenarios, sorted(chosen))
+            faults += _played_again(folder, manifest, scenarios, sorted(_label(number, manifest) for number in chosen))
         return Verified(faults, first, len(parts), replayed, hashed.hexdigest())
+
+
+def _label(row: int, manifest: dict[str, Any]) -> int:
+    """Return the number of the run in a row: of a sample of every so many replicates, or of all."""
+    sample = manifest["identity"].get("sample", 1)
+    point, number = divmod(row, -(-manifest["runs"] // sample))
+    return int(point * manifest["runs"] + number * sample)
 
 
 def _other_program(manifest: dict[str, Any]) -> list[str]:
@@ -96,15 +106,25 @@ def _other_program(manifest: dict[str, Any]) -> list[str]:
 def _played_again(folder: Path, manifest: dict[str, Any], scenarios: Sequence[Scenario], chosen: list[int]) -> list[str]:
     """Play runs again by the other engine, and say which of their values differ."""
     engine: Engine = "batch" if manifest["engine"] == "mesa" else "mesa"
-    table = pq.read_table(folder / TABLE, filters=[("run", "in", chosen)])
     faults = []
-    for row in table.to_pylist():
-        point, replicate = divmod(row["run"], manifest["runs"])
-        again = play(scenarios[point], 1, manifest["seed"], replicate, engine, drawn=bool(manifest["drawn"])).to_pylist()[0]
-        differ = [name for name in again if name not in NOT_OF_A_RUN and repr(again[name]) != repr(row[name])]
+    for row in pq.read_table(folder / TABLE, filters=[("run", "in", chosen)]).to_pylist():
+        differ = differing(scenarios[row["run"] // manifest["runs"]], manifest, row, engine)
         if differ:
             faults.append(f"run {row['run']}: {', '.join(differ[:5])} differ when it is played again ({engine})")
     return faults
+
+
+def row_of(folder: Path, run: int) -> dict[str, Any] | None:
+    """Return a run's row of the table; nothing if that holds a sample without it."""
+    found = pq.read_table(folder / TABLE, filters=[("run", "==", run)]).to_pylist()
+    return found[0] if found else None
+
+
+def differing(scenario: Scenario, manifest: dict[str, Any], row: dict[str, Any], engine: Engine) -> list[str]:
+    """Return the columns in which a run differs from its row when it is played again."""
+    drawn = bool(manifest["drawn"])
+    again = play(scenario, 1, row["seed"], row["replicate"], engine, drawn=drawn).to_pylist()[0]
+    return [name for name in again if name not in NOT_OF_A_RUN and repr(again[name]) != repr(row[name])]
 
 
 def _hash_into(hashed: Any, rows: pa.Table) -> None:

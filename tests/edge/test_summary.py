@@ -110,8 +110,12 @@ def test_a_design_of_points_has_a_table(tmp_path):
 def test_a_design_says_how_much_of_the_variation_is_its_own(capsys, istanbul):
     import pyarrow as pa
 
+    from negsim.sweeps.design import Experiment
+
     held = {f"agreed.{key}": [True, False, True, True] for key in istanbul.tracks}  # shares 1/2 and 1: 1/16 of 3/16
-    show_points(istanbul, pa.table({"point": [0, 0, 1, 1], "replicate": [0, 1, 0, 1], "x": [0.0, 0.0, 1.0, 1.0], **held}), ["x"])
+    table = pa.table({"point": [0, 0, 1, 1], "replicate": [0, 1, 0, 1], "x": [0.0, 0.0, 1.0, 1.0], **held})
+    experiment = Experiment(scenario="x", vary={"x": [0.0, 1.0]})
+    show_points(istanbul, table, experiment, [f"agreed.{key}" for key in istanbul.tracks])
     assert "What is varied makes 33.3% of the variation between runs" in " ".join(capsys.readouterr().out.split())
 
 

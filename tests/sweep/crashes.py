@@ -20,7 +20,8 @@ from negsim import load_scenario
 from negsim.engine.outcome import digest
 from negsim.sweeps.design import Experiment, points_of
 from negsim.sweeps.plan import Plan
-from negsim.sweeps.store import StoreError, read_results
+from negsim.sweeps.reading import read_results
+from negsim.sweeps.store import StoreError
 from negsim.sweeps.sweep import run_sweep
 
 WAYS = ("killed", "disk full", "out of memory")

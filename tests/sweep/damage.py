@@ -16,7 +16,8 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from sweep.crashes import sweep
 
-from negsim.sweeps.store import StoreError, read_results
+from negsim.sweeps.reading import read_results
+from negsim.sweeps.store import StoreError
 
 PLACES = ("parts", "ledger.sqlite", "manifest.json", "results.parquet")
 COMMAND = (sys.executable, "-P", "-m", "negsim", "sweep", "two-issues", "--runs", "40", "--engine", "mesa", "--workers", "1")

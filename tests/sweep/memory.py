@@ -15,7 +15,8 @@ import pyarrow as pa
 from negsim import load_scenario
 from negsim.edge.words.ensemble import show_ensemble
 from negsim.sweeps.chunk import REPLICATE, Job, Segment, play_chunk
-from negsim.sweeps.store import Store, read_columns
+from negsim.sweeps.reading import read_columns
+from negsim.sweeps.store import Store
 
 CHUNK = 5000
 
@@ -29,17 +30,17 @@ def main():
     parser.add_argument("--runs", type=int, default=10_000_000)
     runs = parser.parse_args().runs
     scenario = load_scenario("istanbul-2025-06-02")
-    first = play_chunk(Job((Segment(0, 0, CHUNK),), {0: scenario}, {0: {}}, (), 1, "batch"))
+    first = play_chunk(Job((Segment(0, 0, CHUNK),), {0: scenario}, {0: {}}, (), {0: 1}, "batch"))
     place = first.table.column_names.index(REPLICATE)
     with tempfile.TemporaryDirectory() as at:
-        with Store(Path(at) / "out", {"identity": 1}, ["k0"]) as store:
+        with Store(Path(at) / "out", {"identity": {}}, ["k0"]) as store:
             for number in range(0, runs, CHUNK):
                 numbers = pa.array(range(number, number + CHUNK), pa.int64())
                 table = first.table.set_column(place, REPLICATE, numbers)
                 store.keep(first._replace(segments=(Segment(0, number, CHUNK),), table=table))
         print(f"{runs:,} runs kept: peak {peak():,.0f} MB", flush=True)
         began = time.process_time()
-        with Store(Path(at) / "out", {"identity": 1}, ["k0"]) as store:
+        with Store(Path(at) / "out", {"identity": {}}, ["k0"]) as store:
             assert not store.missing(runs)
             rows = store.compact(runs)
         show_ensemble(scenario, lambda names: read_columns(Path(at) / "out", names))

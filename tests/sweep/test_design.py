@@ -80,7 +80,9 @@ def test_chunks_are_full_but_for_the_last_and_everybody_gets_some():
 def job(*segments):
     scenario = load_scenario("two-issues")
     points = {segment.point for segment in segments}
-    return Job(tuple(segments), dict.fromkeys(points, scenario), {p: {"a": p} for p in points}, (), 1, "mesa")
+    return Job(
+        tuple(segments), dict.fromkeys(points, scenario), {p: {"a": p} for p in points}, (), dict.fromkeys(points, 1), "mesa"
+    )
 
 
 def test_a_job_that_did_not_return_is_halved_without_losing_a_run():
@@ -109,7 +111,7 @@ def done(first, runs, point=0):
 
 
 def test_what_is_kept_is_not_played_again(tmp_path):
-    store = Store(tmp_path / "out", {"identity": 1}, ["k0", "k1"])
+    store = Store(tmp_path / "out", {"identity": {"is": 1}}, ["k0", "k1"])
     store.keep(done(2, 3))
     assert store.missing(7) == [Segment(0, 0, 2), Segment(0, 5, 2), Segment(1, 0, 7)]
     assert store.missing(3) == [Segment(0, 0, 2), Segment(1, 0, 3)]
@@ -117,11 +119,11 @@ def test_what_is_kept_is_not_played_again(tmp_path):
 
 def test_rows_come_in_order_of_point_and_replicate(tmp_path):
     """Kept in any order; run = point * runs + replicate; a replicate beyond what is asked for, and a point, are left out."""
-    store = Store(tmp_path / "out", {"identity": 1}, ["k0", "k1", "gone"])
+    store = Store(tmp_path / "out", {"identity": {"is": 1}}, ["k0", "k1", "gone"])
     for part in (done(0, 2, 1), done(2, 2, 0), done(0, 2, 0), done(2, 1, 1), done(0, 3, 2)):
         store.keep(part)
     store.close()
-    with Store(tmp_path / "out", {"identity": 1}, ["k0", "k1"]) as store:
+    with Store(tmp_path / "out", {"identity": {"is": 1}}, ["k0", "k1"]) as store:
         assert store.compact(3) == 6
     table = pq.read_table(tmp_path / "out" / "results.parquet")
     assert table["run"].to_pylist() == [0, 1, 2, 3, 4, 5]

@@ -11,9 +11,10 @@ from negsim.sweeps import pool
 from negsim.sweeps.chunk import Segment
 from negsim.sweeps.disk import locked, sealed, unsealed
 from negsim.sweeps.parts import Piece, gaps
-from negsim.sweeps.pool import play_in_processes
+from negsim.sweeps.pool import play_by, processes
+from negsim.sweeps.reading import read_results
 from negsim.sweeps.source import Source
-from negsim.sweeps.store import StoreError, read_results
+from negsim.sweeps.store import StoreError
 from negsim.sweeps.sweep import run_sweep
 
 
@@ -192,7 +193,7 @@ def test_a_job_that_no_pool_took_is_not_lost(monkeypatch):
     monkeypatch.setattr(pool.futures, "ProcessPoolExecutor", Breaking)
     rows = [
         number
-        for done in play_in_processes(Source(planned(8), [Segment(0, 0, 8), Segment(1, 0, 8)], 1, "mesa"), 1, 60.0)
+        for done in play_by(processes(1), Source(planned(8), [Segment(0, 0, 8), Segment(1, 0, 8)], 1, "mesa"), 60.0)
         for number in done.table["replicate"].to_pylist()
     ]
     assert sorted(rows) == sorted([*range(8)] * 2) and Breaking.broken == 3

@@ -5,15 +5,17 @@ import textwrap
 import pyarrow.parquet as pq
 import pytest
 
+from negsim.edge.experiments import Request
 from negsim.edge.files import bundled_ids
-from negsim.edge.planning import Request, plan_sweep
+from negsim.edge.planning import plan_sweep
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.outcome import digest
 from negsim.sweeps.chunk import Segment
 from negsim.sweeps.design import Experiment, Span, parse_axis, points_of
 from negsim.sweeps.plan import Plan
+from negsim.sweeps.reading import read_results
 from negsim.sweeps.source import CHUNK_RUNS, Source, source_of
-from negsim.sweeps.store import Store, StoreError, read_results
+from negsim.sweeps.store import Store, StoreError
 from negsim.sweeps.sweep import run_sweep
 
 

@@ -1,7 +1,7 @@
 """Shares over a table of runs, each with its interval."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -48,6 +48,27 @@ def wilson(p: float, n: float) -> tuple[float, float]:
     centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
     reach = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
     return (0.0 if p == 0.0 else max(0.0, centre - reach)), (1.0 if p == 1.0 else min(1.0, centre + reach))
+
+
+def mean_of(values: Any) -> tuple[float, float, float]:
+    """Return the mean of numbers with its 95% interval: the score interval of a share, else that of the normal law.
+
+    Numbers that are not known are left out.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in mean_of([1.0, 0.0, 1.0, 0.0])]
+    [0.5, 0.15, 0.85]
+    """
+    known = np.asarray(values, float)
+    known = known[~np.isnan(known)]
+    if not len(known):
+        return math.nan, math.nan, math.nan
+    mean = float(known.mean())
+    if np.isin(known, (0.0, 1.0)).all():
+        return mean, *wilson(mean, len(known))
+    reach = Z * float(known.std(ddof=1)) / math.sqrt(len(known)) if len(known) > 1 else math.inf
+    return mean, mean - reach, mean + reach
 
 
 def clustered(flags: pa.ChunkedArray, replicates: pa.ChunkedArray) -> Share:

@@ -41,8 +41,15 @@ def parse(text: str) -> tuple[str, str, str]:
     return match[1], match[2] or "", match[3] or ""
 
 
-def check(text: str, scenario: Scenario) -> None:
+def check(text: str, scenario: Scenario, *, numbers: bool = False) -> None:
     """Check an expression against a scenario before anything is run.
+
+    Parameters
+    ----------
+    text : str
+    scenario : Scenario
+    numbers : bool
+        Whether a column of numbers will do as it is, as `gain.ukraine`.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def check(text: str, scenario: Scenario) -> None:
     elif head in ("blocked_by", "bound_by", "option"):
         if not value:
             raise ValueError(f"'{text}': write {column} == VALUE")
-    else:
+    elif not (numbers and column == text.strip()):
         try:
             number = float(value)
         except ValueError:
@@ -77,6 +84,17 @@ def check(text: str, scenario: Scenario) -> None:
             raise ValueError(f"'{text}': compare it with a number, as {column} > 0")
     if head == "option":
         known(value, scenario.issues[name].option_ids(), f"'{text}'", "option")
+
+
+def measured(table: pa.Table, text: str) -> Any:
+    """Return an outcome of each run as a number: 1 or 0 whether it holds, or the number in a column; NaN where a run failed.
+
+    Where a number is not known, as the turn of an agreement that there is not, it is NaN as well.
+    """
+    column, compare, _ = parse(text)
+    values = holds(table, text) if compare or pa.types.is_boolean(table[column].type) else table[column]
+    values = pc.if_else(table["failed"], pa.scalar(None, pa.float64()), values.cast(pa.float64()))
+    return values.to_numpy()
 
 
 def holds(table: pa.Table, text: str) -> pa.ChunkedArray:

@@ -40,8 +40,9 @@ def _found(name: str, *, code: bool) -> str:
         If it is not.
     """
     from negsim.domain.loose_ends import loose_ends
+    from negsim.edge.experiments import Request
     from negsim.edge.files import bundled_ids, find, kind_of
-    from negsim.edge.planning import Request, check_ensemble, check_rules, plan_sweep, variants
+    from negsim.edge.planning import check_ensemble, check_rules, plan_sweep, variants
     from negsim.edge.scenarios import load_scenario, load_source
     from negsim.edge.words.console import noted
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, SetOption, app, processors
+from negsim.edge.app import OUT, CodeOption, SetOption, WorkersOption, app, processors
 
 
 @app.command()
@@ -18,8 +18,8 @@ def explain(
     pairs: Annotated[int, typer.Option(min=50, help="Pairs of runs for what decided it.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Tornado picture: PNG, SVG or PDF.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+    output: Annotated[Path | None, typer.Option(*OUT, help="Tornado picture: PNG, SVG or PDF.")] = None,
+    workers: WorkersOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     code: CodeOption = True,
 ) -> None:

@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app, processors
+from negsim.edge.app import OUT, CodeOption, ScenarioArg, SetOption, WorkersOption, app, processors
 
 
 @app.command()
 def forecast(
     scenario: ScenarioArg,
-    out: Annotated[Path, typer.Option(help="File for the forecast.")],
+    out: Annotated[Path, typer.Option(*OUT, help="File for the forecast.")],
     runs: Annotated[int, typer.Option(min=100, help="Runs.")] = 2000,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+    workers: WorkersOption = None,
     code: CodeOption = True,
 ) -> None:
     """Seal a forecast: shares, ranges over what is assumed, nulls, digests, date. `negsim score FILE` scores it later."""

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import OUT, app
 
 
 @app.command()
 def plot(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
     kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Which picture; see `negsim list plots`.")] = "shares",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File; PNG, SVG or PDF by its suffix.")] = None,
+    output: Annotated[Path | None, typer.Option(*OUT, help="File; PNG, SVG or PDF by its suffix.")] = None,
     point: Annotated[int | None, typer.Option(min=0, help="Which point of a sweep of several, counted from 0.")] = None,
 ) -> None:
     """Draw a picture of a sweep; of one point of it, unless the picture is over the varied input."""
@@ -23,7 +23,7 @@ def plot(
     from negsim.edge.pictures import save_plot
     from negsim.edge.scenarios import build_scenario
     from negsim.edge.words.console import say
-    from negsim.sweeps.store import read_results
+    from negsim.sweeps.reading import read_results
 
     plots.discover()
     if kind not in plots.PLOTS:

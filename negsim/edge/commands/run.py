@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app, check_engine
+from negsim.edge.app import CodeOption, Engine, ScenarioArg, SetOption, app
 
 if TYPE_CHECKING:
     from negsim.domain.scenario import Scenario
@@ -16,7 +16,7 @@ def run(
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     replicate: Annotated[int, typer.Option(min=0, help="Number of the run under that seed.")] = 0,
     changes: SetOption = None,
-    engine: Annotated[str, typer.Option(help="mesa or batch.")] = "mesa",
+    engine: Annotated[Engine, typer.Option(help="Which engine plays.")] = "mesa",
     trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a transcript.")] = False,
     among: Annotated[int, typer.Option(min=0, max=10000, help="Runs of the seed that it is set beside; 0: none.")] = 40,
@@ -30,7 +30,6 @@ def run(
     from negsim.engine.interruptible import interruptible
     from negsim.engine.outcome import record_of
 
-    check_engine(engine)
     chosen = load_checked(scenario, changes, code=code)
     if engine == "mesa":
         from negsim.engine.mesa_engine import play_mesa

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import OUT, app
 
 
 @app.command()
 def schema(
     kind: Annotated[str, typer.Argument(metavar="scenario|source|experiment")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File; printed if not said.")] = None,
+    output: Annotated[Path | None, typer.Option(*OUT, help="File; printed if not said.")] = None,
 ) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and check TOML."""
     from negsim.edge.files import InputError, near, schema_of, write_text

@@ -1,30 +1,68 @@
 """`negsim sweep`: an ensemble of runs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from negsim.edge.app import CodeOption, SetOption, app, check_engine, processors
+from negsim.edge.app import (
+    OUT,
+    CodeOption,
+    Engine,
+    JsonOption,
+    SetOption,
+    WorkersOption,
+    app,
+    complete_path,
+    complete_subject,
+    processors,
+)
 
-if TYPE_CHECKING:
-    from negsim.analysis.runs.members import Make
-    from negsim.analysis.runs.summary import Summary
-    from negsim.sweeps.plan import Plan
+Design = Literal["grid", "random", "lhs", "sobol", "halton", "morris", "saltelli", "explicit"]
+AXIS = "PATH=A,B|LO:HI[:N]|LAW(...)"
 
 
 @app.command()
 def sweep(
-    subject: Annotated[str, typer.Argument(metavar="SCENARIO|EXPERIMENT")],
-    out: Annotated[Path, typer.Option(help="Folder for the results.")],
-    vary: Annotated[list[str] | None, typer.Option(metavar="PATH=A,B,C|PATH=LO:HI:N", help="Vary an input.")] = None,
-    design: Annotated[str, typer.Option(help="grid or random.")] = "",
-    points: Annotated[int | None, typer.Option(min=1, help="Points of a random design.")] = None,
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO|EXPERIMENT", help="Id of a bundled one, or a path to a .toml.", autocompletion=complete_subject
+        ),
+    ],
+    out: Annotated[Path | None, typer.Option(*OUT, metavar="DIR", help="Folder for the results.")] = None,
+    vary: Annotated[
+        list[str] | None, typer.Option(metavar=AXIS, help="Vary an input, as theta=0:0.2:5.", autocompletion=complete_path)
+    ] = None,
+    lever: Annotated[
+        list[str] | None,
+        typer.Option(metavar=AXIS, help="The same of what somebody could choose.", autocompletion=complete_path),
+    ] = None,
+    constraint: Annotated[
+        list[str] | None, typer.Option(metavar="PATH<=OTHER", help="Which points there are, as 'PATH <= 0.5 * OTHER'.")
+    ] = None,
+    design: Annotated[Design | None, typer.Option(help="How points lie; a grid if not said.", show_choices=True)] = None,
+    points: Annotated[
+        int | None, typer.Option(min=1, help="Of a sampled design; trajectories of Morris', base points of Saltelli's.")
+    ] = None,
+    points_file: Annotated[
+        str, typer.Option(metavar="CSV|PARQUET", help="Points of an explicit design, a column an input.")
+    ] = "",
     runs: Annotated[int | None, typer.Option(help="Runs a point.")] = None,
+    until: Annotated[
+        float | None, typer.Option(min=0.0001, max=0.9999, help="Double the runs until intervals of the outcome are so wide.")
+    ] = None,
+    most: Annotated[int | None, typer.Option(min=1, help="Runs a point at most, with --until (100,000).")] = None,
+    outcome: Annotated[str, typer.Option(metavar="EXPR", help="What it is about, as agreed.ceasefire.")] = "",
     seed: Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = None,
+    common: Annotated[
+        bool | None, typer.Option("--common/--own-draws", help="Whether all points have the same draws; so if not said.")
+    ] = None,
     changes: SetOption = None,
-    engine: Annotated[str, typer.Option(help="batch or mesa.")] = "batch",
-    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; all processors if not said.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Which engine plays.")] = "batch",
+    workers: WorkersOption = None,
+    dask: Annotated[str, typer.Option(metavar="local|ADDRESS", help="Play on Dask's workers.")] = "",
+    shard: Annotated[str, typer.Option(metavar="K/N", help="Play one part of N; `negsim merge` joins them.")] = "",
     time_limit: Annotated[
         float | None,
         typer.Option(min=0.001, metavar="SECONDS", help="Give up on a chunk of runs after so long (600)."),
@@ -35,100 +73,58 @@ def sweep(
         bool | None,
         typer.Option("--inputs/--no-inputs", help="Whether rows hold what each run was drawn to be (so up to 20,000 runs)."),
     ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Keep rows of one replicate in so many, and tallies of all (100 above 10^7 runs).")
+    ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="Leave out ranges over assumptions and what decided it.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and stop.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and what it takes; then stop.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, though it is more than 10^7 runs.")] = False,
+    as_json: JsonOption = False,
     code: CodeOption = True,
 ) -> None:
     """Run an ensemble; the same command again resumes it, a larger one extends it."""
+    from negsim.edge.ensembles import Orders, run_ensemble, tell_ensemble
+    from negsim.edge.estimate import ASKED, estimate
+    from negsim.edge.experiments import Request
     from negsim.edge.files import InputError
-    from negsim.edge.planning import DRAWN_KEPT, Request, check_ensemble, plan_sweep, variants
-    from negsim.edge.words.console import complain, last_error, progress, say
-    from negsim.edge.words.decided import show_decided
-    from negsim.edge.words.ensemble import show_arms, show_ensemble, show_points
+    from negsim.edge.planning import DRAWN_KEPT, plan_sweep
+    from negsim.edge.words.console import complain, say, show_json
+    from negsim.edge.words.sizes import show_estimate
+    from negsim.sweeps.shards import read_shard
 
-    check_engine(engine)
-    plan = plan_sweep(subject, Request(vary, design, points, runs, seed, changes), engine, code=code, drawn=inputs)
+    try:
+        part = read_shard(shard) if shard else None
+    except ValueError as error:
+        raise InputError(f"--shard {error}") from None
+    request = Request(
+        vary, design or "", points, runs, seed, changes, lever, constraint, points_file, outcome, until, most, common
+    )
+    plan = plan_sweep(subject, request, engine, code=code, drawn=inputs, sample=sample)
     total = len(plan.points) * plan.experiment.runs
-    if dry_run:
-        say(f"{len(plan.points)} points x {plan.experiment.runs} runs = {total} runs of {plan.experiment.scenario}")
-        return
-    telling = len(plan.points) == 1 and not brief and _can_tell(plan)
-    make = variants(plan.experiment.scenario, plan.changes[0], code=code) if telling else None
-    if make is not None:
-        check_ensemble(make)
+    hands = workers or processors()
+    if dry_run or (total > ASKED and not yes):
+        found = estimate(plan, hands, part)
+        if dry_run and as_json:
+            show_json(found._asdict())
+        else:
+            show_estimate(found, plan)
+        if dry_run:
+            return
+        if not typer.get_text_stream("stdin").isatty():
+            raise InputError(f"{total:,} runs are more than {ASKED:,}: say --yes")
+        typer.confirm("Go on?", abort=True)
+    if out is None:
+        raise InputError("--out DIR: say where the results go")
     if inputs is None and not plan.drawn:
         complain(f"over {DRAWN_KEPT:,} runs: rows go without what each was drawn to be; --inputs keeps that")
-    from negsim.analysis.runs.arms import compare
-    from negsim.analysis.runs.expression import check
-    from negsim.sweeps.store import read_columns, read_results
-    from negsim.sweeps.sweep import LIMIT_SECONDS, run_sweep
-
-    if plan.experiment.arms:
-        try:
-            check(plan.experiment.outcome, plan.scenarios[0])
-        except ValueError as error:
-            raise InputError(f"{subject}: outcome: {error}") from None
-
-    with progress("runs") as advance:
-        done = run_sweep(
-            plan,
-            out,
-            workers or processors(),
-            advance,
-            complain,
-            limit_seconds=time_limit or LIMIT_SECONDS,
-            retry_failed=retry_failed,
-            accept_code=accept_code,
-        )
-    failed = len(done.failures) + len(done.unplayed)
-    if done.failures:
-        complain(f"{len(done.failures)} of {total} runs failed and are marked so; the first: {last_error(done.failures[0][2])}")
-    if done.unplayed:
-        complain(
-            f"{len(done.unplayed)} of {total} runs have no result and are marked as failed ({done.unplayed[0]});"
-            " the same command plays them again"
-        )
-    if failed < total:
-        if len(plan.points) == 1:
-            found = None if make is None else _summary(plan, make, workers or processors())
-            show_ensemble(plan.scenarios[0], lambda names: read_columns(out, names), found)
-            if found is not None:
-                show_decided(plan.scenarios[0], found.decided)
-        elif plan.experiment.arms:
-            show_arms(plan.experiment, compare(read_results(out)[0], list(plan.experiment.arms), plan.experiment.outcome))
-        else:
-            shown = [
-                "point",
-                "replicate",
-                *plan.experiment.vary,
-                *(f"agreed.{track}" for track in plan.scenarios[0].tracks),
-                "failed",
-            ]
-            show_points(plan.scenarios[0], read_results(out, shown)[0], list(plan.experiment.vary))
-        say(f"{done.rows} runs in {out / 'results.parquet'}")
-    if done.unplayed or failed == total:
+    orders = Orders(out, hands, time_limit, retry_failed, accept_code, dask, part)
+    done = run_ensemble(plan, orders)
+    told = tell_ensemble(plan, orders, done, brief=brief, code=code, as_json=as_json)
+    if as_json:
+        show_json(told)
+    elif part is not None:
+        say(f"shard {shard}: {done.rows:,} runs in {out}; negsim merge DIR... --out DIR joins the shards")
+    else:
+        say(f"{done.rows:,} runs in {out / 'results.parquet'}")
+    if done.unplayed or done.failed == total:
         raise typer.Exit(1)
-
-
-def _summary(plan: "Plan", make: "Make", workers: int) -> "Summary | None":
-    """Play what the summary of a sweep of one point takes; without compiled rules it goes without."""
-    from negsim.analysis.runs.summary import summarize
-    from negsim.edge.words.console import complain, progress
-    from negsim.engine.batch_engine import is_compiled
-    from negsim.engine.compiler import CannotCompile
-
-    if not is_compiled(plan.scenarios[0]):
-        complain("all runs are kept; compiling what the summary is played with (a minute, once; Ctrl-C or --brief goes without)")
-    try:
-        with progress("combinations") as advance:
-            return summarize(make, plan.experiment.seed, workers, advance)
-    except (CannotCompile, ValueError) as reason:
-        complain(f"{reason}; the summary goes without what is assumed")
-        return None
-
-
-def _can_tell(plan: "Plan") -> bool:
-    """Tell whether what a summary takes can be played: by compiled rules."""
-    from negsim.engine.batch_engine import compiles
-
-    return compiles() and plan.engine == "batch"

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, SetOption, app, processors
+from negsim.edge.app import OUT, CodeOption, SetOption, WorkersOption, app, processors
 
 
 @app.command()
 def tournament(
     domains: Annotated[list[str], typer.Argument(metavar="DOMAIN...", help="Scenarios of two parties, or folders of domains.")],
-    out: Annotated[Path, typer.Option(help="Folder for the table and the picture.")],
+    out: Annotated[Path, typer.Option(*OUT, help="Folder for the table and the picture.")],
     strategies: Annotated[str, typer.Option(metavar="NAME,...", help="All that negsim brings if not said.")] = "",
     runs: Annotated[int, typer.Option(min=1, max=1_000_000, help="Runs of each pair on each domain.")] = 50,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Threads; all processors if not said.")] = None,
+    workers: WorkersOption = None,
     code: CodeOption = True,
 ) -> None:
     """Play every strategy against every other over some domains; a table and a picture."""

@@ -21,7 +21,7 @@ def verify(
     """Check a sweep: checksums, labels, and runs played again in the other engine; prints one hash that a paper can cite."""
     from negsim.edge.planning import played_scenarios
     from negsim.edge.words.console import complain, say, show_json
-    from negsim.sweeps.store import read_manifest
+    from negsim.sweeps.reading import read_manifest
     from negsim.sweeps.verify import verify as verified
 
     manifest = read_manifest(folder)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 WIDTH = 80
 
@@ -63,17 +63,50 @@ def _finite(content: object) -> object:
 
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal for anything that takes over a second; yields `advance(done, total)`."""
+    """Show how far something is that takes over a second, with its rate and what is left; yields `advance(done, total)`.
+
+    On a terminal a bar, whose clock also runs while nothing is finished, as while rules compile; elsewhere a line every tenth.
+    """
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _by_tenths(what)
+        return
     began = time.monotonic()
-    columns = (TextColumn(f"{{task.completed}} {what}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None, visible=False)
+    columns = (
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + what),
+        BarColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=1, visible=False, rate="")
+        first: list[int] = []
 
         def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=time.monotonic() - began > 1.0 or done < total)
+            first.append(done)
+            spent = time.monotonic() - began
+            rate = f"{(done - first[0]) / spent:,.0f}/s" if spent > 1.0 and done > first[0] else "starting"
+            bar.update(task, completed=done, total=total, rate=rate, visible=spent > 1.0 or done < total)
 
         yield advance
+
+
+def _by_tenths(what: str) -> Callable[[int, int], None]:
+    """Return what says on standard error, at every tenth of anything that takes over five seconds, how far it is."""
+    began, tenths, first = time.monotonic(), [0], list[int]()
+
+    def advance(done: int, total: int) -> None:
+        first.append(done)
+        spent, tenth = time.monotonic() - began, 10 * done // max(1, total)
+        new = done - first[0]
+        if tenth > tenths[0] and new and spent > 5.0:
+            left = (total - done) * spent / new
+            complain(f"{done:,} of {total:,} {what} ({10 * tenth}%), {new / spent:,.0f}/s, about {left:,.0f} s left")
+        tenths[0] = max(tenth, tenths[0])
+
+    return advance
 
 
 @contextlib.contextmanager

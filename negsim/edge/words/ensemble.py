@@ -4,12 +4,14 @@ import math
 import textwrap
 from collections.abc import Callable
 
+import numpy as np
 import pyarrow as pa
 from rich.markup import escape
 from rich.table import Table
 
-from negsim.analysis.runs.arms import Arm, between_points, by_point, verdict
+from negsim.analysis.runs.arms import Arm, Point, between_points, by_point, verdict
 from negsim.analysis.runs.ensembles import Share, blocks, clustered, option_shares, share, track_shares
+from negsim.analysis.runs.expression import holds, measured
 from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
 from negsim.domain.scenario import Scenario
@@ -229,13 +231,12 @@ def show_arms(experiment: Experiment, found: list[Arm]) -> None:
     console.print("differences in percentage points")
 
 
-def show_points(scenario: Scenario, table: pa.Table, inputs: list[str]) -> None:
-    """Print the share of each track by point of a design, with paired differences to the first one, and over all points."""
-    console = console_of()
-    for key, track in scenario.tracks.items():
-        outcome = f"agreed.{key}"
+def show_points(scenario: Scenario, table: pa.Table, experiment: Experiment, outcomes: list[str]) -> None:
+    """Print the share of each outcome by point of a design, with paired differences to the first one, and over all points."""
+    console, inputs = console_of(), experiment.inputs()
+    for outcome in outcomes:
         found = by_point(table, inputs, outcome)
-        rows = Table(title=f"{track.name or key}: share of runs that agree", box=None, pad_edge=False, title_justify="left")
+        rows = Table(title=_titled(scenario, outcome), box=None, pad_edge=False, title_justify="left")
         for name in inputs:
             rows.add_column(escape(name.rpartition(".")[2] if len(inputs) > 1 else name), overflow="fold", max_width=28)
         for name in ("share (95% interval)", "points to the first, paired"):
@@ -244,21 +245,51 @@ def show_points(scenario: Scenario, table: pa.Table, inputs: list[str]) -> None:
             one = point.difference
             away = f"{100 * one.difference:+.1f} ({100 * one.low:+.1f} to {100 * one.high:+.1f})" if place else ""
             rows.add_row(*(_value(value) for value in point.values.values()), _share(one.share), away)
-        over = clustered(table[outcome], table["replicate"])
+        over = clustered(holds(table, outcome), table["replicate"])
         rows.add_row("all points", *[""] * (len(inputs) - 1), _share(over), "", style="bold")
         console.print(rows)
         if len(found) > MOST_POINTS:
             console.print(f"and {len(found) - MOST_POINTS} points more: all are in the table", style="dim")
-        apart = between_points(found)
-        if len(found) > 1 and not math.isnan(apart):
-            paragraph(
-                console, f"What is varied makes {100 * apart:.1f}% of the variation between runs; the rest is what each draws."
-            )
-        console.print()
-    console.print(
-        "points have the same draws: differences are paired, and the interval over all points goes by replicate", style="dim"
-    )
+        _show_between(found)
+    if experiment.common:
+        told = "points have the same draws: differences are paired, and the interval over all points goes by replicate"
+        console.print(told, style="dim")
     console.print(f"which draws decide it: negsim explain {scenario.id}", style="dim")
+
+
+def show_sampled(table: pa.Table, experiment: Experiment, outcomes: list[str]) -> None:
+    """Print how an outcome lies over the points of a sampled design: they are too many, and too scattered, to list."""
+    console, inputs = console_of(), experiment.inputs()
+    rows = Table(title="Over the points of the design", box=None, pad_edge=False, title_justify="left")
+    for name in ("outcome", "all points", "least", "quarter", "half", "3 quarters", "most"):
+        rows.add_column(name, justify="left" if name == "outcome" else "right", overflow="fold", max_width=28)
+    for outcome in outcomes:
+        values = measured(table, outcome)
+        means = np.nanmean(values.reshape(-1, _runs(table)), axis=1)
+        marks = [float(mark) for mark in np.nanquantile(means, (0.0, 0.25, 0.5, 0.75, 1.0))]
+        rows.add_row(escape(outcome), *(f"{mark:.3f}" for mark in (float(np.nanmean(values)), *marks)))
+    console.print(rows)
+    paragraph(console, f"{len(table) // _runs(table):,} points over {', '.join(inputs)}: means of their runs.")
+    console.print("what mattered: negsim sensitivity DIR; under which inputs: negsim discover DIR --outcome EXPR", style="dim")
+
+
+def _runs(table: pa.Table) -> int:
+    points = table["point"].to_numpy()
+    return int(np.count_nonzero(points == points[0]))
+
+
+def _titled(scenario: Scenario, outcome: str) -> str:
+    head, _, track = outcome.partition(".")
+    agreed = head == "agreed" and track in scenario.tracks
+    return f"{scenario.tracks[track].name or track}: share of runs that agree" if agreed else f"share of runs with {outcome}"
+
+
+def _show_between(found: list[Point]) -> None:
+    apart = between_points(found)
+    if len(found) > 1 and not math.isnan(apart):
+        told = f"What is varied makes {100 * apart:.1f}% of the variation between runs; the rest is what each draws."
+        paragraph(console_of(), told)
+    console_of().print()
 
 
 def _value(value: object) -> str:

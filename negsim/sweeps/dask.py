@@ -1,0 +1,56 @@
+"""Dask as those who work: on this machine, or on a cluster where its scheduler runs."""
+
+import contextlib
+import importlib.util
+from collections.abc import Iterator
+from typing import Any
+
+from negsim.sweeps.disk import StoreError
+from negsim.sweeps.pool import Crew
+
+PATIENCE = 20.0  # seconds for a scheduler to answer, and for workers to come
+
+
+@contextlib.contextmanager
+def crew_on(address: str, workers: int) -> Iterator[Crew]:
+    """Yield the workers of a Dask scheduler.
+
+    Parameters
+    ----------
+    address : str
+        As tcp://host:8786, or "local" for a cluster of its own on this machine.
+    workers : int
+        Of a local cluster.
+
+    Raises
+    ------
+    StoreError
+        If Dask is missing, or the scheduler does not answer.
+    """
+    if importlib.util.find_spec("distributed") is None:
+        raise StoreError("--dask needs Dask: pip install 'negsim[dask]'")
+    import dask
+    from distributed import Client, KilledWorker, LocalCluster
+    from distributed.client import FutureCancelledError
+
+    quiet = {"distributed.logging.distributed": "critical", "distributed.admin.log-format": "", "logging.distributed": "critical"}
+    with dask.config.set(quiet), contextlib.ExitStack() as held:
+        try:
+            if address == "local":
+                where: Any = held.enter_context(
+                    LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+                )
+            else:
+                where = address
+            client = held.enter_context(Client(where, timeout=PATIENCE))
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise StoreError(f"--dask {address}: no scheduler with workers answers there ({error})") from None
+
+        def end(executor: Any) -> None:
+            executor.shutdown(wait=False)
+            if any(client.processing().values()):
+                client.restart(timeout=PATIENCE)
+
+        count = max(1, sum(client.nthreads().values()))
+        yield Crew(lambda: client.get_executor(pure=False), end, count, (KilledWorker, FutureCancelledError), local=False)

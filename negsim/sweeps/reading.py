@@ -1,0 +1,63 @@
+"""What a finished sweep left: its manifest, and its table or some columns of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from negsim.sweeps.disk import StoreError, digest_of, told, unsealed
+from negsim.sweeps.parts import ABOUT
+from negsim.sweeps.store import MANIFEST, TABLE
+
+
+def read_results(folder: Path, names: list[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
+    """Return the table, or some columns of it, and the manifest of a finished sweep, with the size that the table says it has.
+
+    Raises
+    ------
+    StoreError
+        If the folder holds none, or it is damaged.
+    """
+    manifest = read_manifest(folder)
+    try:
+        table = pq.read_table(folder / TABLE, columns=names, page_checksum_verification=True)
+        about = json.loads(table.schema.metadata[ABOUT])
+        return table.replace_schema_metadata(None), {**manifest, "points": about["points"], "runs": about["runs"]}
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
+        raise StoreError(f"{folder / TABLE}: cannot be read ({error}); {AGAIN}") from None
+
+
+AGAIN = "the same negsim sweep command again writes it anew"
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a finished sweep, once its table has been found to be the one it was written for.
+
+    Raises
+    ------
+    StoreError
+        If the folder holds no finished sweep, or a damaged one.
+    """
+    at = folder / MANIFEST
+    if not at.is_file():
+        raise StoreError(f"{folder}: holds no sweep")
+    manifest = unsealed(at)
+    if manifest is None:
+        raise StoreError(f"{at}: is damaged; {AGAIN}")
+    if "table" not in manifest or not (folder / TABLE).is_file():
+        raise StoreError(f"{folder}: holds an unfinished sweep; run the same command again to finish it")
+    with told(folder / TABLE):
+        found = digest_of(folder / TABLE)
+    if found != manifest["table"]["sha256"]:
+        raise StoreError(f"{folder / TABLE}: is not the table that was written; {AGAIN}")
+    return manifest
+
+
+def read_columns(folder: Path, names: list[str]) -> pa.Table:
+    """Return some columns of a finished sweep, and `failed`, over the runs that did not fail."""
+    file = pq.ParquetFile(folder / TABLE)
+    groups = (file.read_row_group(number, [*names, "failed"]) for number in range(file.num_row_groups))
+    return pa.concat_tables([rows.filter(pc.invert(rows["failed"])) for rows in groups])
