@@ -1,0 +1,30 @@
+"""`negsim discover`: under which inputs an outcome comes about."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import JsonOption, app
+
+
+@app.command()
+def discover(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep; best with what runs were drawn to be.")],
+    outcome: Annotated[
+        str, typer.Option(metavar="EXPR", help="As option.ceasefire != none; that of the sweep if not said.")
+    ] = "",
+    boxes: Annotated[int, typer.Option(min=1, max=10, help="Boxes that PRIM looks for.")] = 2,
+    as_json: JsonOption = False,
+) -> None:
+    """Say under which inputs an outcome comes about: boxes of PRIM and CART, in words, with paragraphs."""
+    from negsim.edge.mattered import as_json as in_json
+    from negsim.edge.mattered import discovery_of
+    from negsim.edge.words.console import show_json
+    from negsim.edge.words.mattered import show_discovery
+
+    scenario, found = discovery_of(folder, outcome, boxes)
+    if as_json:
+        show_json({**in_json(found), "scores": dict(found.scores)})
+    else:
+        show_discovery(scenario, found)

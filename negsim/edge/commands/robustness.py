@@ -1,0 +1,32 @@
+"""`negsim robustness`: which levers hold, whatever is true."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import JsonOption, app
+
+
+@app.command()
+def robustness(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep with levers and uncertainties.")],
+    outcome: Annotated[str, typer.Option(metavar="NAME", help="As agreed.ceasefire; that of the sweep if not said.")] = "",
+    at_least: Annotated[float, typer.Option(help="How much of it is enough, as a share of runs.")] = 0.5,
+    lever: Annotated[list[str] | None, typer.Option(metavar="PATH", help="A lever; those of the sweep if not said.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how each setting of the levers holds over what nobody knows: worst case, satisficing, regret, and the least enough."""
+    from negsim.analysis.runs.robustness import least
+    from negsim.edge.mattered import as_json as in_json
+    from negsim.edge.mattered import robustness_of
+    from negsim.edge.words.console import show_json
+    from negsim.edge.words.mattered import show_robustness
+
+    scenario, named, found = robustness_of(folder, outcome, at_least, lever or [])
+    if as_json:
+        first = least(found)
+        enough = None if first is None else first.levers
+        show_json({"outcome": named, "at_least": at_least, "settings": in_json(found), "least": enough})
+    else:
+        show_robustness(scenario, found, named, at_least)

@@ -1,0 +1,29 @@
+"""`negsim sensitivity`: which inputs matter."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from negsim.edge.app import JsonOption, app
+
+
+@app.command()
+def sensitivity(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep with --design saltelli or morris.")],
+    outcome: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="As agreed.ceasefire or gain.ukraine; that of the sweep if not said.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say which varied inputs an outcome hangs on, with intervals, and how much of it is the noise of replicates."""
+    from negsim.edge.mattered import as_json as in_json
+    from negsim.edge.mattered import sensitivity_of
+    from negsim.edge.words.console import show_json
+    from negsim.edge.words.mattered import show_sensitivity
+
+    scenario, found = sensitivity_of(folder, outcome)
+    if as_json:
+        show_json({"outcomes": in_json(found)})
+    else:
+        show_sensitivity(scenario, found)
