@@ -177,13 +177,17 @@ def domain_files(path: Path) -> dict[str, list[Path]]:
 
 
 def schema_of(kind: str) -> str:
-    """Return the JSON Schema of a kind of file as users write it.
+    """Return the JSON Schema of a kind of file as users write it, or of what a command prints with `--json`.
 
     A scenario file may leave out what it extends, so nothing is required of it but its id.
     """
     from negsim.sweeps.design import Experiment
 
     models: dict[str, Any] = {"scenario": Scenario, "source": Source, "experiment": Experiment}
+    if kind not in models:
+        from negsim.edge.replies import REPLIES
+
+        models = {**models, **REPLIES}
     schema = models[kind].model_json_schema()
     if kind == "scenario":
         schema["properties"]["extends"] = {"type": "string", "description": "Id of a scenario to build on."}

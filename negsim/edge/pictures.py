@@ -1,5 +1,6 @@
 """Where pictures are drawn to files, with a caption that says what they show. Part of the edge."""
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,19 @@ import pyarrow.parquet as pq
 
 import negsim
 from negsim.analysis.runs.pivots import Pivots
+from negsim.analysis.runs.robustness import Setting
+from negsim.analysis.runs.sensitivity import Sensitivity
 from negsim.analysis.runs.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
+from negsim.edge.files import InputError
+from negsim.edge.words.inputs import input_words
 from negsim.plots import PLOTS, Plot, Subject, discover
+
+
+def check_target(target: Path) -> None:
+    """Refuse a file that no picture can be drawn to."""
+    if target.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
 
 
 def save_plot(
@@ -84,6 +95,42 @@ def save_tornado(found: Pivots, names: list[str], scenario: Scenario, target: Pa
     ]
     about = {"outcome": found.outcome, "share": found.share.share, "played": runs}
     save_plot("tornado", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
+
+
+def save_indices(found: Sensitivity, scenario: Scenario, target: Path, *, seed: int) -> None:
+    """Draw the indices of a sweep's inputs into a PNG, SVG or PDF file."""
+    kinds = {"first": "alone", "total": "with others"} if found.design == "saltelli" else {"mu": "mean effect", "size": "size"}
+    rows = [
+        {"input": _wrapped(input_words(scenario, one.path)), "index": words, **one.indices[kind]._asdict()}
+        for one in found.inputs
+        for kind, words in kinds.items()
+    ]
+    unit = "share of the variance between points" if found.design == "saltelli" else "effect over the whole range"
+    about = {"outcome": found.outcome, "unit": unit, "played": found.points * found.runs}
+    save_plot("indices", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
+
+
+def save_levers(
+    found: list[Setting], scenario: Scenario, target: Path, *, outcome: str, at_least: float, seed: int, runs: int
+) -> None:
+    """Draw how each setting of the levers holds into a PNG, SVG or PDF file."""
+    rows = [
+        {
+            "setting": ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in one.levers.values()),
+            "worst": one.worst.value,
+            "mean": one.mean.value,
+            "best": one.best,
+            "enough": f"{one.satisfices.hits}/{one.satisfices.of}",
+        }
+        for one in found
+    ]
+    names = "\n".join(_wrapped(input_words(scenario, name), 50) for name in found[0].levers)
+    about = {"outcome": f"share of runs with {outcome}", "at_least": at_least, "levers": names, "played": runs}
+    save_plot("levers", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
+
+
+def _wrapped(text: str, width: int = 44) -> str:
+    return "\n".join(textwrap.wrap(text, width))
 
 
 def save_tournament(matches: list[Match], scenarios: list[Scenario], folder: Path, *, seed: int, runs: int) -> None:

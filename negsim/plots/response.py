@@ -18,6 +18,14 @@ def size(scenario: Scenario) -> tuple[float, float]:
     return 10.0, 6.5
 
 
+def inputs_of(subject: Subject) -> list[str]:
+    """Return the varied inputs of a sweep, in order."""
+    experiment = subject.experiment
+    rows = experiment.get("rows") or [{}]
+    named = ("arm", *experiment.get("levers", {}), *experiment.get("vary", {}), *experiment.get("uncertainties", {}), *rows[0])
+    return [name for name in named if name in subject.table.column_names]
+
+
 @plot("response", size, over_points=True)
 def response(subject: Subject, axes: Any) -> Any:
     """Share of runs with each track agreed over the first varied input, with 95% intervals.
@@ -27,7 +35,7 @@ def response(subject: Subject, axes: Any) -> Any:
     ValueError
         If the sweep varies nothing.
     """
-    inputs = [name for name in ("arm", *subject.experiment.get("vary", {})) if name in subject.table.column_names]
+    inputs = inputs_of(subject)
     if not inputs:
         raise ValueError("this picture needs a sweep that varies an input; run one with --vary PATH=A,B,C")
     path = inputs[0]

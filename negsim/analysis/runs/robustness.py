@@ -20,6 +20,8 @@ class Setting(NamedTuple):
         Of the outcome, over the uncertainties; 95% intervals by bootstrap over replicates.
     worst_at : dict
         Where it is worst.
+    best : float
+        The most over the uncertainties.
     satisfices : Share
         Of the points at which the outcome is at least as asked for, with an interval if the points are a sample.
     surely : Share
@@ -32,6 +34,7 @@ class Setting(NamedTuple):
     mean: Index
     worst: Index
     worst_at: dict[str, Any]
+    best: float
     satisfices: Share
     surely: Share
     regret: float
@@ -92,6 +95,7 @@ def robustness(
                 Index(float(means[at].mean()), low["mean"][at], high["mean"][at]),
                 Index(float(means[at][worst]), low["worst"][at], high["worst"][at]),
                 rest[at][worst],
+                float(means[at].max()),
                 share(above, len(places)),
                 share(sure, len(places)),
                 float((best - means[at]).max()),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app
+from negsim.edge.app import CodeOption, JsonOption, ScenarioArg, SetOption, app
 
 
 @app.command()
@@ -19,7 +19,7 @@ def analyze(
     best: Annotated[int, typer.Option(min=0, max=1000, help="How many of the best acceptable packages, in the JSON.")] = 3,
     sample: Annotated[int, typer.Option(min=0, max=10_000, help="Acceptable packages to draw evenly.")] = 0,
     changes: SetOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
     code: CodeOption = False,
 ) -> None:
     """Survey what could be agreed: zone, fair packages, who blocks and on which words, what would open it."""

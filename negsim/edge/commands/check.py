@@ -4,29 +4,37 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, app
+from negsim.edge.app import CodeOption, JsonOption, app
 
 
 @app.command()
 def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Scenarios, experiments, coded sources.")],
     code: CodeOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Validate scenarios, experiments and coded sources; ids of bundled ones will do. All faults of a file are listed.
 
     Of a valid scenario it notes what does nothing or rests on nobody's words.
     """
     from negsim.edge.files import InputError
-    from negsim.edge.words.console import complain, say
+    from negsim.edge.words.console import complain, say, show_json
 
-    faults = 0
+    files, faults = [], 0
     for name in paths:
         try:
-            say(_found(name, code=code))
+            text = _found(name, code=code)
+            files.append({"path": name, "valid": True, "lines": text.splitlines()})
+            if not as_json:
+                say(text)
         except InputError as error:
             faults += 1
-            for text in error.all:
-                complain(" ".join(text.split()))
+            lines = [" ".join(text.split()) for text in error.all]
+            files.append({"path": name, "valid": False, "lines": lines})
+            for line in lines if not as_json else ():
+                complain(line)
+    if as_json:
+        show_json({"files": files})
     if faults:
         raise typer.Exit(2)
 

@@ -1,17 +1,13 @@
 """`negsim cite`: where every number comes from."""
 
-from typing import Annotated
-
-import typer
-
-from negsim.edge.app import CodeOption, ScenarioArg, SetOption, app
+from negsim.edge.app import CodeOption, JsonOption, ScenarioArg, SetOption, app
 
 
 @app.command()
 def cite(
     scenario: ScenarioArg,
     changes: SetOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
     code: CodeOption = False,
 ) -> None:
     """Say of every number which statements and paragraphs are behind it, or by which rule it is assumed."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import OUT, CodeOption, SetOption, WorkersOption, app, processors
+from negsim.edge.app import OUT, CodeOption, JsonOption, SetOption, WorkersOption, app, processors
 
 
 @app.command()
@@ -20,7 +20,7 @@ def explain(
     changes: SetOption = None,
     output: Annotated[Path | None, typer.Option(*OUT, help="Tornado picture: PNG, SVG or PDF.")] = None,
     workers: WorkersOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
     code: CodeOption = True,
 ) -> None:
     """Say what is pivotal, how far outcomes hang on what is assumed, and which draws decided them.
@@ -32,7 +32,7 @@ def explain(
     from negsim.analysis.runs.pivots import pivots
     from negsim.analysis.runs.summary import certainty, explained
     from negsim.edge.files import InputError
-    from negsim.edge.pictures import save_tornado
+    from negsim.edge.pictures import check_target, save_tornado
     from negsim.edge.planning import check_ensemble, variants
     from negsim.edge.words.console import progress, say, show_json
     from negsim.edge.words.decided import show_assumed, show_decided
@@ -43,8 +43,8 @@ def explain(
     chosen = make(())
     check_ensemble(make)
     asked = outcome or [f"{what}.{track}" for track in chosen.tracks for what in ("zone", "agreed")]
-    if output is not None and output.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise InputError(f"{output}: cannot draw '{output.suffix}'; name a .png, .svg or .pdf")
+    if output is not None:
+        check_target(output)
     if output is not None and len(asked) > 1:
         raise InputError(f"{output}: a tornado is of one outcome; name it with --outcome agreed.{next(iter(chosen.tracks))}")
     for text in asked:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import OUT, CodeOption, ScenarioArg, SetOption, WorkersOption, app, processors
+from negsim.edge.app import OUT, CodeOption, JsonOption, ScenarioArg, SetOption, WorkersOption, app, processors
 
 
 @app.command()
@@ -16,13 +16,14 @@ def forecast(
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
     workers: WorkersOption = None,
+    as_json: JsonOption = False,
     code: CodeOption = True,
 ) -> None:
     """Seal a forecast: shares, ranges over what is assumed, nulls, digests, date. `negsim score FILE` scores it later."""
     from negsim.edge.files import InputError, write_text
     from negsim.edge.forecasts import forecast_of, write_forecast
     from negsim.edge.planning import check_ensemble, variants
-    from negsim.edge.words.console import complain, say, waiting
+    from negsim.edge.words.console import complain, say, show_json, waiting
     from negsim.engine.compiler import CannotCompile
 
     if out.exists():
@@ -39,5 +40,8 @@ def forecast(
     checksum = write_forecast(content, out)
     if content["outcomes_known"]:
         complain(f"the sources already say how it ended ({', '.join(content['outcomes_known'])}): it is no forecast of that")
+    if as_json:
+        show_json({**content, "checksum": checksum})
+        return
     say(f"sealed on {content['sealed_on']}: {out}")
     say(f"checksum {checksum}: publish it, and anyone can tell later that nothing was changed")

@@ -1,22 +1,33 @@
 """`negsim list`: what there is, one line each."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import JsonOption, app
 
-KINDS = ("scenarios", "experiments", "strategies", "acceptances", "protocols", "mediators", "plots", "parameters", "columns")
+Kind = Literal[
+    "scenarios", "experiments", "strategies", "acceptances", "protocols", "mediators", "plots", "parameters", "columns"
+]
+LONG = ("parameters", "columns")  # too many to be shown unasked
 
 
 @app.command("list")
-def list_(kind: Annotated[str, typer.Argument(metavar=f"[{'|'.join(KINDS)}]")] = "") -> None:
+def list_(
+    kind: Annotated[Kind | None, typer.Argument(help="What of; all but parameters and columns if not said.")] = None,
+    as_json: JsonOption = False,
+) -> None:
     """List what there is, one line each."""
-    from negsim.edge.files import InputError, near
+    from typing import get_args
+
     from negsim.edge.inventory import entries
+    from negsim.edge.words.console import show_json
     from negsim.edge.words.lists import show_lists
 
-    if kind and kind not in KINDS:
-        raise InputError(f"{kind}: nothing of that name to list{near(kind, KINDS)}")
-    shown = [kind] if kind else [name for name in KINDS if name not in ("parameters", "columns")]  # those are many
-    show_lists({name: entries(name) for name in shown})
+    shown = [kind] if kind else [name for name in get_args(Kind) if name not in LONG]
+    found = {name: entries(name) for name in shown}
+    if as_json:
+        told = {name: [{"name": key, "summary": text} for key, text in lines] for name, lines in found.items()}
+        show_json({"lists": told})
+    else:
+        show_lists(found)

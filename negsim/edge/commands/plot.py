@@ -20,7 +20,7 @@ def plot(
     from negsim.analysis.runs.ensembles import played
     from negsim.domain.scenario import Scenario
     from negsim.edge.files import InputError, near
-    from negsim.edge.pictures import save_plot
+    from negsim.edge.pictures import check_target, save_plot
     from negsim.edge.scenarios import build_scenario
     from negsim.edge.words.console import say
     from negsim.sweeps.reading import read_results
@@ -29,8 +29,7 @@ def plot(
     if kind not in plots.PLOTS:
         raise InputError(f"{kind}: no such plot{near(kind, plots.PLOTS)}")
     target = output or folder / f"{kind}.png"
-    if target.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
+    check_target(target)
     table, manifest = read_results(folder)
     if manifest["points"] > 1 and point is None and not plots.PLOTS[kind].over_points:
         raise InputError(f"{folder}: holds {manifest['points']} points; name one with --point 0 and so on, or draw 'response'")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import JsonOption, app
+from negsim.edge.app import OUT, JsonOption, app
 
 
 @app.command()
@@ -14,6 +14,7 @@ def robustness(
     outcome: Annotated[str, typer.Option(metavar="NAME", help="As agreed.ceasefire; that of the sweep if not said.")] = "",
     at_least: Annotated[float, typer.Option(help="How much of it is enough, as a share of runs.")] = 0.5,
     lever: Annotated[list[str] | None, typer.Option(metavar="PATH", help="A lever; those of the sweep if not said.")] = None,
+    output: Annotated[Path | None, typer.Option(*OUT, help="Picture: PNG, SVG or PDF.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say how each setting of the levers holds over what nobody knows: worst case, satisficing, regret, and the least enough."""
@@ -30,3 +31,11 @@ def robustness(
         show_json({"outcome": named, "at_least": at_least, "settings": in_json(found), "least": enough})
     else:
         show_robustness(scenario, found, named, at_least)
+    if output is not None:
+        from negsim.edge.pictures import check_target, save_levers
+        from negsim.sweeps.reading import read_manifest
+
+        check_target(output)
+        about = read_manifest(folder)
+        runs = about["points"] * about["runs"]
+        save_levers(found, scenario, output, outcome=named, at_least=at_least, seed=about["seed"], runs=runs)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from negsim.edge.app import CodeOption, Engine, ScenarioArg, SetOption, app
+from negsim.edge.app import CodeOption, Engine, JsonOption, ScenarioArg, SetOption, app
 
 if TYPE_CHECKING:
     from negsim.domain.scenario import Scenario
@@ -18,7 +18,7 @@ def run(
     changes: SetOption = None,
     engine: Annotated[Engine, typer.Option(help="Which engine plays.")] = "mesa",
     trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a transcript.")] = False,
+    as_json: JsonOption = False,
     among: Annotated[int, typer.Option(min=0, max=10000, help="Runs of the seed that it is set beside; 0: none.")] = 40,
     code: CodeOption = True,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import JsonOption, app
 
 
 @app.command()
@@ -14,7 +14,7 @@ def score(
     against: Annotated[
         str, typer.Option(metavar="SCENARIO", help="For a forecast: whose sources say what came about; else the bundled one.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Score a sweep against what came about, option by option, beside models that know nothing."""
     from negsim.analysis.runs.scores import as_json as in_json

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import JsonOption, app
+from negsim.edge.app import OUT, JsonOption, app
 
 
 @app.command()
@@ -14,6 +14,7 @@ def sensitivity(
     outcome: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="As agreed.ceasefire or gain.ukraine; that of the sweep if not said.")
     ] = None,
+    output: Annotated[Path | None, typer.Option(*OUT, help="Picture of one outcome: PNG, SVG or PDF.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say which varied inputs an outcome hangs on, with intervals, and how much of it is the noise of replicates."""
@@ -27,3 +28,9 @@ def sensitivity(
         show_json({"outcomes": in_json(found)})
     else:
         show_sensitivity(scenario, found)
+    if output is not None:
+        from negsim.edge.pictures import check_target, save_indices
+        from negsim.sweeps.reading import read_manifest
+
+        check_target(output)
+        save_indices(found[0], scenario, output, seed=read_manifest(folder)["seed"])

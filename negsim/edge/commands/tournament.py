@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import OUT, CodeOption, SetOption, WorkersOption, app, processors
+from negsim.edge.app import OUT, CodeOption, JsonOption, SetOption, WorkersOption, app, processors
 
 
 @app.command()
@@ -17,6 +17,7 @@ def tournament(
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
     changes: SetOption = None,
     workers: WorkersOption = None,
+    as_json: JsonOption = False,
     code: CodeOption = True,
 ) -> None:
     """Play every strategy against every other over some domains; a table and a picture."""
@@ -27,7 +28,7 @@ def tournament(
     from negsim.edge.files import InputError, near
     from negsim.edge.pictures import save_tournament
     from negsim.edge.planning import load_checked
-    from negsim.edge.words.console import progress, say
+    from negsim.edge.words.console import progress, say, show_json
     from negsim.edge.words.tournament import show_tournament
     from negsim.engine.compiler import CannotCompile
 
@@ -43,5 +44,9 @@ def tournament(
     except (ValueError, CannotCompile) as error:
         raise InputError(str(error)) from None
     save_tournament(matches, scenarios, out, seed=seed, runs=runs)
+    if as_json:
+        standings = [one._asdict() for one in play.standings(play.scores(matches))]
+        show_json({"standings": standings, "matches": len(matches), "runs": runs, "folder": str(out)})
+        return
     show_tournament(matches, len(scenarios), runs, time.monotonic() - began)
     say(f"written: {out / 'tournament.parquet'}, {out / 'tournament.png'}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import JsonOption, app
 
 
 @app.command()
@@ -14,7 +14,7 @@ def validate(
     runs: Annotated[int, typer.Option(min=50, help="Runs of each variant of a case.")] = 2000,
     only: Annotated[str, typer.Option(help="Statements whose id holds this text; no scores.")] = "",
     page: Annotated[Path | None, typer.Option(help="Write the page (Markdown) as well.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check what an expert would check first, and score rounds whose outcome is known.
 

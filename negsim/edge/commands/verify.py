@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import app
+from negsim.edge.app import JsonOption, app
 
 
 @app.command()
@@ -16,7 +16,7 @@ def verify(
     scenario: Annotated[
         str, typer.Option(metavar="SCENARIO", help="Of a sweep with plug-ins: its scenario, whose plug-ins are then run.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check a sweep: checksums, labels, and runs played again in the other engine; prints one hash that a paper can cite."""
     from negsim.edge.planning import played_scenarios

@@ -33,6 +33,9 @@ def input_words(scenario: Scenario, column: str) -> str:
         return _refusal(scenario, names[0], ".".join(names[1:3]) if head == "reading" else "")
     if head in ("parties", "mediators") and names[0] in {**scenario.parties, **scenario.mediators}:
         return f"{name_of(scenario, names[0])}: {_setting(scenario, names[1:])}"
+    if head == "issues" and names[0] in scenario.issues and names[1:2] == ["options"] and len(names) == 4:
+        option = scenario.issues[names[0]].option(names[2]).label
+        return f"{scenario.label(names[0])}: {option}: {names[3].replace('_', ' ')}"
     if head in ("weight", "principal_weight") and len(names) == 2:
         who = name_of(scenario, names[0]) + ("'s principal" if head == "principal_weight" else "")
         return f"{who}: weight of '{scenario.label(names[1])}'"
