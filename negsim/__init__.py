@@ -7,7 +7,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from negsim.edge.files import InputError
     from negsim.edge.found import Found, Sweep, plot
-    from negsim.edge.notebook import analyze, explain, score, sweep
+    from negsim.edge.notebook import analyze, discover, explain, robustness, score, sensitivity, sweep
     from negsim.edge.pictures import save_plot
     from negsim.edge.scenarios import load_scenario
     from negsim.engine.mesa_engine import Delegation, Mediator, Principal, Talks
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HOMES = {
     **dict.fromkeys(("Delegation", "Mediator", "Principal", "Talks"), "negsim.engine.mesa_engine"),
     **dict.fromkeys(("Found", "Sweep", "plot"), "negsim.edge.found"),
-    **dict.fromkeys(("analyze", "explain", "score", "sweep"), "negsim.edge.notebook"),
+    **dict.fromkeys(("analyze", "discover", "explain", "robustness", "score", "sensitivity", "sweep"), "negsim.edge.notebook"),
     "InputError": "negsim.edge.files",
     "load_scenario": "negsim.edge.scenarios",
     "play": "negsim.sweeps.chunk",
@@ -33,12 +33,15 @@ __all__ = [
     "Sweep",
     "Talks",
     "analyze",
+    "discover",
     "explain",
     "load_scenario",
     "play",
     "plot",
+    "robustness",
     "save_plot",
     "score",
+    "sensitivity",
     "sweep",
 ]
 

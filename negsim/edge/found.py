@@ -2,6 +2,7 @@
 
 import html
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +85,27 @@ class Sweep(Found):
         check(outcome, self.scenario)
         runs = played(self.table)
         return clustered(holds(runs, outcome), runs["replicate"])
+
+    def to_salib(self, outcome: str) -> Any:
+        """Return a Saltelli or Morris design as SALib takes it: problem, where the points lie, and the mean outcome of each."""
+        from negsim.edge.mattered import to_salib
+
+        return to_salib(self.opened(), outcome)
+
+    def to_ema(self) -> Any:
+        """Return the runs as the EMA workbench takes them: a DataFrame of experiments and arrays of outcomes."""
+        from negsim.edge.mattered import to_ema
+
+        return to_ema(self.opened())
+
+    def opened(self) -> Any:
+        """Return the sweep with its experiment and points; see `negsim.edge.mattered.Opened`."""
+        from negsim.edge.mattered import opened_table
+
+        def read(names: Sequence[str] | None) -> pa.Table:
+            return self.table if names is None else self.table.select(list(names))
+
+        return opened_table(self.title, self.scenario, self.content, read)
 
     def plot(self, kind: str = "shares", axes: Any = None, *, point: int | None = None) -> Any:
         """Draw a picture of these runs; see `negsim.plot`."""

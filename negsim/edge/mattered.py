@@ -1,11 +1,12 @@
-"""From the folder of a sweep to what mattered in it. Part of the edge."""
+"""From a sweep to what mattered in it, and to what other tools take. Part of the edge."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from negsim.analysis.runs.discovery import Discovery, discover
+from negsim.analysis.runs.discovery import Discovery, discover, inputs_of
 from negsim.analysis.runs.expression import check, measured
 from negsim.analysis.runs.robustness import Setting, robustness
 from negsim.analysis.runs.sensitivity import Sensitivity, sensitivity
@@ -15,37 +16,72 @@ from negsim.edge.planning import played_scenarios
 from negsim.edge.scenarios import build_scenario
 from negsim.sweeps.design import Experiment, Point, points_of
 from negsim.sweeps.reading import read_results
-from negsim.sweeps.sampling import STRUCTURED, rows_of, shares_of
+from negsim.sweeps.sampling import STRUCTURED, problem_of, rows_of, shares_of
 
 
-def opened(folder: Path) -> tuple[Scenario, Experiment, list[Point], dict[str, Any]]:
-    """Return the scenario of the first point, the experiment, the points and the manifest of a finished sweep."""
+class Opened(NamedTuple):
+    """A finished sweep: what it is called, the scenario of its first point, experiment, points, and a reader of columns."""
+
+    name: str
+    scenario: Scenario
+    experiment: Experiment
+    points: list[Point]
+    read: Callable[[Sequence[str] | None], pa.Table]
+
+
+def opened(folder: Path) -> Opened:
+    """Open the folder of a finished sweep."""
     _, manifest = read_results(folder, ["failed"])
-    experiment = Experiment.model_validate(manifest["experiment"])
     scenarios = played_scenarios(folder, manifest)
     at = folder / "manifest.json"
     scenario = scenarios[0] if scenarios else build_scenario(manifest["scenario"], at, manifest["changes"][0], code=False)
-    return scenario, experiment, points_of(experiment), manifest
+
+    def read(names: Sequence[str] | None) -> pa.Table:
+        return read_results(folder, None if names is None else list(names))[0]
+
+    return opened_table(str(folder), scenario, manifest, read)
 
 
-def asked_outcomes(asked: list[str] | None, scenario: Scenario, experiment: Experiment, *, numbers: bool = True) -> list[str]:
+def opened_table(
+    name: str, scenario: Scenario, manifest: dict[str, Any], read: Callable[[Sequence[str] | None], pa.Table]
+) -> Opened:
+    """Open a sweep whose table is at hand."""
+    experiment = Experiment.model_validate(manifest["experiment"])
+    return Opened(name, scenario, experiment, points_of(experiment), read)
+
+
+def asked_outcomes(sweep: Opened, asked: Sequence[str] | None, *, numbers: bool = True) -> list[str]:
     """Return which outcomes are asked for: those named, that of the experiment, or that each track is agreed."""
-    outcomes = asked or ([experiment.outcome] if experiment.outcome else [f"agreed.{track}" for track in scenario.tracks])
+    own = [sweep.experiment.outcome] if sweep.experiment.outcome else [f"agreed.{track}" for track in sweep.scenario.tracks]
+    outcomes = list(asked or own)
     for text in outcomes:
         try:
-            check(text, scenario, numbers=numbers)
+            check(text, sweep.scenario, numbers=numbers)
         except ValueError as error:
             raise InputError(f"--outcome {error}") from None
     return outcomes
 
 
-def _values(folder: Path, outcome: str, points: int) -> Any:
-    column = outcome.split()[0]
-    table, _ = read_results(folder, list(dict.fromkeys(["failed", column])))
-    return measured(table, outcome).reshape(points, -1)
+def values_of(sweep: Opened, outcome: str) -> Any:
+    """Return an outcome of each run, shape (point, run)."""
+    table = sweep.read(list(dict.fromkeys(["failed", outcome.split()[0]])))
+    return measured(table, outcome).reshape(len(sweep.points), -1)
 
 
-def sensitivity_of(folder: Path, asked: list[str] | None) -> tuple[Scenario, list[Sensitivity]]:
+def _shares(sweep: Opened) -> Any:
+    """Return where the points of a design for sensitivity lie in the unit cube."""
+    experiment, names = sweep.experiment, sweep.experiment.inputs()
+    if experiment.design not in STRUCTURED:
+        raise InputError(
+            f"{sweep.name}: is a {experiment.design} design; indices take points that lie for them: sweep with --design saltelli"
+            " or --design morris (negsim discover takes any)"
+        )
+    if len(sweep.points) != rows_of(experiment.design, len(names), experiment.base_points()):
+        raise InputError(f"{sweep.name}: holds {len(sweep.points)} points, not a whole design; the same sweep again finishes it")
+    return shares_of(experiment.design, names, experiment.base_points(), experiment.seed)
+
+
+def sensitivity_of(sweep: Opened, asked: Sequence[str] | None) -> list[Sensitivity]:
     """Return the indices of a sweep's inputs.
 
     Raises
@@ -53,52 +89,40 @@ def sensitivity_of(folder: Path, asked: list[str] | None) -> tuple[Scenario, lis
     InputError
         If its design has none, or runs failed.
     """
-    scenario, experiment, points, _ = opened(folder)
-    names = experiment.inputs()
-    if experiment.design not in STRUCTURED:
-        raise InputError(
-            f"{folder}: is a {experiment.design} design; indices take points that lie for them: sweep with --design saltelli or"
-            " --design morris (negsim discover takes any)"
-        )
-    if len(points) != rows_of(experiment.design, len(names), experiment.base_points()):
-        raise InputError(f"{folder}: holds {len(points)} points, not a whole design; run the same sweep again to finish it")
-    shares = shares_of(experiment.design, names, experiment.base_points(), experiment.seed)
-    found = []
-    for outcome in asked_outcomes(asked, scenario, experiment):
-        values = _values(folder, outcome, len(points))
+    shares, experiment = _shares(sweep), sweep.experiment
+    names, found = experiment.inputs(), []
+    for outcome in asked_outcomes(sweep, asked):
+        values = values_of(sweep, outcome)
         try:
             found.append(sensitivity(values, names, outcome, experiment.design, shares, common=experiment.common))
         except ValueError as error:
-            raise InputError(f"{folder}: {error}") from None
-    return scenario, found
+            raise InputError(f"{sweep.name}: {error}") from None
+    return found
 
 
-def discovery_of(folder: Path, outcome: str, boxes: int) -> tuple[Scenario, Discovery]:
+def discovery_of(sweep: Opened, outcome: str, boxes: int) -> Discovery:
     """Return under which inputs an outcome comes about in a sweep."""
-    scenario, experiment, _, _ = opened(folder)
-    (outcome,) = asked_outcomes([outcome] if outcome else None, scenario, experiment, numbers=False)[:1]
-    table, _ = read_results(folder)
+    chosen = asked_outcomes(sweep, [outcome] if outcome else None, numbers=False)[0]
+    table = sweep.read(None)
     try:
-        return scenario, discover(table, measured(table, outcome), outcome, experiment.inputs(), boxes=boxes)
+        return discover(table, measured(table, chosen), chosen, sweep.experiment.inputs(), boxes=boxes)
     except (ValueError, ModuleNotFoundError) as error:
-        raise InputError(f"{folder}: {error}") from None
+        raise InputError(f"{sweep.name}: {error}") from None
 
 
-def robustness_of(folder: Path, outcome: str, at_least: float, levers: list[str]) -> tuple[Scenario, str, list[Setting]]:
-    """Return how each setting of a sweep's levers holds over what nobody knows."""
-    scenario, experiment, points, _ = opened(folder)
-    chosen = levers or list(experiment.levers)
+def robustness_of(sweep: Opened, outcome: str, at_least: float, levers: Sequence[str]) -> tuple[str, list[Setting]]:
+    """Return how each setting of a sweep's levers holds over what nobody knows, and of which outcome."""
+    inputs, chosen = sweep.experiment.inputs(), list(levers or sweep.experiment.levers)
     for name in chosen:
-        if name not in experiment.inputs():
-            raise InputError(f"--lever {name}: was not varied; these were: {', '.join(experiment.inputs())}")
-    if not chosen or len(chosen) == len(experiment.inputs()):
-        raise InputError(f"{folder}: has no levers beside what nobody knows; name them with --lever, or in the experiment")
-    (outcome,) = asked_outcomes([outcome] if outcome else None, scenario, experiment)[:1]
+        if name not in inputs:
+            raise InputError(f"--lever {name}: was not varied; these were: {', '.join(inputs)}")
+    if not chosen or len(chosen) == len(inputs):
+        raise InputError(f"{sweep.name}: has no levers beside what nobody knows; name them with --lever, or in the experiment")
+    named = asked_outcomes(sweep, [outcome] if outcome else None)[0]
     try:
-        values = _values(folder, outcome, len(points))
-        return scenario, outcome, robustness(values, points, chosen, at_least, common=experiment.common)
+        return named, robustness(values_of(sweep, named), sweep.points, chosen, at_least, common=sweep.experiment.common)
     except ValueError as error:
-        raise InputError(f"{folder}: {error}") from None
+        raise InputError(f"{sweep.name}: {error}") from None
 
 
 def as_json(content: Any) -> Any:
@@ -110,29 +134,19 @@ def as_json(content: Any) -> Any:
     return [as_json(value) for value in content] if isinstance(content, list | tuple) else content
 
 
-def to_salib(table: pa.Table, manifest: dict[str, Any], scenario: Scenario, outcome: str) -> tuple[dict[str, Any], Any, Any]:
+def to_salib(sweep: Opened, outcome: str) -> tuple[dict[str, Any], Any, Any]:
     """Return a sweep as SALib takes it: problem (in the unit cube), where the points lie, and the mean of each point's runs."""
-    from negsim.sweeps.sampling import problem_of
-
-    experiment = Experiment.model_validate(manifest["experiment"])
-    check(outcome, scenario, numbers=True)
-    names, points = experiment.inputs(), manifest["points"]
-    if experiment.design not in STRUCTURED:
-        raise InputError(f"a {experiment.design} design is none of SALib's: sweep with saltelli or morris")
-    values = measured(table, outcome).reshape(points, -1)
-    return problem_of(names), shares_of(experiment.design, names, experiment.base_points(), experiment.seed), values.mean(axis=1)
+    asked_outcomes(sweep, [outcome])
+    return problem_of(sweep.experiment.inputs()), _shares(sweep), values_of(sweep, outcome).mean(axis=1)
 
 
-def to_ema(table: pa.Table, manifest: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """Return a sweep as the EMA workbench takes it: a DataFrame of experiments, and arrays of outcomes."""
-    from negsim.engine.inputs import is_drawn
-
-    experiment = Experiment.model_validate(manifest["experiment"])
-    inputs = [name for name in table.column_names if name in experiment.inputs() or is_drawn(name)]
-    frame = table.select(inputs).to_pandas()
-    levers = frame[[name for name in experiment.levers if name in frame]]
+def to_ema(sweep: Opened) -> tuple[Any, dict[str, Any]]:
+    """Return a sweep as the EMA workbench takes it: a DataFrame of experiments, a row a run, and arrays of outcomes."""
+    table, experiment = sweep.read(None), sweep.experiment
+    frame = inputs_of(table, experiment.inputs())
+    levers = table.select(list(experiment.levers)).to_pylist()
+    kept = [name for name in table.column_names if name not in (*frame.columns, "run", "seed", "point", "replicate")]
     frame["scenario"] = table["replicate"].to_numpy()
-    frame["policy"] = ["; ".join(f"{k}={v}" for k, v in row.items()) or "none" for row in levers.to_dict("records")] or "none"
-    frame["model"] = manifest["experiment"]["scenario"]
-    kept = [name for name in table.column_names if name not in (*inputs, "run", "seed", "point", "replicate")]
+    frame["policy"] = ["; ".join(f"{path}={value}" for path, value in row.items()) for row in levers] if levers else "none"
+    frame["model"] = experiment.scenario
     return frame, {name: table[name].to_numpy(zero_copy_only=False) for name in kept}

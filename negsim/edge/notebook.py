@@ -293,3 +293,94 @@ def _maker(scenario: Subject, changes: Iterable[str]) -> Callable[[Sequence[str]
     if isinstance(scenario, Scenario):
         return variants_of(scenario, _texts(changes))
     return variants(str(scenario), _texts(changes))
+
+
+def sensitivity(found: Sweep, outcomes: Iterable[str] | str = ()) -> Found:
+    """Say which inputs of a Saltelli or Morris design outcomes hang on; a row for each index.
+
+    Parameters
+    ----------
+    found : Sweep
+    outcomes : iterable of str
+        As `agreed.ceasefire` or `gain.ukraine`; that of the sweep if none is named.
+
+    Returns
+    -------
+    Found
+        Its `content` is a list of `negsim.analysis.runs.sensitivity.Sensitivity`.
+
+    Examples
+    --------
+    >>> import negsim
+    >>> runs = negsim.sweep("two-issues", vary={"parties.buyer.theta": "0:0.2"}, design="saltelli", points=4, runs=2)
+    >>> negsim.sensitivity(runs, "gain.buyer").table.num_rows
+    2
+    """
+    from negsim.edge.mattered import sensitivity_of
+
+    told = sensitivity_of(found.opened(), _texts(outcomes))
+    rows = [
+        {"outcome": one.outcome, "input": entry.path, "index": kind, **index._asdict()}
+        for one in told
+        for entry in one.inputs
+        for kind, index in entry.indices.items()
+    ]
+    return Found(f"sensitivity of {', '.join(one.outcome for one in told)}", pa.Table.from_pylist(rows), told)
+
+
+def discover(found: Sweep, outcome: str = "", *, boxes: int = 2) -> Found:
+    """Say under which inputs an outcome comes about; a row for each bound of each box.
+
+    Parameters
+    ----------
+    found : Sweep
+    outcome : str
+        As `option.ceasefire != none`; that of the sweep if not said.
+    boxes : int
+        That PRIM looks for.
+
+    Returns
+    -------
+    Found
+        Its `content` is a `negsim.analysis.runs.discovery.Discovery`.
+    """
+    from negsim.edge.mattered import discovery_of
+
+    told = discovery_of(found.opened(), outcome, boxes)
+    rows = [
+        {"method": method, "box": place + 1, **box._replace(bounds=())._asdict(), **bound._asdict()}
+        for method, entries in (("prim", told.prim), ("cart", told.cart))
+        for place, box in enumerate(entries)
+        for bound in box.bounds
+    ]
+    table = pa.Table.from_pylist([{key: value for key, value in row.items() if key != "bounds"} for row in rows])
+    return Found(f"inputs under which {told.outcome}", table, told)
+
+
+def robustness(found: Sweep, outcome: str = "", *, at_least: float = 0.5, levers: Iterable[str] | str = ()) -> Found:
+    """Say how each setting of the levers holds over what nobody knows; a row for each.
+
+    Parameters
+    ----------
+    found : Sweep
+    outcome : str
+        That of the sweep if not said.
+    at_least : float
+        How much of it is enough.
+    levers : iterable of str
+        Which inputs are levers; those of the experiment if not said.
+
+    Returns
+    -------
+    Found
+        Its `content` is a list of `negsim.analysis.runs.robustness.Setting`.
+    """
+    from negsim.edge.mattered import robustness_of
+
+    named, told = robustness_of(found.opened(), outcome, at_least, _texts(levers))
+    rows = [
+        {**one.levers, "mean": one.mean.value, "worst": one.worst.value, "best": one.best, "enough_at": one.satisfices.hits,
+         "surely_at": one.surely.hits, "of": one.satisfices.of, "regret": one.regret}
+        for one in told
+    ]  # fmt: skip
+    return Found(f"levers on {named}, at least {at_least:g}", pa.Table.from_pylist(rows), told)

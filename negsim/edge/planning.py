@@ -66,15 +66,15 @@ class Built(Sequence[Scenario]):
     """The scenario of each point of a design, built when it is asked for; the last ones asked for are at hand."""
 
     def __init__(self, tables: Any, path: Path, changes: list[list[str]], *, code: bool) -> None:
-        self._build = functools.lru_cache(AT_HAND)(lambda point: build_scenario(tables, path, changes[point], code=code))
-        self._points = range(len(changes))
+        self._build = functools.lru_cache(AT_HAND)(lambda changed: build_scenario(tables, path, changed, code=code))
+        self._changes = [tuple(texts) for texts in changes]
 
     def __len__(self) -> int:
-        return len(self._points)
+        return len(self._changes)
 
     def __getitem__(self, point: Any) -> Any:
-        found = self._points[point]  # as a list: negative numbers, and an error past the end
-        return self._build(found) if isinstance(found, int) else [self._build(number) for number in found]
+        found = self._changes[point]
+        return [self._build(one) for one in found] if isinstance(point, slice) else self._build(found)
 
 
 def plan_sweep(
@@ -124,10 +124,12 @@ def plan_of(
         raise InputError(f"{subject}: {error}") from None
     changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
     scenarios = Built(tables, path, changes, code=code)
-    digests = []
-    for scenario in scenarios:
-        check_rules(scenario, path)
-        digests.append(digest(scenario))
+    known: dict[tuple[str, ...], str] = {}  # a sample may have points twice
+    for at, texts in enumerate(map(tuple, changes)):
+        if texts not in known:
+            check_rules(scenarios[at], path)
+            known[texts] = digest(scenarios[at])
+    digests = [known[tuple(texts)] for texts in changes]
     if experiment.outcome:
         try:
             check_outcome(experiment.outcome, scenarios[0], numbers=not experiment.arms)

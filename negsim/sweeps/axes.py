@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from negsim.domain.statement import Strict
 
 MOST_POINTS = 1_000_000
 Value = bool | int | float | str
 WRITTEN = re.compile(r"(\w+)\(([^()]*)\)")
+TINY = 1e-12  # share below which, and above 1 less which, quantiles are not told apart
 TAIL = 0.005  # of an unbounded distribution, cut off where a design goes to its ends
 
 
@@ -53,7 +54,7 @@ def _normal(share: float, mean: float, sd: float, lo: float = -math.inf, hi: flo
 def _beta(share: float, a: float, b: float, lo: float = 0.0, hi: float = 1.0) -> float:
     from scipy.stats import beta
 
-    return float(beta.ppf(share, a, b, lo, hi - lo))
+    return float(beta.ppf(min(max(share, TINY), 1.0 - TINY), a, b, lo, hi - lo))
 
 
 LAWS: dict[str, tuple[Callable[..., float], str, Callable[..., bool]]] = {
@@ -97,8 +98,12 @@ def check_law(text: str) -> str:
     return text
 
 
-Law = Annotated[str, AfterValidator(check_law)]
-Axis = list[Value] | Span | Law
+def _told(axis: Any) -> Any:
+    """Say of what is written as a distribution what is wrong with it, and not that it is no list."""
+    return check_law(axis) if isinstance(axis, str) else axis
+
+
+Axis = Annotated[list[Value] | Span | str, BeforeValidator(_told)]
 """What varies: one of some values, a number of a range, or a distribution as `normal(mean, sd)`."""
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 UNIT = 2.0**-30  # numbers are summed as whole multiples of this, so that no order of adding changes a bit
+FITS = 2.0**62
 Tally = dict[str, dict[str, Any]]
 """Of each column: counts by value; or of numbers how many, their sum, that of their squares (in units), least and greatest."""
 
@@ -31,9 +32,16 @@ def _of(column: pa.ChunkedArray) -> dict[str, Any]:
     numbers = numbers[np.isfinite(numbers)]
     if not len(numbers):
         return {"n": 0, "sum": 0, "square": 0}
-    whole = np.rint(numbers / UNIT).astype(np.int64), np.rint(numbers * numbers / UNIT).astype(np.int64)
     ends = {"lo": float(numbers.min()), "hi": float(numbers.max())}
-    return {"n": len(numbers), "sum": int(whole[0].sum()), "square": int(whole[1].sum()), **ends}
+    return {"n": len(numbers), "sum": _summed(numbers), "square": _summed(numbers * numbers), **ends}
+
+
+def _summed(numbers: Any) -> int:
+    """Return the sum of numbers in units, exactly: in machine words where that is sure to fit."""
+    whole = np.rint(numbers / UNIT)
+    if float(np.abs(whole).max()) * len(whole) < FITS:
+        return int(whole.astype(np.int64).sum())
+    return sum(map(int, whole.tolist()))
 
 
 def _word(value: object) -> str:

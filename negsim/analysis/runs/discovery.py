@@ -148,9 +148,9 @@ def _prim(held: Any, y: Any, boxes: int) -> Iterator[tuple[Bound, ...]]:
         if found is None:
             return
         path = found.peeling_trajectory
-        dense = path.index[path["density"] >= _wanted(y)]
-        balance = (2.0 * path["density"] * path["coverage"]).div(path["density"] + path["coverage"])
-        chosen = int(dense[0]) if len(dense) else int(balance.idxmax())
+        balance = (2.0 * path["density"] * path["coverage"]).div(path["density"] + path["coverage"]).fillna(0.0)
+        dense = path["density"] >= _wanted(y)
+        chosen = int((balance[dense] if dense.any() else balance).idxmax())
         found.select(chosen)
         while chosen:
             chances = found.qp[chosen] if hasattr(found, "qp") else {}
@@ -169,13 +169,44 @@ def _prim(held: Any, y: Any, boxes: int) -> Iterator[tuple[Bound, ...]]:
 
 
 def _cart(held: Any, y: Any) -> Iterator[tuple[Bound, ...]]:
+    """Yield leaves of a tree in which the outcome is frequent.
+
+    Words are handed over as columns of 0 and 1: of categories the workbench (3.0) mixes up those of one leaf with the next.
+    """
+    import pandas as pd
     from ema_workbench.analysis import cart
 
-    work = cart.CART(held, y.astype(int), mass_min=MASS)
+    words = {name: list(map(str, held[name].cat.categories)) for name in held.columns if hasattr(held[name], "cat")}
+    flags: dict[tuple[str, str | None], Any] = {
+        (name, word): (held[name].astype(str) == word).astype(float) for name, among in words.items() for word in among
+    }
+    columns: dict[tuple[str, str | None], Any] = {(name, None): held[name] for name in held.columns if name not in words}
+    columns |= flags
+    names = list(columns)
+    work = cart.CART(pd.DataFrame({str(at): columns[name] for at, name in enumerate(names)}), y.astype(int), mass_min=MASS)
     work.build_tree()
     for limits, stats in zip(work.boxes, work.stats):
         if stats["density"] >= _wanted(y):
-            yield tuple(_bounds(held, limits))
+            yield tuple(_leaf(held, words, names, limits))
+
+
+def _leaf(held: Any, words: dict[str, list[str]], names: list[tuple[str, str | None]], limits: Any) -> Iterator[Bound]:
+    """Yield what a leaf says of each input that it speaks of."""
+    kept = {name: set(among) for name, among in words.items()}
+    for at, (name, word) in enumerate(names):
+        low, high = (float(end) for end in limits[str(at)])
+        if word is None:
+            column = held[name]
+            ends = low if low > column.min() else None, high if high < column.max() else None
+            if ends != (None, None):
+                yield Bound(name, *ends, ())
+        elif low > 0.0:
+            kept[name] &= {word}
+        elif high < 1.0:
+            kept[name].discard(word)
+    for name, among in kept.items():
+        if among != set(words[name]):
+            yield Bound(name, None, None, tuple(sorted(among)))
 
 
 def _wanted(y: Any) -> float:

@@ -19,12 +19,13 @@ def discover(
 ) -> None:
     """Say under which inputs an outcome comes about: boxes of PRIM and CART, in words, with paragraphs."""
     from negsim.edge.mattered import as_json as in_json
-    from negsim.edge.mattered import discovery_of
+    from negsim.edge.mattered import discovery_of, opened
     from negsim.edge.words.console import show_json
     from negsim.edge.words.mattered import show_discovery
 
-    scenario, found = discovery_of(folder, outcome, boxes)
+    swept = opened(folder)
+    found = discovery_of(swept, outcome, boxes)
     if as_json:
         show_json({**in_json(found), "scores": dict(found.scores)})
     else:
-        show_discovery(scenario, found)
+        show_discovery(swept.scenario, found)

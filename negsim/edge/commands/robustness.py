@@ -20,22 +20,21 @@ def robustness(
     """Say how each setting of the levers holds over what nobody knows: worst case, satisficing, regret, and the least enough."""
     from negsim.analysis.runs.robustness import least
     from negsim.edge.mattered import as_json as in_json
-    from negsim.edge.mattered import robustness_of
+    from negsim.edge.mattered import opened, robustness_of
     from negsim.edge.words.console import show_json
     from negsim.edge.words.mattered import show_robustness
 
-    scenario, named, found = robustness_of(folder, outcome, at_least, lever or [])
+    swept = opened(folder)
+    named, found = robustness_of(swept, outcome, at_least, lever or [])
     if as_json:
         first = least(found)
         enough = None if first is None else first.levers
         show_json({"outcome": named, "at_least": at_least, "settings": in_json(found), "least": enough})
     else:
-        show_robustness(scenario, found, named, at_least)
+        show_robustness(swept.scenario, found, named, at_least)
     if output is not None:
         from negsim.edge.pictures import check_target, save_levers
-        from negsim.sweeps.reading import read_manifest
 
         check_target(output)
-        about = read_manifest(folder)
-        runs = about["points"] * about["runs"]
-        save_levers(found, scenario, output, outcome=named, at_least=at_least, seed=about["seed"], runs=runs)
+        runs = swept.read(["failed"]).num_rows
+        save_levers(found, swept.scenario, output, outcome=named, at_least=at_least, seed=swept.experiment.seed, runs=runs)

@@ -19,18 +19,18 @@ def sensitivity(
 ) -> None:
     """Say which varied inputs an outcome hangs on, with intervals, and how much of it is the noise of replicates."""
     from negsim.edge.mattered import as_json as in_json
-    from negsim.edge.mattered import sensitivity_of
+    from negsim.edge.mattered import opened, sensitivity_of
     from negsim.edge.words.console import show_json
     from negsim.edge.words.mattered import show_sensitivity
 
-    scenario, found = sensitivity_of(folder, outcome)
+    swept = opened(folder)
+    found = sensitivity_of(swept, outcome)
     if as_json:
         show_json({"outcomes": in_json(found)})
     else:
-        show_sensitivity(scenario, found)
+        show_sensitivity(swept.scenario, found)
     if output is not None:
         from negsim.edge.pictures import check_target, save_indices
-        from negsim.sweeps.reading import read_manifest
 
         check_target(output)
-        save_indices(found[0], scenario, output, seed=read_manifest(folder)["seed"])
+        save_indices(found[0], swept.scenario, output, seed=swept.experiment.seed)

@@ -1,5 +1,6 @@
 """`negsim sweep`: an ensemble of runs."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -102,6 +103,8 @@ def sweep(
     plan = plan_sweep(subject, request, engine, code=code, drawn=inputs, sample=sample)
     total = len(plan.points) * plan.experiment.runs
     hands = workers or processors()
+    if total > ASKED and not yes and not dry_run and not sys.stdin.isatty():
+        raise InputError(f"{total:,} runs are more than {ASKED:,}: look at --dry-run, then say --yes")
     if dry_run or (total > ASKED and not yes):
         found = estimate(plan, hands, part)
         if dry_run and as_json:
@@ -110,8 +113,6 @@ def sweep(
             show_estimate(found, plan)
         if dry_run:
             return
-        if not typer.get_text_stream("stdin").isatty():
-            raise InputError(f"{total:,} runs are more than {ASKED:,}: say --yes")
         typer.confirm("Go on?", abort=True)
     if out is None:
         raise InputError("--out DIR: say where the results go")

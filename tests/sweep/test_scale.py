@@ -1,0 +1,191 @@
+"""Parts of a sweep played apart, by others, or kept as tallies: the same bytes."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negsim.edge.scenarios import load_scenario
+from negsim.engine.outcome import digest
+from negsim.sweeps.chunk import Segment
+from negsim.sweeps.design import Experiment, points_of
+from negsim.sweeps.plan import Plan, point_keys, seed_of
+from negsim.sweeps.reading import read_results
+from negsim.sweeps.shards import Shard, merge, of_shard, read_shard
+from negsim.sweeps.source import Source
+from negsim.sweeps.store import StoreError
+from negsim.sweeps.sweep import run_sweep
+from negsim.sweeps.tallies import added, as_table, tally
+
+
+def planned(runs=6, vary=None, sample=1, **more):
+    experiment = Experiment(scenario="two-issues", runs=runs, seed=3, vary=vary or {"parties.buyer.theta": [0.0, 0.1]}, **more)
+    points = points_of(experiment)
+    changes = [[f"{path}={value}" for path, value in point.items()] for point in points]
+    scenarios = [load_scenario("two-issues", texts) for texts in changes]
+    plan = Plan(experiment, points, scenarios, [digest(s) for s in scenarios], changes, (), "plain", "test", sample=sample)
+    return plan._replace(keys=tuple(point_keys(plan)))
+
+
+def swept(plan, folder, **more):
+    return run_sweep(plan, folder, 1, lambda done, total: None, **more)
+
+
+def table_of(folder):
+    return (folder / "results.parquet").read_bytes()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 900), st.integers(1, 700)), max_size=5),
+    st.integers(1, 7),
+)
+def test_shards_share_the_runs_among_them(segments, of):
+    segments = [Segment(*one) for one in segments]
+    runs = [(s.point, s.first + k) for s in segments for k in range(s.runs)]
+    shared = [(s.point, s.first + k) for n in range(of) for s in of_shard(segments, Shard(n + 1, of)) for k in range(s.runs)]
+    assert sorted(shared) == sorted(runs)
+
+
+@pytest.mark.parametrize("text", ["", "3", "0/2", "3/2", "a/b", "1/-1", "-1/2"])
+def test_what_is_no_shard_is_refused(text):
+    with pytest.raises(ValueError, match="write k/n"):
+        read_shard(text)
+
+
+def test_shards_joined_are_the_sweep_as_if_played_in_one(tmp_path):
+    plan = planned(runs=250)
+    swept(plan, tmp_path / "whole")
+    folders = [tmp_path / f"s{k}" for k in (1, 2, 3)]
+    for k, folder in enumerate(folders):
+        swept(plan, folder, shard=Shard(k + 1, 3))
+        assert not (folder / "results.parquet").exists()
+    lacking = merge(folders[:2], tmp_path / "out")
+    assert lacking.rows == 0 and sum(s.runs for s in lacking.missing) == len(
+        pq.read_table(tmp_path / "whole/results.parquet")
+    ) - sum(s.runs for k in (1, 2) for s in of_shard([Segment(0, 0, 250), Segment(1, 0, 250)], Shard(k, 3)))
+    assert merge(folders, tmp_path / "out").rows == 500
+    assert table_of(tmp_path / "out") == table_of(tmp_path / "whole")
+    swept(plan, tmp_path / "out")  # and it is a sweep like any other
+    assert table_of(tmp_path / "out") == table_of(tmp_path / "whole")
+
+
+def test_what_does_not_belong_together_is_not_joined(tmp_path):
+    swept(planned(), tmp_path / "a", shard=Shard(1, 2))
+    swept(planned(vary={"parties.seller.theta": [0.0, 0.1]}), tmp_path / "b", shard=Shard(2, 2))
+    with pytest.raises(StoreError, match="another scenario or seed"):
+        merge([tmp_path / "a", tmp_path / "b"], tmp_path / "out")
+    (tmp_path / "c").mkdir()
+    with pytest.raises(StoreError, match="holds no sweep"):
+        merge([tmp_path / "a", tmp_path / "c"], tmp_path / "out")
+    (part,) = [path for path in (tmp_path / "a" / "parts").iterdir() if path.suffix == ".parquet"]
+    part.write_bytes(part.read_bytes()[:-9])
+    with pytest.raises(StoreError, match="damaged"):
+        merge([tmp_path / "a"], tmp_path / "out2")
+
+
+def test_points_that_a_sample_meets_twice_are_played_once(tmp_path, monkeypatch):
+    plan = planned(runs=3, vary={"parties.buyer.theta": [0.0, 0.1]}, design="random", points=6)
+    assert len(set(plan.keys)) == 2
+    taken = []
+    monkeypatch.setattr(Source, "learn", lambda self, job, seconds: taken.extend(job.segments))
+    swept(plan, tmp_path / "out")
+    assert sum(segment.runs for segment in taken) == 6
+    table, manifest = read_results(tmp_path / "out")
+    assert (table.num_rows, manifest["points"]) == (18, 6)
+    assert table["parties.buyer.theta"].to_pylist() == [point["parties.buyer.theta"] for point in plan.points for _ in range(3)]
+
+
+def test_draws_of_a_points_own_are_its_own_and_stay_so_in_a_larger_design(tmp_path):
+    few = planned(runs=2, design="random", points=4, common=False)
+    more = planned(runs=2, design="random", points=8, common=False)
+    seeds = [seed_of(more, point) for point in range(8)]
+    assert len(set(seeds)) == 8 and seeds[:4] == [seed_of(few, point) for point in range(4)]
+    swept(few, tmp_path / "grown")
+    swept(more, tmp_path / "grown")
+    swept(more, tmp_path / "fresh")
+    assert table_of(tmp_path / "grown") == table_of(tmp_path / "fresh")
+    assert read_results(tmp_path / "fresh")[0]["seed"].to_pylist()[::2] == seeds
+    with pytest.raises(StoreError, match="another scenario or seed"):
+        swept(planned(runs=2, design="random", points=8), tmp_path / "fresh")
+
+
+def test_replicates_are_doubled_until_they_suffice(tmp_path):
+    asked = []
+
+    def enough():
+        asked.append(read_results(tmp_path / "out")[1]["runs"])
+        return len(asked) == 3
+
+    plan = planned(runs=3, until=0.1, outcome="agreed.sale", most=50)
+    assert swept(plan, tmp_path / "out", enough=enough).rows == 24
+    assert asked == [3, 6, 12]
+    swept(planned(runs=12), tmp_path / "fresh")
+    assert table_of(tmp_path / "out") == table_of(tmp_path / "fresh")
+
+
+def test_tallies_hold_all_runs_and_the_table_a_sample(tmp_path):
+    swept(planned(runs=20), tmp_path / "whole")
+    swept(planned(runs=20, sample=4), tmp_path / "sampled")
+    whole = pq.read_table(tmp_path / "whole" / "results.parquet")
+    rows = pq.read_table(tmp_path / "sampled" / "results.parquet")
+    kept = whole.filter(pc.equal(pc.bit_wise_and(whole["replicate"], 3), 0))
+    assert rows.replace_schema_metadata(None).equals(kept.replace_schema_metadata(None))
+    tallies = pq.read_table(tmp_path / "sampled" / "tallies.parquet").to_pylist()
+    counts = {(row["point"], row["value"]): row["count"] for row in tallies if row["column"] == "option.price"}
+    told = whole.group_by(["point", "option.price"]).aggregate([("run", "count")]).to_pylist()
+    assert counts == {(row["point"], row["option.price"]): row["run_count"] for row in told}
+    (gain,) = (row for row in tallies if row["column"] == "gain.buyer" and row["point"] == 1)
+    values = whole.filter(pc.equal(whole["point"], 1))["gain.buyer"].to_numpy()
+    assert gain["mean"] == pytest.approx(values.mean(), abs=1e-8) and gain["sd"] == pytest.approx(values.std(), abs=1e-6)
+    assert (gain["lo"], gain["hi"]) == (values.min(), values.max())
+    assert read_results(tmp_path / "sampled")[1]["runs"] == 5
+
+
+def test_tallies_of_an_extended_sweep_are_those_of_a_fresh_one(tmp_path):
+    swept(planned(runs=7, sample=4), tmp_path / "grown")
+    swept(planned(runs=20, sample=4), tmp_path / "grown")
+    swept(planned(runs=20, sample=4), tmp_path / "fresh")
+    for name in ("results.parquet", "tallies.parquet"):
+        assert (tmp_path / "grown" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes()
+    with pytest.raises(StoreError, match="tallies of more than 7"):
+        swept(planned(runs=7, sample=4), tmp_path / "grown")
+    with pytest.raises(StoreError, match="another scenario or seed"):
+        swept(planned(runs=20), tmp_path / "grown")
+
+
+@given(st.lists(st.floats(-100, 100), min_size=1, max_size=30), st.randoms(use_true_random=False))
+def test_no_order_of_adding_changes_a_tally(values, rng):
+    tables = [pa.table({"x": [value], "word": ["a" if value > 0 else None]}) for value in values]
+    whole = added(map(tally, tables))
+    rng.shuffle(tables)
+    middle = len(tables) // 2
+    assert added([added(map(tally, tables[:middle])), added(map(tally, tables[middle:]))]) == whole
+    (row,) = (row for row in as_table([(0, whole)]).to_pylist() if row["column"] == "x")
+    assert row["mean"] == pytest.approx(np.mean(values), abs=1e-8)
+
+
+def test_dask_plays_the_same_sweep(tmp_path):
+    pytest.importorskip("distributed")
+    swept(planned(runs=30), tmp_path / "here")
+    swept(planned(runs=30), tmp_path / "dask", dask="local")
+    assert table_of(tmp_path / "here") == table_of(tmp_path / "dask")
+
+
+def test_where_no_scheduler_answers_it_is_said(tmp_path, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("negsim.sweeps.dask.PATIENCE", 0.3)
+    with pytest.raises(StoreError, match="no scheduler with workers"):
+        swept(planned(), tmp_path / "out", dask="tcp://127.0.0.1:9")
+
+
+def test_chunks_grow_and_shrink_to_the_time_they_take():
+    source = Source(planned(runs=100_000), [Segment(0, 0, 100_000)], 1, "plain")
+    job = source.take()
+    assert job is not None
+    source.learn(job, 100.0)
+    assert sum(s.runs for s in source.take().segments) == 2  # of a second a run
+    source.learn(job, 0.01)
+    assert sum(s.runs for s in source.take().segments) == 20_000
