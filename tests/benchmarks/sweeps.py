@@ -11,6 +11,8 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 RUNS = 10_000
 OURS = """
@@ -93,16 +95,13 @@ if __name__ == "__main__":
 
 def timed(text, runs, workers, folder):
     script = f"{folder}/work.py"
-    with open(script, "w") as file:
-        file.write(text)
+    Path(script).write_text(text)
     done = subprocess.run([sys.executable, script, str(runs), str(workers)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def main():
-    import tempfile
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=RUNS)
     runs = parser.parse_args().runs

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-OPTIONS = 256
+OPTIONS = 64
 RULES = '''
 import math
 from negsim.core.dice import uniform
@@ -37,7 +37,7 @@ def evaluate(view):
         value = value / 4.0
     value = 0.25 + 0.5 * value + float(view.traits[5]) * (uniform(view.dice, 0) - 0.5)
     package = no_package(len(view.sizes))
-    package[0] = 1 + min(max(int(value * 255.0), 0), 255)
+    package[0] = 1 + min(max(int(value * 63.0), 0), 63)
     return package
 
 
@@ -112,7 +112,7 @@ def main():
                 out = folder / f"{name}{noise}{draws}"
                 axes = [word for path in true for word in ("--vary", f"parties.a.traits.{path}=0:1")]
                 fixed = ["--set", f"parties.a.traits.which={which}.0", "--set", f"parties.a.traits.noise={noise}"]
-                negsim("sweep", folder / "known.toml", *axes, *fixed, "--design", "saltelli", "--points", 512, "--runs", 8, "--seed", 1,
+                negsim("sweep", folder / "known.toml", *axes, *fixed, "--design", "saltelli", "--points", 256, "--runs", 8, "--seed", 1,
                        draws, "--no-inputs", "--outcome", "utility.a", "--out", out)  # fmt: skip
                 (found,) = json.loads(negsim("sensitivity", out, "--json"))["outcomes"]
                 print(
