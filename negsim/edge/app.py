@@ -45,7 +45,8 @@ def complete_path(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the dotted path of a number of the scenario that is named before it."""
     from negsim.edge.parameters import paths_of
 
-    named = ctx.params.get("scenario") or ctx.params.get("subject") or ""
+    left = (word for word in ctx.args if not word.startswith("-"))  # an option without its value yet leaves words unread
+    named = ctx.params.get("scenario") or ctx.params.get("subject") or next(left, "")
     try:
         return [f"{path}=" for path in paths_of(str(named)) if path.startswith(incomplete)]
     except Exception:  # a shell has no use for what is wrong with a scenario
@@ -117,7 +118,7 @@ def guarded() -> int:
     except Exception as error:
         name = type(error).__name__
         if hasattr(error, "format_message"):  # Click's own: usage
-            return _complain(error.format_message(), 2)
+            return _complain(error.format_message().replace("Value error, ", ""), 2)
         from negsim.edge.files import InputError
 
         if isinstance(error, InputError) or name == "StoreError":

@@ -1,6 +1,9 @@
 """Experiment files and sweeps as users ask for them: paths, points from tables, outcomes, what is said and printed."""
 
 import json
+import subprocess
+import sys
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -165,21 +168,21 @@ def test_the_bare_command_prints_its_help_readably():
     assert "Usage: negsim sweep" in negsim("sweep", "-h").stdout
 
 
-def test_ids_and_paths_are_completed():
-    import typer
-
+def test_ids_and_paths_are_completed(monkeypatch):
     from negsim.edge.app import complete_path, complete_scenario, complete_subject
 
     assert complete_scenario("istanbul-2025-06") == ["istanbul-2025-06-02", "istanbul-2025-06-02-article"]
     assert "stalling" in complete_subject("st") and "stalling" not in complete_scenario("st")
 
-    class Named:
-        params = {"scenario": "istanbul-2025-06-02"}  # noqa: RUF012
-
-    found = complete_path(Named(), "parties.russia.the")  # type: ignore[arg-type]
-    assert found == ["parties.russia.theta="]
-    assert complete_path(Named(), "statements.r36") == ["statements.r36.reading="]
-    assert typer.Context is not None
+    named = SimpleNamespace(params={"scenario": "istanbul-2025-06-02"}, args=[])
+    assert complete_path(named, "parties.russia.the") == ["parties.russia.theta="]
+    assert complete_path(named, "statements.r36") == ["statements.r36.reading="]
+    monkeypatch.setenv("_NEGSIM_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "negsim sweep istanbul-2025-06-02 --vary parties.russia.th")
+    monkeypatch.setenv("COMP_CWORD", "4")
+    code = "import sys; sys.argv[0] = 'negsim'; from negsim.edge.app import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["parties.russia.theta="]
 
 
 @pytest.mark.parametrize("name", bundled_ids("experiments"))
