@@ -60,12 +60,14 @@ def save_plot(
     kind: Plot = PLOTS[name]
     subject = Subject(table, scenario, seed, experiment or {})
     played = subject.experiment.get("played", table.num_rows)
+    varied = [name for part in ("levers", "vary", "uncertainties", "inputs") for name in subject.experiment.get(part, ())]
+    readings = "varied" if "readings" in varied else scenario.readings
     figure, axes = plt.subplots(figsize=kind.size(scenario), layout="constrained")
     try:
         kind.draw(subject, axes)
         axes.set_title(scenario.title, fontsize=12, loc="left", fontweight="bold", wrap=True, pad=14)
         figure.supxlabel(
-            f"{scenario.id}: {played:,} runs, seed {seed}, readings {scenario.readings}, negsim {negsim.__version__}",
+            f"{scenario.id}: {played:,} runs, seed {seed}, readings {readings}, negsim {negsim.__version__}",
             fontsize=8,
             color="#555555",
             x=0.01,
@@ -106,7 +108,8 @@ def save_indices(found: Sensitivity, scenario: Scenario, target: Path, *, seed: 
         for kind, words in kinds.items()
     ]
     unit = "share of the variance between points" if found.design == "saltelli" else "effect over the whole range"
-    about = {"outcome": found.outcome, "unit": unit, "played": found.points * found.runs}
+    inputs = [one.path for one in found.inputs]
+    about = {"outcome": found.outcome, "unit": unit, "played": found.points * found.runs, "inputs": inputs}
     save_plot("indices", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
 
 
@@ -125,7 +128,8 @@ def save_levers(
         for one in found
     ]
     names = "\n".join(_wrapped(input_words(scenario, name), 50) for name in found[0].levers)
-    about = {"outcome": f"share of runs with {outcome}", "at_least": at_least, "levers": names, "played": runs}
+    about = {"outcome": f"share of runs with {outcome}", "at_least": at_least, "names": names, "played": runs}
+    about["inputs"] = [*found[0].levers, *found[0].worst_at]
     save_plot("levers", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
 
 

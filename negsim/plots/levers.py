@@ -28,9 +28,10 @@ def levers(subject: Subject, axes: Any) -> Any:
         axes.annotate(
             row["enough"], (1.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=9, annotation_clip=False
         )
-    axes.annotate("enough at", (1.01, len(rows) - 0.3), xycoords=("axes fraction", "data"), fontsize=9, annotation_clip=False)
+    axes.annotate("enough at", (1.01, 1.0), xycoords="axes fraction", va="bottom", fontsize=9, annotation_clip=False)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_yticks(places, [row["setting"] for row in rows], fontsize=9)
-    axes.set_ylabel(subject.experiment["levers"])
+    axes.set_ylabel(subject.experiment["names"])
     axes.set_xlim(left=min(0.0, *(row["worst"] for row in rows)) - 0.02)
     axes.set_xlabel(f"{subject.experiment['outcome']} (dashed: what is asked for)")
     axes.legend(fontsize=10, frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3)
