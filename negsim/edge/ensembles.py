@@ -1,12 +1,13 @@
 """An ensemble as it is run and told: progress, what failed, and what came of it. Part of the edge."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from negsim.analysis.runs.arms import compare
 from negsim.analysis.runs.ensembles import mean_of
-from negsim.analysis.runs.expression import measured
+from negsim.analysis.runs.expression import measured, parse
 from negsim.analysis.runs.members import Make
 from negsim.analysis.runs.summary import Summary
 from negsim.edge.planning import check_ensemble, variants
@@ -33,16 +34,17 @@ class Orders(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """How a sweep ended: rows of its table (or runs of a shard), how many failed, and why runs have no result."""
+    """How a sweep ended: rows of its table (or runs of a shard), runs in all and a point, failures, why some have no result."""
 
     rows: int
+    total: int
+    runs: int
     failed: int
     unplayed: list[str]
 
 
 def run_ensemble(plan: Plan, orders: Orders) -> Ended:
     """Run a sweep with progress, and say what failed."""
-    runs = plan.experiment.runs
     with progress("runs") as advance:
         done = run_sweep(
             plan,
@@ -55,9 +57,9 @@ def run_ensemble(plan: Plan, orders: Orders) -> Ended:
             accept_code=orders.accept_code,
             dask=orders.dask,
             shard=orders.shard,
-            enough=(lambda: widest(plan, orders.out) <= plan.experiment.until) if plan.experiment.until else None,
+            enough=enough_of(plan, orders.out),
         )
-    total = len(plan.points) * runs if orders.shard is None else done.rows
+    total = len(plan.points) * done.runs if orders.shard is None else done.rows
     if done.failures:
         first = last_error(done.failures[0][2])
         complain(f"{len(done.failures)} of {total} runs failed and are marked so; the first: {first}")
@@ -70,13 +72,19 @@ def run_ensemble(plan: Plan, orders: Orders) -> Ended:
         width = widest(plan, orders.out)
         if width > plan.experiment.until:
             complain(f"at {plan.experiment.most:,} runs a point the widest interval is still {width:.4f}; --most allows more")
-    return Ended(done.rows, len(done.failures) + len(done.unplayed), done.unplayed)
+    return Ended(done.rows, total, done.runs, len(done.failures) + len(done.unplayed), done.unplayed)
+
+
+def enough_of(plan: Plan, folder: Path) -> Callable[[], bool] | None:
+    """Return what tells whether the replicates of a sweep suffice, where its experiment asks for that."""
+    until = plan.experiment.until
+    return (lambda: widest(plan, folder) <= until) if until else None
 
 
 def widest(plan: Plan, folder: Path) -> float:
     """Return how wide the widest 95% interval of the outcome is, over the points of a finished sweep."""
     outcome = plan.experiment.outcome
-    column = outcome.split()[0]
+    column = parse(outcome)[0]
     table, manifest = read_results(folder, ["failed", column] if column != "failed" else ["failed"])
     values = measured(table, outcome).reshape(manifest["points"], -1)
     ends = (mean_of(row) for row in values)
@@ -85,17 +93,17 @@ def widest(plan: Plan, folder: Path) -> float:
 
 def tell_ensemble(plan: Plan, orders: Orders, done: Ended, *, brief: bool, code: bool, as_json: bool) -> dict[str, Any]:
     """Print what came of a sweep; or return it, to be printed as JSON."""
-    experiment, total = plan.experiment, len(plan.points) * plan.experiment.runs
+    experiment = plan.experiment
     told: dict[str, Any] = {
         "scenario": plan.scenarios[0].id,
         "points": len(plan.points),
-        "runs": experiment.runs,
+        "runs": done.runs,
         "seed": experiment.seed,
         "rows": done.rows,
         "failed": done.failed,
         "folder": str(orders.out),
     }
-    if done.failed >= total or orders.shard is not None:
+    if done.failed >= done.total or orders.shard is not None:
         return told
     if as_json:
         return {**told, "outcomes": _outcomes(plan, orders.out)}
@@ -112,7 +120,7 @@ def tell_ensemble(plan: Plan, orders: Orders, done: Ended, *, brief: bool, code:
     else:
         tracks = [f"agreed.{track}" for track in plan.scenarios[0].tracks]
         outcomes = [experiment.outcome] if experiment.outcome else tracks
-        columns = dict.fromkeys(["point", "replicate", *experiment.inputs(), "failed", *(text.split()[0] for text in outcomes)])
+        columns = dict.fromkeys(["point", "replicate", *experiment.inputs(), "failed", *(parse(text)[0] for text in outcomes)])
         table = read_results(orders.out, list(columns))[0]
         if experiment.design in SAMPLED:
             show_sampled(table, experiment, outcomes)
@@ -126,7 +134,7 @@ def _outcomes(plan: Plan, folder: Path) -> list[dict[str, Any]]:
     experiment, found = plan.experiment, []
     texts = [experiment.outcome] if experiment.outcome else [f"agreed.{track}" for track in plan.scenarios[0].tracks]
     for text in texts:
-        table, manifest = read_results(folder, list(dict.fromkeys(["point", "replicate", "failed", text.split()[0]])))
+        table, manifest = read_results(folder, list(dict.fromkeys(["point", "replicate", "failed", parse(text)[0]])))
         values = measured(table, text).reshape(manifest["points"], -1)
         for point, row in zip(plan.points, values):
             mean, low, high = mean_of(row)

@@ -54,7 +54,7 @@ def estimate(plan: Plan, workers: int, shard: Shard | None = None) -> Estimate:
     ready = plan.engine == "mesa" or not compiles() or all(is_compiled(plan.scenarios[at]) for at in _places(points))
     engine = plan.engine if ready else "plain"
     chosen = _places(points)
-    size, spent, probed, table = 4, 0.0, 0, None
+    size, spent, probed, table = 4, 0.0, 0, pa.table({})
     play_chunk(job_of(plan, [Segment(at, 0, 1) for at in chosen], engine))  # what is loaded once is not counted
     while spent < PROBE_SECONDS and size <= 4096:
         done = play_chunk(job_of(plan, [Segment(at, 0, min(size, runs)) for at in chosen], engine))
@@ -65,7 +65,7 @@ def estimate(plan: Plan, workers: int, shard: Shard | None = None) -> Estimate:
     compiling = 0.0
     if engine == "plain" and compiles() and total >= WORTH_COMPILING * workers:
         compiling, pace = COMPILES, pace / COMPILED
-    bytes_a_run = _bytes_of(table) / (probed * plan.sample)
+    bytes_a_run = _bytes_of(table) / (max(1, table.num_rows) * plan.sample)
     seconds, disk = compiling + total * pace / workers, 2.0 * total * bytes_a_run
     return Estimate(points, runs, total, seconds, compiling, disk, _memory() * (workers + 1), probed, workers)
 
@@ -74,10 +74,8 @@ def _places(points: int) -> list[int]:
     return sorted({0, points // 2, points - 1})
 
 
-def _bytes_of(table: pa.Table | None) -> float:
+def _bytes_of(table: pa.Table) -> float:
     """Return what rows take on disk, without what a file has beside them."""
-    if table is None:
-        return 0.0
 
     def size(rows: pa.Table) -> int:
         sink = pa.BufferOutputStream()
@@ -89,7 +87,9 @@ def _bytes_of(table: pa.Table | None) -> float:
 
 def _memory() -> float:
     """Return the most that this process has held, in bytes; it has just done what a worker does."""
-    import resource
-
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 4e8
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return float(held if sys.platform == "darwin" else held * 1024)

@@ -23,7 +23,7 @@ class Request(NamedTuple):
     changes: list[str] | None = None
     levers: list[str] | None = None
     constraints: list[str] | None = None
-    file: str = ""
+    file: str | None = None
     outcome: str = ""
     until: float | None = None
     most: int | None = None
@@ -40,6 +40,8 @@ def load_experiment(name: str) -> dict[str, Any]:
         if named and beside.is_file():
             tables["scenario"] = str(beside)
     if isinstance(tables.get("file"), str) and tables["file"]:
+        if tables.get("rows"):
+            raise InputError(f"{path}: has rows and a file of points; keep one")
         tables["rows"] = read_points(path.parent / tables["file"])
     return tables
 
@@ -58,10 +60,12 @@ def read_points(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         raise InputError(f"{path}: no such table of points; paths in an experiment are from where its file lies")
     try:
-        table = parquet.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
-    except (pa.ArrowException, OSError) as error:
+        table = parquet.read_table(path) if path.suffix.lower() == ".parquet" else csv.read_csv(path)
+        rows: list[dict[str, Any]] = table.to_pylist()
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"{path}: is no CSV or Parquet table ({error})") from None
-    rows: list[dict[str, Any]] = table.to_pylist()
+    if len(set(table.column_names)) < len(table.column_names) or "" in table.column_names:
+        raise InputError(f"{path}: names a column twice, or not at all; name each by one path")
     for number, row in enumerate(rows):
         for name, value in row.items():
             if not isinstance(value, bool | int | float | str) or value == "":
@@ -87,7 +91,7 @@ def experiment_of(tables: dict[str, Any], request: Request, subject: str = "") -
     subject = subject or str(tables["scenario"])
     if request.design and request.design not in get_args(Kind):
         raise InputError(f"--design {request.design}: no such design{near(request.design, get_args(Kind))}")
-    if request.file:
+    if request.file is not None:
         tables = {**tables, "file": request.file, "rows": read_points(Path(request.file))}
     if tables.get("arms") or tables.get("rows"):
         tables.setdefault("design", "explicit")
@@ -95,6 +99,8 @@ def experiment_of(tables: dict[str, Any], request: Request, subject: str = "") -
     for option, texts in (("vary", request.vary), ("levers", request.levers)):
         try:
             axes[option] = dict(parse_axis(text) for text in texts or [])
+            if len(axes[option]) < len(texts or []):
+                raise ValueError("names an input twice; say all its values at once")
         except ValueError as error:
             raise InputError(f"--{option.removesuffix('s')} {error}") from None
     for name, value in (
@@ -115,11 +121,14 @@ def experiment_of(tables: dict[str, Any], request: Request, subject: str = "") -
     if request.changes and isinstance(tables.get("changes", []), list):
         tables["changes"] = [*tables.get("changes", []), *request.changes]
     for kind, asked in axes.items():
-        if asked and isinstance(tables.get(kind, {}), dict):
+        if asked and all(isinstance(tables.get(one, {}), dict) for one in ("vary", "levers", "uncertainties")):
             others = [other for other in ("vary", "levers", "uncertainties") if other != kind]
-            for path in asked:  # said anew, an input is what it was: a lever, or what nobody knows
-                kind_now = next((other for other in others if path in (tables.get(other) or {})), kind)
-                tables[kind_now] = {**tables.get(kind_now, {}), path: asked[path]}
+            for path in asked:  # varied anew, an input is what it was: a lever, or what nobody knows; --lever makes it one
+                known = next((other for other in others if path in (tables.get(other) or {})), kind)
+                if kind == "levers" and known != kind:
+                    tables[known] = {key: axis for key, axis in tables[known].items() if key != path}
+                    known = kind
+                tables[known] = {**tables.get(known, {}), path: asked[path]}
     try:
         return Experiment.model_validate(tables)
     except ValidationError as error:

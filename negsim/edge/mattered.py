@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from negsim.analysis.runs.discovery import Discovery, discover, inputs_of
-from negsim.analysis.runs.expression import check, measured
+from negsim.analysis.runs.expression import check, measured, parse
 from negsim.analysis.runs.robustness import Setting, robustness
 from negsim.analysis.runs.sensitivity import Sensitivity, sensitivity
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError
-from negsim.edge.planning import played_scenarios
+from negsim.edge.planning import changes_of, played_scenarios
 from negsim.edge.scenarios import build_scenario
 from negsim.sweeps.design import Experiment, Point, points_of
 from negsim.sweeps.reading import read_results
-from negsim.sweeps.sampling import STRUCTURED, problem_of, rows_of, shares_of
+from negsim.sweeps.sampling import STRUCTURED, problem_of, shares_of
 
 
 class Opened(NamedTuple):
@@ -47,7 +47,12 @@ def opened_table(
 ) -> Opened:
     """Open a sweep whose table is at hand."""
     experiment = Experiment.model_validate(manifest["experiment"])
-    return Opened(name, scenario, experiment, points_of(experiment), read)
+    points = points_of(experiment)
+    if [[*experiment.changes, *changes_of(experiment, point)] for point in points] != manifest["changes"]:
+        raise InputError(
+            f"{name}: its points come out otherwise with this version of SciPy or SALib; see versions in its manifest"
+        )
+    return Opened(name, scenario, experiment, points, read)
 
 
 def asked_outcomes(sweep: Opened, asked: Sequence[str] | None, *, numbers: bool = True) -> list[str]:
@@ -64,7 +69,7 @@ def asked_outcomes(sweep: Opened, asked: Sequence[str] | None, *, numbers: bool 
 
 def values_of(sweep: Opened, outcome: str) -> Any:
     """Return an outcome of each run, shape (point, run)."""
-    table = sweep.read(list(dict.fromkeys(["failed", outcome.split()[0]])))
+    table = sweep.read(list(dict.fromkeys(["failed", parse(outcome)[0]])))
     return measured(table, outcome).reshape(len(sweep.points), -1)
 
 
@@ -76,8 +81,6 @@ def _shares(sweep: Opened) -> Any:
             f"{sweep.name}: is a {experiment.design} design; indices take points that lie for them: sweep with --design saltelli"
             " or --design morris (negsim discover takes any)"
         )
-    if len(sweep.points) != rows_of(experiment.design, len(names), experiment.base_points()):
-        raise InputError(f"{sweep.name}: holds {len(sweep.points)} points, not a whole design; the same sweep again finishes it")
     return shares_of(experiment.design, names, experiment.base_points(), experiment.seed)
 
 

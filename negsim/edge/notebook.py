@@ -75,6 +75,7 @@ def sweep(
     >>> found.share("agreed.humanitarian").of
     3
     """
+    from negsim.edge.ensembles import enough_of
     from negsim.sweeps.sweep import run_sweep
 
     for name, value, least in (("runs", runs, 1), ("seed", seed, 0), ("points", points, 1), ("workers", workers, 1)):
@@ -92,9 +93,9 @@ def sweep(
         plan = plan_sweep(str(scenario), asked, "batch", drawn=inputs)
     if out is None:
         with tempfile.TemporaryDirectory() as folder:
-            run_sweep(plan, Path(folder) / "runs", workers, lambda *_: None)
+            run_sweep(plan, at := Path(folder) / "runs", workers, lambda *_: None, enough=enough_of(plan, at))
             return _swept(Path(folder) / "runs", plan)
-    run_sweep(plan, Path(out), workers, lambda *_: None)
+    run_sweep(plan, Path(out), workers, lambda *_: None, enough=enough_of(plan, Path(out)))
     return _swept(Path(out), plan)
 
 

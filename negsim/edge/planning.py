@@ -16,6 +16,7 @@ from negsim.edge.files import (
     near,
 )
 from negsim.edge.scenarios import ALLOW, build_scenario, load_scenario, scenario_tables
+from negsim.edge.words.console import progress
 from negsim.engine.arrays import to_arrays
 from negsim.engine.cast import cast
 from negsim.engine.inputs import input_names
@@ -122,13 +123,15 @@ def plan_of(
         designed = points_of(experiment)
     except (ValueError, ModuleNotFoundError) as error:
         raise InputError(f"{subject}: {error}") from None
-    changes = [[*experiment.changes, *_changes(experiment, point)] for point in designed]
+    changes = [[*experiment.changes, *changes_of(experiment, point)] for point in designed]
     scenarios = Built(tables, path, changes, code=code)
     known: dict[tuple[str, ...], str] = {}  # a sample may have points twice
-    for at, texts in enumerate(map(tuple, changes)):
-        if texts not in known:
-            check_rules(scenarios[at], path)
-            known[texts] = digest(scenarios[at])
+    with progress("points checked") as advance:
+        for at, texts in enumerate(map(tuple, changes)):
+            if texts not in known:
+                check_rules(scenarios[at], path)
+                known[texts] = digest(scenarios[at])
+            advance(at + 1, len(changes))
     digests = [known[tuple(texts)] for texts in changes]
     if experiment.outcome:
         try:
@@ -138,6 +141,8 @@ def plan_of(
     elif experiment.arms:
         raise InputError(f"{experiment.id or subject}: outcome: say what the arms are compared by, as agreed.ceasefire")
     total = len(designed) * experiment.runs
+    if experiment.until and (sample or 1) > 1:
+        raise InputError(f"{subject}: until: needs all rows; leave out --sample, or say --sample 1")
     plan = Plan(
         experiment,
         designed,
@@ -149,7 +154,7 @@ def plan_of(
         " ".join(sys.argv[1:]),
         build_scenario(tables, path, experiment.changes, code=code) if experiment.arms else None,
         _inputs(scenarios) if drawn or (drawn is None and total <= DRAWN_KEPT) else (),
-        sample=sample or (1 if total <= ROWS_KEPT else SAMPLE),
+        sample=sample or (1 if total <= ROWS_KEPT or experiment.until else SAMPLE),
     )
     try:
         return plan._replace(keys=tuple(point_keys(plan)))
@@ -162,7 +167,7 @@ def _inputs(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for scenario in scenarios for name in input_names(scenario)))
 
 
-def _changes(experiment: Experiment, point: Point) -> list[str]:
+def changes_of(experiment: Experiment, point: Point) -> list[str]:
     """Return what a point changes: its values, or the changes its arm stands for."""
     if experiment.arms:
         return experiment.arms[str(point["arm"])]

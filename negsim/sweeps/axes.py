@@ -12,6 +12,7 @@ from negsim.domain.statement import Strict
 MOST_POINTS = 1_000_000
 Value = bool | int | float | str
 WRITTEN = re.compile(r"(\w+)\(([^()]*)\)")
+FAR = 1e100  # from zero, beyond which no parameter lies
 TINY = 1e-12  # share below which, and above 1 less which, quantiles are not told apart
 TAIL = 0.005  # of an unbounded distribution, cut off where a design goes to its ends
 
@@ -46,8 +47,8 @@ def _triangular(share: float, lo: float, mode: float, hi: float) -> float:
 def _normal(share: float, mean: float, sd: float, lo: float = -math.inf, hi: float = math.inf) -> float:
     from scipy.stats import truncnorm
 
-    if lo == -math.inf and hi == math.inf:
-        share = min(max(share, TAIL), 1.0 - TAIL) if share in (0.0, 1.0) else share
+    if (lo == -math.inf and share == 0.0) or (hi == math.inf and share == 1.0):
+        share = abs(share - TAIL)
     return float(truncnorm.ppf(share, (lo - mean) / sd, (hi - mean) / sd, mean, sd))
 
 
@@ -90,7 +91,8 @@ def check_law(text: str) -> str:
     _, written, right = LAWS[name]
     try:
         numbers = [float(part) for part in parameters]
-        fine = all(not math.isnan(number) for number in numbers) and right(*numbers)
+        whole = numbers[:2] if name == "normal" else numbers  # whose ends alone may be far away
+        fine = not any(map(math.isnan, numbers)) and all(abs(number) < FAR for number in whole) and right(*numbers)
     except (ValueError, TypeError, OverflowError):
         fine = False
     if not fine:
@@ -139,7 +141,7 @@ def at_share(axis: Axis, share: float) -> Value:
             left -= weight
             if left < 0.0:
                 return read_value(value)
-        return read_value(list(weights)[-1])
+        return read_value([value for value, weight in weights.items() if weight > 0.0][-1])
     return LAWS[name][0](share, *(float(part) for part in parameters))
 
 

@@ -52,7 +52,7 @@ class Done(NamedTuple):
     seconds: float
     played: bool = True  # whether these are results, to be kept
     drawn: bool = False  # whether rows hold what each run was drawn to be
-    tallies: tuple[Tally, ...] = ()  # of each segment, where the table holds a sample of its rows
+    tallies: dict[int, Tally] | None = None  # of each point, where the table holds a sample of its rows
 
 
 def play_chunk(job: Job) -> Done:
@@ -71,20 +71,20 @@ def play_chunk(job: Job) -> Done:
         played.append((segment, results))
     alike = itertools.groupby(played, lambda entry: wording(job.scenarios[entry[0].point]))
     tables = [_table(job, *zip(*group)) for _, group in alike]
-    table, tallies = pa.concat_tables(tables), tuple[Tally, ...]()
+    table, tallies = pa.concat_tables(tables), None
     if job.sample > 1:
         table, tallies = _sampled(table, job)
     seconds = time.perf_counter() - began
     return Done(job.segments, table, errors, note, seconds, drawn=bool(job.drawn), tallies=tallies)
 
 
-def _sampled(table: pa.Table, job: Job) -> tuple[pa.Table, tuple[Tally, ...]]:
-    """Return the rows of every so many replicates, and what is kept of all runs of each segment."""
-    ends = list(itertools.accumulate(segment.runs for segment in job.segments))
+def _sampled(table: pa.Table, job: Job) -> tuple[pa.Table, dict[int, Tally]]:
+    """Return the rows of every so many replicates, and what is kept of all runs of each point."""
     own = [name for name in table.column_names if name not in ("seed", POINT, REPLICATE, *next(iter(job.inputs.values())))]
-    parts = (table.slice(end - segment.runs, segment.runs).select(own) for segment, end in zip(job.segments, ends))
-    kept = [number % job.sample == 0 for number in table[REPLICATE].to_pylist()]
-    return table.filter(pa.array(kept)), tuple(tally(part) for part in parts)
+    points = table[POINT].to_numpy()
+    tallies = {point: tally(table.select(own).filter(pa.array(points == point))) for point in job.inputs}
+    kept = table[REPLICATE].to_numpy() % job.sample == 0
+    return table.filter(pa.array(kept)), tallies
 
 
 def play(

@@ -48,9 +48,10 @@ def crew_on(address: str, workers: int) -> Iterator[Crew]:
             raise StoreError(f"--dask {address}: no scheduler with workers answers there ({error})") from None
 
         def end(executor: Any) -> None:
-            executor.shutdown(wait=False)
-            if any(client.processing().values()):
-                client.restart(timeout=PATIENCE)
+            executor.shutdown(wait=False)  # which takes our own chunks back; a scheduler of others may have theirs
+            if address == "local" and any(client.processing().values()):
+                with contextlib.suppress(TimeoutError):
+                    client.restart(timeout=PATIENCE)
 
         count = max(1, sum(client.nthreads().values()))
         yield Crew(lambda: client.get_executor(pure=False), end, count, (KilledWorker, FutureCancelledError), local=False)

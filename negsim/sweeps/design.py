@@ -93,15 +93,18 @@ class Experiment(Strict):
             raise ValueError("an explicit design says every point; leave out vary, levers, uncertainties and constraints")
         if any(set(row) != set(self.rows[0]) for row in self.rows) or (self.rows and not self.rows[0]):
             raise ValueError("rows: every point has a value of the same inputs, at least one")
+        if self.points and self.design in ("grid", "explicit"):
+            raise ValueError(f"points: go with a sampled design; a {self.design} one has as many as it lists")
         if self.until and not self.outcome:
             raise ValueError("until: is the width of the interval of an outcome; say which (outcome, --outcome)")
         if self.until and self.most < self.runs:
             raise ValueError(f"most: {self.most} is fewer than the {self.runs} runs it begins with")
-        for path, axis in axes.items():
+        listed: dict[str, Axis] = {path: [row[path] for row in self.rows] for path in (self.rows[0] if self.rows else ())}
+        for path, axis in {**axes, **listed}.items():
             try:
                 kind_of(axis)
             except ValueError as error:
-                raise ValueError(f"vary: {path} {error}") from None
+                raise ValueError(f"{'rows' if path in listed else 'vary'}: {path} {error}") from None
         self._counts(axes)
         for text in self.constraints:
             _constraint(text, axes)
@@ -139,8 +142,9 @@ class Experiment(Strict):
         points = len(self.rows) or len(self.arms) or crossed * (rows_of(self.design, len(sampled), base) if sampled else 1)
         if not self.file and not 0 < points <= MOST_POINTS:
             raise ValueError(f"the {self.design} has {points} points; it may have 1 to {MOST_POINTS}")
-        if points * self.runs > MOST_RUNS:
-            raise ValueError(f"{points} points x {self.runs} runs are more than {MOST_RUNS:,}; take fewer, or several sweeps")
+        runs = self.most if self.until else self.runs
+        if points * runs > MOST_RUNS:
+            raise ValueError(f"{points} points x {runs} runs are more than {MOST_RUNS:,}; take fewer, or several sweeps")
 
     def _sampled(self) -> dict[str, Axis]:
         """Return what a sampled design draws: not the levers, where there is something beside them."""
@@ -179,7 +183,8 @@ def points_of(experiment: Experiment) -> list[Point]:
     drawn = _drawn(experiment, sampled, settings) if sampled else [{}]
     found = [{**setting, **point} for setting in settings for point in drawn]
     if not sampled:
-        found = [point for point in found if _allowed(experiment, point)]
+        rules = _rules(experiment)
+        found = [point for point in found if _allowed(rules, point)]
     if not found:
         raise ValueError("constraints: no point fulfils them")
     return found
@@ -193,8 +198,10 @@ def _drawn(experiment: Experiment, axes: dict[str, Axis], settings: list[Point])
         for shares in shares_of(experiment.design, names, points, experiment.seed):
             yield {name: at_share(axes[name], float(share)) for name, share in zip(names, shares)}
 
+    rules = _rules(experiment)
+
     def fits(point: Point) -> bool:
-        return all(_allowed(experiment, {**setting, **point}) for setting in settings)
+        return all(_allowed(rules, {**setting, **point}) for setting in settings)
 
     if not experiment.constraints:
         return list(drawn(wanted))
@@ -213,18 +220,26 @@ def _constraint(text: str, axes: dict[str, Axis]) -> tuple[str, str, float | Non
     if found is None:
         raise ValueError(f"constraints: '{text}': write PATH <= VALUE, PATH <= OTHER or PATH <= 0.5 * OTHER")
     path, compare, factor, other = found.groups()
+    try:
+        times = None if factor is None else float(factor)
+    except ValueError:
+        raise ValueError(f"constraints: '{text}': '{factor}' is no number") from None
     known(path, axes, f"constraints: '{text}'", "varied input")
     if factor is not None:
         known(other, axes, f"constraints: '{text}'", "varied input")
     right = kind_of(axes[other]) if other in axes else type(read_value(other))
     if (kind_of(axes[path]) is float) != (right in (int, float)) or (compare not in ("==", "!=") and right not in (int, float)):
         raise ValueError(f"constraints: '{text}': compares a number with none; words are == or != to words")
-    return path, compare, None if factor is None else float(factor), other
+    return path, compare, times, other
 
 
-def _allowed(experiment: Experiment, point: Point) -> bool:
-    for text in experiment.constraints:
-        path, compare, factor, other = _constraint(text, experiment.axes())
+def _rules(experiment: Experiment) -> list[tuple[str, str, float | None, str]]:
+    axes = experiment.axes()
+    return [_constraint(text, axes) for text in experiment.constraints]
+
+
+def _allowed(rules: list[tuple[str, str, float | None, str]], point: Point) -> bool:
+    for path, compare, factor, other in rules:
         right = point.get(other, read_value(other))
         if factor is not None and not isinstance(right, str):
             right = factor * right

@@ -39,8 +39,6 @@ class Part(NamedTuple):
         Key of a point, replicate and traceback of each run that failed.
     drawn : bool
         Whether it holds what each run was drawn to be.
-    tallies : tuple of dict
-        Of each segment, where it holds a sample of its rows.
     """
 
     name: str
@@ -49,7 +47,6 @@ class Part(NamedTuple):
     segments: tuple[tuple[str, int, int], ...]
     failures: tuple[tuple[str, int, str], ...]
     drawn: bool
-    tallies: tuple[Tally, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -74,7 +71,8 @@ def pack(done: Done, keys: Sequence[str], sweep: str, program: str) -> tuple[Par
     segments = tuple((keys[s.point], s.first, s.runs) for s in done.segments)
     failures = tuple((keys[point], number, text) for (point, number), text in done.errors.items())
     told = {"sweep": sweep, "program": program, "segments": segments, "failures": failures, "drawn": done.drawn}
-    about = json.dumps(told | ({"tallies": done.tallies} if done.tallies else {}))
+    tallies = None if done.tallies is None else {keys[point]: one for point, one in done.tallies.items()}
+    about = json.dumps(told if tallies is None else {**told, "tallies": tallies})
     points = pa.array([keys[point] for point in done.table[POINT].to_pylist()], pa.string())
     table = done.table.set_column(done.table.column_names.index(POINT), POINT, points).replace_schema_metadata({ABOUT: about})
     sink = pa.BufferOutputStream()
@@ -82,7 +80,7 @@ def pack(done: Done, keys: Sequence[str], sweep: str, program: str) -> tuple[Par
     data = sink.getvalue().to_pybytes()
     key, first, _ = segments[0]
     name = f"{key}-{first:09d}-{sum(s.runs for s in done.segments):06d}-{_digest(data)}.parquet"
-    return Part(name, sweep, program, segments, failures, done.drawn, done.tallies), data
+    return Part(name, sweep, program, segments, failures, done.drawn), data
 
 
 def is_part(name: str) -> bool:
@@ -99,10 +97,17 @@ def read_part(path: Path) -> Part | None:
         about = json.loads(pq.read_schema(pa.BufferReader(data)).metadata[ABOUT])
         segments = tuple((str(key), int(first), int(runs)) for key, first, runs in about["segments"])
         failures = tuple((str(key), int(number), str(text)) for key, number, text in about["failures"])
-        tallies = tuple(about.get("tallies", ()))
-        return Part(path.name, about["sweep"], about["program"], segments, failures, bool(about.get("drawn")), tallies)
+        return Part(path.name, about["sweep"], about["program"], segments, failures, bool(about.get("drawn")))
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def read_tallies(path: Path) -> dict[str, Tally]:
+    """Return what a part keeps of all runs of each point, by the point's key."""
+    with told(path):
+        about = json.loads(pq.read_schema(path).metadata[ABOUT])
+    found: dict[str, Tally] = about["tallies"]
+    return found
 
 
 def read_rows(path: Path) -> pa.Table | None:

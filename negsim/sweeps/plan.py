@@ -122,10 +122,9 @@ def point_keys(plan: Plan) -> list[str]:
     return keys
 
 
-def seed_of(plan: Plan, point: int) -> int:
+def seed_of(experiment: Experiment, key: str) -> int:
     """Return the seed of a point's runs: that of all points, or its own, which the key of the point makes."""
-    seed = plan.experiment.seed
-    return seed if plan.experiment.common else int(_digest([seed, plan.keys[point]]), 16) >> 1
+    return experiment.seed if experiment.common else int(_digest([experiment.seed, key]), 16) >> 1
 
 
 def _digest(content: Any) -> str:

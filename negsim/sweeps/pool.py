@@ -103,7 +103,7 @@ def play_by(crew: Crew, source: Source, limit_seconds: float) -> Iterator[Done]:
                     return
                 limit = limit_seconds + STARTING if alone is None else _limit_of(alone.job, limit_seconds, slowest)
                 for done in _finished(running, limit, source):
-                    slowest = max(slowest, done.seconds / max(1, done.table.num_rows))
+                    slowest = max(slowest, done.seconds / max(1, sum(segment.runs for segment in done.segments)))
                     if alone is not None:
                         suspects.pop()
                     hopeless = 0

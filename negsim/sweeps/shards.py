@@ -88,10 +88,13 @@ def merge(folders: Sequence[Path], out: Path) -> Merged:
             raise StoreError(f"{folder}: was played by another version of the code than {folders[0]}; play it again")
         if bool(found.get("drawn", first["drawn"])) != bool(first["drawn"]):
             raise StoreError(f"{folder}: keeps what runs were drawn to be, or {folders[0]} does, not both; say --inputs for all")
-    about = {key: value for key, value in first.items() if key not in ("table", "shard", "programs")}
+    about = {key: value for key, value in first.items() if key not in ("table", "tallies", "shard", "programs")}
+    there = unsealed(out / MANIFEST) or {}
+    if there.get("keys") == first["keys"]:  # what is there already may be larger
+        about["runs"] = max(about["runs"], there["runs"])
     with Store(out, about, first["keys"]) as store:
         for folder in folders:
             for path in sorted((folder / "parts").glob("*.parquet")):
                 store.adopt(path)
-        missing = store.missing(first["runs"])
-        return Merged(0 if missing else store.compact(first["runs"]), missing)
+        missing = store.missing(about["runs"])
+        return Merged(0 if missing else store.compact(about["runs"]), missing)

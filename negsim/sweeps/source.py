@@ -102,7 +102,7 @@ def job_of(plan: Plan, chunk: list[Segment], engine: Engine) -> Job:
         {segment.point: plan.scenarios[segment.point] for segment in chunk},
         {segment.point: plan.points[segment.point] for segment in chunk},
         plan.plugins,
-        {segment.point: seed_of(plan, segment.point) for segment in chunk},
+        {s.point: seed_of(plan.experiment, plan.keys[s.point] if plan.keys else "") for s in chunk},
         engine,
         plan.drawn,
         plan.sample,

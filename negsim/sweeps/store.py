@@ -19,12 +19,13 @@ import pyarrow.parquet as pq
 from negsim.sweeps import ledger
 from negsim.sweeps.chunk import POINT, REPLICATE, Done, Segment, arranged
 from negsim.sweeps.disk import ASIDE, StoreError, digest_of, locked, sealed, told, unsealed, write_whole
-from negsim.sweeps.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows
-from negsim.sweeps.tallies import Tally, added, as_table
+from negsim.sweeps.parts import ABOUT, Cover, Part, gaps, is_part, lay, pack, read_part, read_rows, read_tallies
+from negsim.sweeps.tallies import Tally, added, as_table, tally
 
 ROW_GROUP = 65_536
-PARTS_AT_HAND = 32  # tables of parts that are kept in memory while the rows of one table are put in order
+AT_HAND = 400_000_000  # bytes of parts that are kept in memory while the rows of one table are put in order
 MANIFEST, TABLE, TALLIES = "manifest.json", "results.parquet", "tallies.parquet"
+FAILED = ("failed",)  # what is known of a run without a result
 OURS = {TALLIES, TALLIES + ASIDE, "lock", "parts", ledger.NAME, f"{ledger.NAME}-journal", MANIFEST + ASIDE, TABLE, TABLE + ASIDE}
 
 
@@ -82,18 +83,18 @@ class Store:
         (self.folder / "parts").mkdir(parents=True, exist_ok=True)
         known = unsealed(at)
         if known is not None:
-            self._check(same=known.get("identity") == self._manifest["identity"])
+            self._check(known, same=known.get("identity") == self._manifest["identity"])
         self._held.enter_context(locked(self.folder))
         for left in (*self.folder.glob(f"*{ASIDE}"), *(self.folder / "parts").glob(f"*{ASIDE}")):
             left.unlink(missing_ok=True)
         parts = [part for path in sorted((self.folder / "parts").iterdir()) if (part := self._read(path)) is not None]
         known = unsealed(at)  # as it is now that nobody else writes
         if known is None:
-            self._check(same=not parts or any(part.sweep == self._sweep for part in parts))
+            self._check(None, same=not parts or any(part.sweep == self._sweep for part in parts))
             if at.exists():
                 self.said.append(f"{at}: was damaged, and is written anew")
         else:
-            self._check(same=known.get("identity") == self._manifest["identity"])
+            self._check(known, same=known.get("identity") == self._manifest["identity"])
         own = {part.name: part for part in parts if part.sweep == self._sweep}
         programs = list((known or {}).get("programs", sorted({part.program for part in own.values()})))
         if self._program not in programs:
@@ -114,9 +115,18 @@ class Store:
         if ledger.follow(self.folder, self._parts):
             self.said.append(f"{self.folder / ledger.NAME}: was damaged, and is written anew from the parts")
 
-    def _check(self, *, same: bool) -> None:
+    def _check(self, known: Mapping[str, Any] | None, *, same: bool) -> None:
         if not same:
-            raise StoreError(f"{self.folder}: holds a sweep of another scenario or seed; choose another --out")
+            more = self._otherwise(known)
+            raise StoreError(f"{self.folder}: holds a sweep of another scenario or seed; choose another --out{more}")
+
+    def _otherwise(self, known: Mapping[str, Any] | None) -> str:
+        """Say what to say to go on, where the sweeps differ in nothing but their draws and the sample of their rows."""
+        there, here = dict((known or {}).get("identity", {})), dict(self._manifest["identity"])
+        sample, own = there.pop("sample", 1), not there.pop("common", True)
+        here.pop("sample", None), here.pop("common", None)
+        draws = "--own-draws" if own else "--common"
+        return f", or go on with that one as it was begun: --sample {sample} {draws}" if there == here else ""
 
     def _read(self, path: Path) -> Part | None:
         if not is_part(path.name):
@@ -162,10 +172,6 @@ class Store:
             for first, end in gaps(cover.get(key, ()), 0, runs)
         ]
 
-    def wanted(self, runs: int) -> list[Segment]:
-        """Return all that there is to be played, kept or not, for a number of replicates a point."""
-        return [Segment(point, 0, runs) for point in range(len(self.keys))]
-
     def adopt(self, path: Path) -> None:
         """Take over a part of the same sweep from another folder.
 
@@ -177,7 +183,7 @@ class Store:
         part = read_part(path)
         if part is None or part.sweep != self._sweep or part.program not in self._programs:
             raise StoreError(f"{path}: is damaged, or of another sweep; play that shard again")
-        if part.name not in self._parts:
+        if part.name not in self._parts and part.drawn >= bool(self._drawn):
             with told(path):
                 data = path.read_bytes()
             write_whole(self.folder / "parts" / part.name, lambda file: file.write(data))
@@ -187,6 +193,10 @@ class Store:
     def leave(self, runs: int, shard: tuple[int, int]) -> int:
         """Write what is to be known of a shard when it is joined with the others; return how many runs it holds."""
         number, of = shard
+        if "table" in (unsealed(self.folder / MANIFEST) or {}):
+            raise StoreError(
+                f"{self.folder}: holds a finished sweep; give each shard a folder of its own, and merge them with it"
+            )
         self._write_manifest({**self._manifest, "runs": runs, "programs": self._programs, "shard": f"{number}/{of}"})
         return sum(piece.end - piece.first for pieces in self._cover().values() for piece in pieces)
 
@@ -227,8 +237,8 @@ class Store:
             if total != kept * len(self.keys):
                 raise StoreError(f"{table}: {total} rows instead of {kept * len(self.keys)}; the same command plays the rest")
 
-        write_whole(table, write)
         more: dict[str, Any] = {"tallies": self._tally(runs)} if self._sample > 1 else {}
+        write_whole(table, write)
         with told(table):
             more["table"] = {"rows": total, "sha256": digest_of(table)}
         self._write_manifest({**self._manifest, "runs": runs, "programs": self._programs, **more})
@@ -236,17 +246,23 @@ class Store:
 
     def _tally(self, runs: int) -> dict[str, str]:
         """Write what is kept of all runs, by point; return the digest of that."""
-        held: dict[str, list[Tally]] = {}
+        held: dict[str, Tally] = {}
         counts: dict[str, int] = {}
         for name in sorted(self._parts):
-            for (key, _, length), one in zip(self._parts[name].segments, self._parts[name].tallies):
-                held[key] = [added([*held.get(key, ()), one])]
+            for key, one in read_tallies(self.folder / "parts" / name).items():
+                held[key] = added([held.get(key, {}), one])
+            for key, _, length in self._parts[name].segments:
                 counts[key] = counts.get(key, 0) + length
+        for key, rows in self._unplayed.items():  # runs without a result count as failed
+            names = [name for name in held.get(key, {}) or next(iter(rows.values())).column_names if name in FAILED]
+            held[key] = added([held.get(key, {}), *(tally(row.select(names)) for row in rows.values())])
+            counts[key] = counts.get(key, 0) + len(rows)
         if any(counts.get(key) != runs for key in self.keys):
             raise StoreError(
-                f"{self.folder}: holds tallies of more than {runs} runs a point, or of some twice; ask for as many as it has"
+                f"{self.folder}: holds tallies of more than {runs} runs a point, or of some twice (shards of another number);"
+                " ask for as many runs as it has, or join shards of one number"
             )
-        found = as_table((point, held[key][0]) for point, key in enumerate(self.keys))
+        found = as_table((point, held[key]) for point, key in enumerate(self.keys))
         at = self.folder / TALLIES
         write_whole(at, lambda file: pq.write_table(found, file, write_page_checksum=True))
         return {"sha256": digest_of(at)}
@@ -291,7 +307,7 @@ class Store:
             rows = read_rows(self.folder / "parts" / name)
             if rows is None:
                 raise StoreError(f"{self.folder / 'parts' / name}: changed while it was read; the same command plays it again")
-            while len(at_hand) >= PARTS_AT_HAND:
+            while at_hand and sum(table.nbytes for table in at_hand.values()) > AT_HAND:
                 at_hand.pop(next(iter(at_hand)))
             at_hand[name] = rows.replace_schema_metadata(None)
         return at_hand[name]

@@ -20,8 +20,8 @@ class Finished(NamedTuple):
 
     Attributes
     ----------
-    rows : int
-        Of the table.
+    rows, runs : int
+        Of the table; replicates a point in the end.
     failures : list of (str, int, str)
         Key of the point, replicate and traceback of each run that failed.
     unplayed : list of str
@@ -30,6 +30,7 @@ class Finished(NamedTuple):
     """
 
     rows: int
+    runs: int
     failures: list[tuple[str, int, str]]
     unplayed: list[str]
 
@@ -98,13 +99,14 @@ def run_sweep(
 
         while True:
             missing = of_shard(store.missing(runs, failed=retry_failed), shard)
-            total = len(plan.points) * runs if shard is None else sum(s.runs for s in of_shard(store.wanted(runs), shard))
+            whole = [Segment(point, 0, runs) for point in range(len(plan.points))]
+            total = sum(segment.runs for segment in of_shard(whole, shard))
             _play(plan, missing, total, crew, limit_seconds, kept, progress, once)
             if shard is not None:
-                return Finished(store.leave(runs, shard), store.failures(), unplayed)
+                return Finished(store.leave(runs, shard), runs, store.failures(), unplayed)
             rows = store.compact(runs)
             if enough is None or runs >= plan.experiment.most or unplayed or enough():
-                return Finished(rows, store.failures(), unplayed)
+                return Finished(rows, runs, store.failures(), unplayed)
             runs = min(2 * runs, plan.experiment.most)
 
 
@@ -127,7 +129,7 @@ def _play(
         alone = not plan.plugins and crew.local and (crew.workers == 1 or one_chunk)
         for done in play_here(source) if alone else play_by(crew, source, limit_seconds):
             keep(done)
-            left -= done.table.num_rows
+            left -= sum(segment.runs for segment in done.segments)
             progress(total - left, total)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-UNIT = 2.0**-30  # numbers are summed as whole multiples of this, so that no order of adding changes a bit
+UNIT = 2.0**-40  # numbers are summed as whole multiples of this, so that no order of adding changes a bit
 FITS = 2.0**62
 Tally = dict[str, dict[str, Any]]
 """Of each column: counts by value; or of numbers how many, their sum, that of their squares (in units), least and greatest."""

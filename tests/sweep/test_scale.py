@@ -101,8 +101,8 @@ def test_points_that_a_sample_meets_twice_are_played_once(tmp_path, monkeypatch)
 def test_draws_of_a_points_own_are_its_own_and_stay_so_in_a_larger_design(tmp_path):
     few = planned(runs=2, design="random", points=4, common=False)
     more = planned(runs=2, design="random", points=8, common=False)
-    seeds = [seed_of(more, point) for point in range(8)]
-    assert len(set(seeds)) == 8 and seeds[:4] == [seed_of(few, point) for point in range(4)]
+    seeds = [seed_of(more.experiment, more.keys[point]) for point in range(8)]
+    assert len(set(seeds)) == 8 and seeds[:4] == [seed_of(few.experiment, few.keys[point]) for point in range(4)]
     swept(few, tmp_path / "grown")
     swept(more, tmp_path / "grown")
     swept(more, tmp_path / "fresh")
@@ -164,7 +164,8 @@ def test_no_order_of_adding_changes_a_tally(values, rng):
     middle = len(tables) // 2
     assert added([added(map(tally, tables[:middle])), added(map(tally, tables[middle:]))]) == whole
     (row,) = (row for row in as_table([(0, whole)]).to_pylist() if row["column"] == "x")
-    assert row["mean"] == pytest.approx(np.mean(values), abs=1e-8)
+    assert row["mean"] == pytest.approx(np.mean(values), abs=1e-8) and row["sd"] == pytest.approx(np.std(values), abs=1e-4)
+    assert (row["lo"], row["hi"]) == (min(values), max(values))
 
 
 def test_dask_plays_the_same_sweep(tmp_path):

@@ -67,7 +67,7 @@ class Discovery(NamedTuple):
     scores: list[tuple[str, float]]
 
 
-def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, boxes: int = 3) -> Discovery:
+def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, boxes: int = 2) -> Discovery:
     """Look for inputs under which an outcome comes about.
 
     Parameters
@@ -92,14 +92,15 @@ def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, bo
     Notes
     -----
     PRIM after Friedman and Fisher 1999 (Statistics and Computing 9), as used by Bryant and Lempert 2010. Boxes are fitted to the
-    even replicates and judged by the odd ones; restrictions that chance would make are dropped (quasi-p values).
+    even replicates, or points where there are more of those, and judged by the odd ones; restrictions that chance would make are
+    dropped (quasi-p values).
     """
     need_ema()
     fine = ~np.isnan(flags)
     held = inputs_of(table.filter(pa.array(fine)), varied)
-    y, odd = flags[fine] == 1.0, table["replicate"].to_numpy()[fine] % 2 == 1
-    if not odd.any() or odd.all():
-        odd = np.arange(len(y)) % 2 == 1
+    y = flags[fine] == 1.0
+    halved = max(("replicate", "point"), key=lambda name: len(np.unique(table[name].to_numpy())))
+    odd = table[halved].to_numpy()[fine] % 2 == 1
     fewest = min(int(y[~odd].sum()), int((~y[~odd]).sum()))
     if fewest < FEWEST:
         raise ValueError(f"{outcome}: holds in {int(y.sum())} of {len(y)} runs: too few with it, or without, to tell apart")

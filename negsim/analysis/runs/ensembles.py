@@ -94,6 +94,25 @@ def clustered(flags: pa.ChunkedArray, replicates: pa.ChunkedArray) -> Share:
     return Share(int(held.sum()), len(held), p, *wilson(p, n))
 
 
+def mean_by(values: Any, replicates: Any) -> tuple[float, float, float]:
+    """Return the mean of an outcome over runs of which those of one replicate share draws, with its 95% interval.
+
+    Of a share the interval of `clustered`, else that of the means of replicates; numbers that are not known are left out.
+
+    Examples
+    --------
+    >>> mean_by([0.5, 0.5, 1.5, 1.5], [0, 0, 1, 1])[0]
+    1.0
+    """
+    numbers, labels = np.asarray(values, float), np.asarray(replicates)
+    known = ~np.isnan(numbers)
+    numbers, labels = numbers[known], labels[known]
+    if np.isin(numbers, (0.0, 1.0)).all():
+        return clustered(pa.chunked_array([numbers == 1.0]), pa.chunked_array([labels]))[2:]
+    _, places = np.unique(labels, return_inverse=True)
+    return mean_of(np.bincount(places, numbers) / np.bincount(places))
+
+
 def played(table: pa.Table) -> pa.Table:
     """Return the runs that did not fail."""
     return table.filter(pc.invert(table["failed"]))

@@ -11,7 +11,7 @@ from negsim.domain.scenario import Scenario
 from negsim.domain.statement import known
 from negsim.engine.columns import blocked_column
 
-PATTERN = re.compile(r"\s*([\w.]+)\s*(?:(==|!=|>=|<=|>|<)\s*(\S+)\s*)?$")
+PATTERN = re.compile(r"\s*(\w+(?:\.\w+)*)\s*(?:(==|!=|>=|<=|>|<)\s*(\S+)\s*)?$")
 COMPARE = {
     "==": pc.equal,
     "!=": pc.not_equal,

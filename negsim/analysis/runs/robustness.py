@@ -1,6 +1,5 @@
 """How well each setting of the levers holds over what nobody knows: satisficing and regret."""
 
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -61,7 +60,7 @@ def robustness(
     Raises
     ------
     ValueError
-        If the settings do not have the same points of the rest.
+        If the settings do not have the same points of the rest, or a point has no number.
 
     Notes
     -----
@@ -82,7 +81,12 @@ def robustness(
     if any(one != rest[0] for one in rest):
         raise ValueError("the settings of the levers were not played at the same points of the rest: name them as levers")
     held = np.stack([values[places] for places in settings.values()])  # setting, point of the rest, run
-    means = np.nanmean(held, axis=2)
+    lost = int(np.isnan(held).sum())
+    if lost:
+        raise ValueError(
+            f"{lost} runs failed or have no such number: play them again (--retry-failed), or take an outcome that every run has"
+        )
+    means = held.mean(axis=2)
     best = means.max(axis=0)
     low, high = _ends(held, common=common)
     found = []
@@ -110,29 +114,17 @@ def least(found: Sequence[Setting]) -> Setting | None:
 
 
 def _ends(held: Any, *, common: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both ends of 95% intervals of each point's mean, their mean and the least of them, by bootstrap over replicates."""
+    """Return both ends of 95% intervals of each point's mean, of their mean and of the least, by bootstrap over replicates."""
     rng, runs = np.random.default_rng(0), held.shape[2]
-    known, filled = ~np.isnan(held), np.nan_to_num(held)
     drawn: dict[str, list[Any]] = {"points": [], "mean": [], "worst": []}
     for _ in range(BOOTSTRAPS):
         weights = rng.multinomial(runs, np.full(runs, 1.0 / runs), size=None if common else held.shape[:2])
-        weights = weights if weights.ndim == 3 else weights[None, None]
-        count = (known * weights).sum(axis=2)
-        means = (filled * weights).sum(axis=2) / np.maximum(count, 1)
+        means = (held * weights).sum(axis=2) / runs
         drawn["points"].append(means)
         drawn["mean"].append(means.mean(axis=1))
         drawn["worst"].append(means.min(axis=1))
     ends = {name: np.quantile(np.stack(values), (0.025, 0.975), axis=0) for name, values in drawn.items()}
     low, high = ({name: both[end] for name, both in ends.items()} for end in (0, 1))
-    low["points"], high["points"] = _scored(held, low["points"], high["points"])
+    if np.isin(held, (0.0, 1.0)).all():  # of shares the score interval, which has width where all runs are alike
+        low["points"] = np.array([share(int(hits), runs).low for hits in held.sum(axis=2).ravel()]).reshape(held.shape[:2])
     return low, high
-
-
-def _scored(held: Any, low: Any, high: Any) -> tuple[Any, Any]:
-    """Return ends of the intervals of points: score intervals of shares, which have width where all runs are alike."""
-    means = np.nanmean(held, axis=2)
-    if not np.isin(held[~np.isnan(held)], (0.0, 1.0)).all():
-        return low, high
-    both = [[share(round(mean * held.shape[2]), held.shape[2])[3:] for mean in row] for row in means.tolist()]
-    found = np.array(both)
-    return found[..., 0], found[..., 1] if found.size else math.nan

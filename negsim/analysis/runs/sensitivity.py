@@ -55,7 +55,7 @@ class Sensitivity(NamedTuple):
     variance : Index
         Between points, without noise.
     noise : float
-        Share of replicates in the variance of a single run.
+        Share of replicates in the variance of a single run; NaN where points are played once: then indices hold it.
     inputs : list of Input
         Most important first.
     settling : list of (int, dict of str to float)
@@ -137,14 +137,17 @@ def sensitivity(values: Any, names: Sequence[str], outcome: str, design: str, sh
         parts = _saltelli_rows(part) if design == "saltelli" else _morris_rows(part, steps[:size])
         values_at = ratio(parts.mean(axis=0), size)[2 + place * len(names) : 2 + (place + 1) * len(names)]
         settling.append((size, {name: float(value) for name, value in zip(names, values_at)}))
-    within = float(np.mean(held.var(axis=2, ddof=1))) if held.shape[2] > 1 else 0.0
+    within = float(np.mean(held.var(axis=2, ddof=1))) if held.shape[2] > 1 else math.nan
     between = max(0.0, found[1].value)
     noise = within / (within + between) if within + between > 0.0 else math.nan
     return Sensitivity(outcome, design, len(values), values.shape[1], found[0], found[1], noise, inputs, settling)
 
 
 def _product(one: Any, other: Any) -> Any:
-    """Return the product of two expectations, from replicates in the last axis: between different ones, without their noise."""
+    """Return the product of two expectations, from replicates in the last axis: between different ones, without their noise.
+
+    Of one replicate it is its own product: right for what has no noise.
+    """
     n = one.shape[-1]
     if n == 1:
         return one[..., 0] * other[..., 0]
@@ -198,7 +201,7 @@ def _with_intervals(held: Any, rows: Callable[[Any], Any], ratio: Callable[[Any,
     drawn = np.stack([parts[rng.integers(points, size=points)].mean(axis=0) for _ in range(BOOTSTRAPS)])
     spread = np.var(ratio(drawn, points), axis=0)
     folds = min(FOLDS, runs)
-    if common and runs >= 2 * folds:
+    if common and runs > 2:
         numbers = np.arange(runs) % folds
         left = np.stack([ratio(rows(held[:, :, numbers != fold]).mean(axis=0), points) for fold in range(folds)])
         spread = spread + (folds - 1) / folds * ((left - left.mean(axis=0)) ** 2).sum(axis=0)

@@ -26,6 +26,8 @@ def replay(
     from negsim.engine.interruptible import interruptible
     from negsim.engine.mesa_engine import play_mesa
     from negsim.engine.outcome import record_of
+    from negsim.sweeps.design import Experiment
+    from negsim.sweeps.plan import seed_of
     from negsim.sweeps.reading import read_manifest
     from negsim.sweeps.verify import differing, row_of
 
@@ -38,7 +40,7 @@ def replay(
         raise InputError(f"{folder}: was played with plug-ins; name its scenario with --scenario")
     point, replicate = divmod(run, manifest["runs"])
     chosen, row = scenarios[point], row_of(folder, run)
-    seed = manifest["seed"] if row is None else row["seed"]
+    seed = seed_of(Experiment.model_validate(manifest["experiment"]), manifest["keys"][point])
     results, errors = interruptible(play_mesa, chosen, seed, replicate, 1, traced=True)
     if results.failed[0]:
         complain(last_error(errors[replicate]))

@@ -47,8 +47,8 @@ def sweep(
         int | None, typer.Option(min=1, help="Of a sampled design; trajectories of Morris', base points of Saltelli's.")
     ] = None,
     points_file: Annotated[
-        str, typer.Option(metavar="CSV|PARQUET", help="Points of an explicit design, a column an input.")
-    ] = "",
+        str | None, typer.Option(metavar="CSV|PARQUET", help="Points of an explicit design, a column an input.")
+    ] = None,
     runs: Annotated[int | None, typer.Option(help="Runs a point.")] = None,
     until: Annotated[
         float | None, typer.Option(min=0.0001, max=0.9999, help="Double the runs until intervals of the outcome are so wide.")
@@ -101,7 +101,10 @@ def sweep(
         vary, design or "", points, runs, seed, changes, lever, constraint, points_file, outcome, until, most, common
     )
     plan = plan_sweep(subject, request, engine, code=code, drawn=inputs, sample=sample)
-    total = len(plan.points) * plan.experiment.runs
+    experiment = plan.experiment
+    if part is not None and experiment.until:
+        raise InputError("--shard: a shard cannot know when intervals are narrow; say --runs instead of until")
+    total = len(plan.points) * (experiment.most if experiment.until else experiment.runs)
     hands = workers or processors()
     if total > ASKED and not yes and not dry_run and not sys.stdin.isatty():
         raise InputError(f"{total:,} runs are more than {ASKED:,}: look at --dry-run, then say --yes")
@@ -127,5 +130,5 @@ def sweep(
         say(f"shard {shard}: {done.rows:,} runs in {out}; negsim merge DIR... --out DIR joins the shards")
     else:
         say(f"{done.rows:,} runs in {out / 'results.parquet'}")
-    if done.unplayed or done.failed == total:
+    if done.unplayed or done.failed == done.total:
         raise typer.Exit(1)

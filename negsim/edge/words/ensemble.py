@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from negsim.analysis.runs.arms import Arm, Point, between_points, by_point, verdict
-from negsim.analysis.runs.ensembles import Share, blocks, clustered, option_shares, share, track_shares
+from negsim.analysis.runs.ensembles import Share, blocks, clustered, mean_by, mean_of, option_shares, share, track_shares
 from negsim.analysis.runs.expression import holds, measured
 from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
@@ -235,6 +235,9 @@ def show_points(scenario: Scenario, table: pa.Table, experiment: Experiment, out
     """Print the share of each outcome by point of a design, with paired differences to the first one, and over all points."""
     console, inputs = console_of(), experiment.inputs()
     for outcome in outcomes:
+        if not np.isin(measured(table, outcome), (0.0, 1.0, np.nan)).all():
+            _show_means(table, inputs, outcome)
+            continue
         found = by_point(table, inputs, outcome)
         rows = Table(title=_titled(scenario, outcome), box=None, pad_edge=False, title_justify="left")
         for name in inputs:
@@ -255,6 +258,29 @@ def show_points(scenario: Scenario, table: pa.Table, experiment: Experiment, out
         told = "points have the same draws: differences are paired, and the interval over all points goes by replicate"
         console.print(told, style="dim")
     console.print(f"which draws decide it: negsim explain {scenario.id}", style="dim")
+
+
+def _show_means(table: pa.Table, inputs: list[str], outcome: str) -> None:
+    """Print the mean of a number by point, with paired differences to the first one."""
+    runs = _runs(table)
+    values = measured(table, outcome).reshape(-1, runs)
+    points = table.take(pa.array(range(0, len(table), runs))).select(inputs).to_pylist()
+    rows = Table(title=f"mean of {outcome}", box=None, pad_edge=False, title_justify="left")
+    for name in inputs:
+        rows.add_column(escape(name.rpartition(".")[2] if len(inputs) > 1 else name), overflow="fold", max_width=28)
+    for name in ("mean (95% interval)", "to the first, paired"):
+        rows.add_column(name, justify="right", no_wrap=True)
+    for place, (point, own) in enumerate(zip(points[:MOST_POINTS], values)):
+        mean, low, high = mean_of(own)
+        away, least, most = mean_of(own - values[0])
+        told = f"{away:+.4f} ({least:+.4f} to {most:+.4f})" if place else ""
+        rows.add_row(*(_value(value) for value in point.values()), f"{mean:.4f} ({low:.4f} to {high:.4f})", told)
+    mean, low, high = mean_by(values.ravel(), table["replicate"].to_numpy())
+    rows.add_row("all points", *[""] * (len(inputs) - 1), f"{mean:.4f} ({low:.4f} to {high:.4f})", "", style="bold")
+    console_of().print(rows)
+    if len(points) > MOST_POINTS:
+        console_of().print(f"and {len(points) - MOST_POINTS} points more: all are in the table", style="dim")
+    console_of().print()
 
 
 def show_sampled(table: pa.Table, experiment: Experiment, outcomes: list[str]) -> None:

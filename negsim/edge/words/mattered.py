@@ -62,7 +62,9 @@ def show_sensitivity(scenario: Scenario, found: Sequence[Sensitivity]) -> None:
             table.add_row(escape(words), *shown)
         console.print(table)
         paragraph(console, ABOUT[one.design])
-        if not math.isnan(one.noise) and one.runs > 1:
+        if one.runs == 1:
+            paragraph(console, "Points were played once: noise cannot be told from what inputs do; take --runs 2 or more.")
+        elif not math.isnan(one.noise):
             paragraph(
                 console,
                 f"Of the variance of a single run {100 * one.noise:.0f}% is the noise of replicates, {100 * (1 - one.noise):.0f}%"
@@ -90,7 +92,7 @@ def show_discovery(scenario: Scenario, found: Discovery) -> None:
     console.print("\nWhat tells runs apart most (extra trees, sum 1)")
     for column, score in found.scores[:MOST_FEATURES]:
         paragraph(console, f"{score:.3f}  {input_words(scenario, column)}", "  ")
-    paragraph(console, "Boxes were fitted to the even replicates; their figures are those of the odd ones.")
+    paragraph(console, "Boxes were fitted to one half of the runs; their figures are those of the other.")
 
 
 def _judged(box: Box) -> str:
