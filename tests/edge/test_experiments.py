@@ -61,12 +61,14 @@ def test_an_experiment_whose_outcome_there_is_not_does_not_pass_check(files):
         ("parties.buyer.theta,parties.seller.theta\n0.1,\n", "row 1: parties.seller.theta"),
         ("parties.buyer.theta\n", "holds no points"),
         ("parties.buyer.thet\n0.1\n", "parties.buyer.thet"),
+        ("parties.buyer.theta,parties.buyer.theta\n0.1,0.2\n", "names a column twice"),
+        ("parties.buyer.theta\n\xff\xfe0.1\n", "points.csv"),
     ],
 )
 def test_a_table_of_points_that_is_none(files, table, words):
     (files / "points.csv").unlink()
     if table is not None:
-        (files / "points.csv").write_text(table)
+        (files / "points.csv").write_text(table, encoding="latin-1")
     assert words in said("check", files / "mine.toml")
 
 
@@ -78,6 +80,13 @@ def test_a_table_of_points_that_is_none(files, table, words):
         (["--lever", "parties.buyer.theta=0:1"], "without a count"),
         (["--vary", "parties.buyer.theta=0,1", "--constraint", "x > 1"], "varied input"),
         (["--until", 0.1], "say which"),
+        (["--until", 0.1, "--outcome", "agreed.sale", "--shard", "1/2"], "cannot know when"),
+        (["--until", 0.1, "--outcome", "agreed.sale", "--sample", 5], "needs all rows"),
+        (["--vary", "parties.buyer.theta=normal(inf,1)", "--design", "lhs", "--points", 3], "write normal(mean, sd, lo, hi)"),
+        (["--vary", "parties.buyer.theta=0", "--vary", "parties.buyer.theta=1"], "names an input twice"),
+        (["--vary", "parties.buyer.theta=0,1", "--points", 5], "go with a sampled design"),
+        (["--points-file", ""], "no such table of points"),
+        (["--outcome", "pareto_gap. > 0"], "write COLUMN"),
         (["--shard", "4/3"], "write k/n"),
         (["--design", "lattice"], "'--design'"),
         (["--outcome", "agreed.nothing"], "no name 'nothing'"),
@@ -159,6 +168,40 @@ def test_a_sample_and_shards_from_the_command_line(tmp_path):
     assert "15 rows: whole" in negsim("verify", tmp_path / "all", "--runs", 2).stdout
     assert "nothing to compare it with" in negsim("replay", tmp_path / "all", 7).stderr
     assert "no such folder" in said("merge", tmp_path / "none", "--out", tmp_path / "x")
+
+
+def test_runs_outside_a_sample_are_replayed_under_draws_of_their_own(tmp_path):
+    words = ("--own-draws", "--vary", "parties.buyer.theta=0,0.1", "--set", "parties.buyer.noise=1.0", "--runs", 6)
+    negsim("sweep", *SMALL, *words, "--out", tmp_path / "all")
+    negsim("sweep", *SMALL, *words, "--sample", 3, "--out", tmp_path / "some")
+    for run in (8, 9):  # one that the sample has not, and one that it has
+        one, other = (json.loads(negsim("replay", tmp_path / name, run, "--json").stdout) for name in ("all", "some"))
+        assert one["seed"] == other["seed"] != 0 and one["parties"] == other["parties"] and other["in_table"] == (run == 9)
+
+
+def test_numbers_over_a_grid_are_means(tmp_path):
+    text = negsim(
+        "sweep", *SMALL, "--vary", "parties.buyer.theta=0,0.1", "--runs", 3, "--outcome", "gain.buyer", "--out", tmp_path / "out"
+    ).stdout
+    assert "mean of gain.buyer" in text and "0.3000 (0.3000 to 0.3000)" in text and "100.0%" not in text
+    assert "gain.buyer>0.1" in negsim("sweep", *SMALL, "--vary", "parties.buyer.theta=0,0.1", "--runs", 3, "--outcome", "gain.buyer>0.1",
+                                      "--out", tmp_path / "out").stdout  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('design = "explicit"\nrows = [{ "parties.buyer.theta" = 0.1 }, { "parties.buyer.theta" = "x" }]\n', "rows: parties.buyer.theta mixes"),
+        ("levers = 5\n", "levers: write a table"),
+        ('constraints = ["parties.buyer.theta <= e * parties.seller.theta"]\n[vary]\n"parties.buyer.theta" = [0, 1]\n'
+         '"parties.seller.theta" = [0, 1]\n', "'e' is no number"),
+        ('design = "explicit"\nfile = "points.csv"\nrows = [{ "parties.buyer.theta" = 0.1 }]\n', "keep one"),
+    ],
+)  # fmt: skip
+def test_an_experiment_file_that_is_wrong_is_one_line(files, text, told):
+    (files / "mine.toml").write_text(f'scenario = "two-issues"\nruns = 3\n{text}')
+    lever = ("--lever", "parties.buyer.theta=0,0.1") if "levers" in text else ()
+    assert told in said("sweep", files / "mine.toml", *lever, "--out", files / "out")
 
 
 def test_the_bare_command_prints_its_help_readably():

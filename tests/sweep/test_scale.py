@@ -190,3 +190,57 @@ def test_chunks_grow_and_shrink_to_the_time_they_take():
     assert sum(s.runs for s in source.take().segments) == 2  # of a second a run
     source.learn(job, 0.01)
     assert sum(s.runs for s in source.take().segments) == 20_000
+
+
+def test_what_is_refused_leaves_a_finished_sweep_as_it_was(tmp_path):
+    swept(planned(runs=20, sample=4), tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir() if path.is_file() and path.name != "lock"}
+    for plan, more in ((planned(runs=7, sample=4), {}), (planned(runs=20, sample=4), {"shard": Shard(1, 2)})):
+        with pytest.raises(StoreError, match=r"tallies of more than 7|holds a finished sweep"):
+            swept(plan, tmp_path / "out", **more)
+    assert before == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir() if path.name in before}
+    with pytest.raises(StoreError, match="as it was begun: --sample 4 --common"):
+        swept(planned(runs=20), tmp_path / "out")
+
+
+def test_a_merge_into_a_larger_sweep_keeps_it(tmp_path):
+    swept(planned(runs=250), tmp_path / "out")
+    before = table_of(tmp_path / "out")
+    swept(planned(runs=150), tmp_path / "s", shard=Shard(1, 1))
+    assert merge([tmp_path / "s"], tmp_path / "out").rows == 500 and table_of(tmp_path / "out") == before
+
+
+def test_shards_of_other_numbers_join_where_all_rows_are_kept_and_are_said_where_not(tmp_path):
+    for sample in (1, 4):
+        folders = [tmp_path / f"{sample}-{shard.number}-{shard.of}" for shard in (Shard(1, 2), Shard(2, 2), Shard(1, 3))]
+        for shard, folder in zip((Shard(1, 2), Shard(2, 2), Shard(1, 3)), folders):
+            swept(planned(runs=250, sample=sample), folder, shard=shard)
+        if sample == 1:
+            assert merge(folders, tmp_path / "all").rows == 500
+            continue
+        with pytest.raises(StoreError, match="some twice"):
+            merge(folders, tmp_path / "sampled")
+
+
+def test_a_run_without_a_result_counts_as_failed_in_tallies(tmp_path, monkeypatch):
+    from negsim.sweeps import sweep
+    from negsim.sweeps.chunk import Segment as One
+    from negsim.sweeps.chunk import dead_chunk
+
+    def dying(source):
+        for done in pool_here(source):
+            yield done
+            job = first[0]
+            yield dead_chunk(job._replace(segments=(One(0, 19, 1),)), "the worker died")
+
+    first, pool_here = [], sweep.play_here
+    monkeypatch.setattr(Source, "learn", lambda self, job, seconds: first.append(job))
+    plan = planned(runs=19, sample=4, vary={"parties.buyer.theta": [0.0]})
+    swept(plan, tmp_path / "out")
+    monkeypatch.setattr(sweep, "play_here", dying)
+    more = planned(runs=20, sample=4, vary={"parties.buyer.theta": [0.0]})
+    monkeypatch.setattr("negsim.sweeps.store.Store.keep", lambda self, done: None)
+    done = swept(more, tmp_path / "out")
+    assert len(done.unplayed) == 1
+    tallies = pq.read_table(tmp_path / "out" / "tallies.parquet").to_pylist()
+    assert {row["value"]: row["count"] for row in tallies if row["column"] == "failed"} == {"false": 19, "true": 1}
