@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib.util
-import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -86,4 +85,3 @@ def quiet() -> Iterator[None]:
             yield
         finally:
             np.random.set_state(state)  # noqa: NPY002
-            sys.stdout.flush()
