@@ -8,6 +8,7 @@ from typing import Any
 from negsim.sweeps.disk import StoreError
 from negsim.sweeps.pool import Crew
 
+STARTS = 3  # tries to start workers
 PATIENCE = 20.0  # seconds for a scheduler to answer, and for workers to come
 
 
@@ -30,21 +31,16 @@ def crew_on(address: str, workers: int) -> Iterator[Crew]:
     if importlib.util.find_spec("distributed") is None:
         raise StoreError("--dask needs Dask: pip install 'negsim[dask]'")
     import dask
-    from distributed import Client, KilledWorker, LocalCluster
+    from distributed import Client, KilledWorker
     from distributed.client import FutureCancelledError
 
     quiet = {"distributed.logging.distributed": "critical", "distributed.admin.log-format": "", "logging.distributed": "critical"}
     with dask.config.set(quiet), contextlib.ExitStack() as held:
         try:
-            if address == "local":
-                where: Any = held.enter_context(
-                    LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
-                )
-            else:
-                where = address
+            where: Any = held.enter_context(_cluster(workers)) if address == "local" else address
             client = held.enter_context(Client(where, timeout=PATIENCE))
             client.wait_for_workers(1, timeout=PATIENCE)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, ValueError, RuntimeError) as error:
             raise StoreError(f"--dask {address}: no scheduler with workers answers there ({error})") from None
 
         def end(executor: Any) -> None:
@@ -55,3 +51,16 @@ def crew_on(address: str, workers: int) -> Iterator[Crew]:
 
         count = max(1, sum(client.nthreads().values()))
         yield Crew(lambda: client.get_executor(pure=False), end, count, (KilledWorker, FutureCancelledError), local=False)
+
+
+def _cluster(workers: int) -> Any:
+    """Start workers on this machine; one that dies while it starts, as for want of memory, costs another try."""
+    from distributed import LocalCluster
+
+    for left in reversed(range(STARTS)):
+        try:
+            return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+        except RuntimeError:
+            if not left:
+                raise
+    raise AssertionError

@@ -182,6 +182,23 @@ def test_where_no_scheduler_answers_it_is_said(tmp_path, monkeypatch):
         swept(planned(), tmp_path / "out", dask="tcp://127.0.0.1:9")
 
 
+def test_a_worker_that_dies_while_it_starts_costs_another_try(tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    tries, whole = [], distributed.LocalCluster
+
+    def starting(**options):
+        tries.append(options)
+        if len(tries) < 2:
+            raise RuntimeError("Nanny failed to start")
+        return whole(**options)
+
+    monkeypatch.setattr(distributed, "LocalCluster", starting)
+    assert swept(planned(runs=2), tmp_path / "out", dask="local").rows == 4 and len(tries) == 2
+    monkeypatch.setattr(distributed, "LocalCluster", lambda **options: tries.clear() or starting(**options))
+    with pytest.raises(StoreError, match="Nanny failed"):
+        swept(planned(runs=3), tmp_path / "out", dask="local")
+
+
 def test_chunks_grow_and_shrink_to_the_time_they_take():
     source = Source(planned(runs=100_000), [Segment(0, 0, 100_000)], 1, "plain")
     job = source.take()
