@@ -59,7 +59,7 @@ def _cluster(workers: int) -> Any:
 
     for left in reversed(range(STARTS)):
         try:
-            return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+            return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0", silence_logs=50)
         except RuntimeError:
             if not left:
                 raise
