@@ -248,7 +248,7 @@ def test_every_point_of_a_bundled_experiment_can_be_played(name):
 def test_what_mattered_from_the_command_line(tmp_path):
     out = tmp_path / "out"
     negsim("sweep", "wage-dispute", "--engine", "mesa", "--vary", "statements.w04.reading=hard,posture", "--vary",
-           "parties.employer.theta=0:0.2", "--design", "saltelli", "--points", 4, "--runs", 4, "--outcome", "zone.contract", "--out", out)  # fmt: skip
+           "parties.employer.theta=0:0.2", "--design", "saltelli", "--points", 8, "--runs", 6, "--outcome", "zone.contract", "--out", out)  # fmt: skip
     text = negsim("sensitivity", out, "-o", tmp_path / "i.png").stdout
     assert (
         "how the no of" in text and "(w04, par." in text and "Settling" in text and (tmp_path / "i.png").stat().st_size > 10_000
@@ -273,7 +273,29 @@ def test_what_mattered_from_the_command_line(tmp_path):
     assert "has no levers" in said("robustness", out)
 
 
-def test_boxes_are_told_in_words_with_paragraphs(tmp_path):
+def test_boxes_are_told_in_words_with_paragraphs(capsys, istanbul):
+    from negsim.analysis.runs.discovery import Bound, Box, Discovery
+    from negsim.edge.words.mattered import show_discovery
+
+    bounds = (Bound("reading.r36", None, None, ("posture", "price")), Bound("theta.russia", None, 0.05, ()),
+              Bound("value.russia.ceasefire.partial", 0.1, None, ()), Bound("trait.ukraine.beta", 0.5, 0.9, ()))  # fmt: skip
+    show_discovery(
+        istanbul, Discovery("agreed.ceasefire", 100, 40, 9, [Box(bounds, 0.9, 0.5, 0.2)], [], [("weight.ukraine.crimea", 1.0)])
+    )
+    text = capsys.readouterr().out
+    plain = " ".join(text.split())
+    assert "the outcome in 90% of its runs; it holds 50% of all runs with the outcome, 20% of all runs" in plain
+    assert (
+        "how the no of Russia to 'Ceasefire: full, 30 days, land, sea and air' is meant (r36, par. 9): mere posture or a matter of price"
+        in plain
+    )
+    assert "Russia: what talking pays, in gains of a track: 0.05 or less" in plain and "Ukraine: beta: 0.5 to 0.9" in plain
+    assert "Russia: worth of 'Ceasefire: partial, 30 days': 0.1 or more" in plain and "CART: no box" in plain
+    assert "1.000 Ukraine: weight of 'Crimea'" in plain and all(len(line) <= 80 for line in text.splitlines())
+
+
+@pytest.mark.full
+def test_boxes_from_the_command_line(tmp_path):
     pytest.importorskip("ema_workbench")
     negsim("sweep", "wage-dispute", "--engine", "mesa", "--runs", 200, "--brief", "--out", tmp_path / "out")
     text = negsim("discover", tmp_path / "out", "--outcome", "zone.contract", "--boxes", 1).stdout

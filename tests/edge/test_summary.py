@@ -113,7 +113,7 @@ def test_a_design_says_how_much_of_the_variation_is_its_own(capsys, istanbul):
     from negsim.sweeps.design import Experiment
 
     held = {f"agreed.{key}": [True, False, True, True] for key in istanbul.tracks}  # shares 1/2 and 1: 1/16 of 3/16
-    table = pa.table({"point": [0, 0, 1, 1], "replicate": [0, 1, 0, 1], "x": [0.0, 0.0, 1.0, 1.0], **held})
+    table = pa.table({"point": [0, 0, 1, 1], "replicate": [0, 1, 0, 1], "x": [0.0, 0.0, 1.0, 1.0], "failed": [False] * 4, **held})
     experiment = Experiment(scenario="x", vary={"x": [0.0, 1.0]})
     show_points(istanbul, table, experiment, [f"agreed.{key}" for key in istanbul.tracks])
     assert "What is varied makes 33.3% of the variation between runs" in " ".join(capsys.readouterr().out.split())

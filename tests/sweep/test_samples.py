@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.sweeps.axes import LAWS, Span, at_share, check_law
@@ -43,6 +43,7 @@ def test_saltellis_points_differ_from_their_base_in_one_input():
             assert np.flatnonzero(point != first).tolist() == [number] and point[number] == last[number]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(LAWS)), st.lists(st.floats(0.0, 1.0), min_size=2, max_size=6))
 def test_quantiles_rise(name, shares):
     law = {
@@ -50,7 +51,7 @@ def test_quantiles_rise(name, shares):
         "loguniform": "loguniform(0.01, 10)",
         "whole": "whole(1, 6)",
         "triangular": "triangular(0, 0.3, 1)",
-        "normal": "normal(0, 1)",
+        "normal": "normal(0, 1, -3, 4)",
         "beta": "beta(2, 5, -1, 1)",
     }[name]
     values = [at_share(law, share) for share in sorted(shares)]
@@ -66,6 +67,10 @@ def test_quantiles_are_those_of_the_laws():
         assert at_share("loguniform(0.1, 10)", share) == pytest.approx(stats.loguniform(0.1, 10).ppf(share))
         assert at_share("beta(2, 3, 1, 5)", share) == pytest.approx(stats.beta(2, 3, 1, 4).ppf(share))
         assert at_share("whole(1, 6)", share) == stats.randint(1, 7).ppf(share)
+    ends = [at_share(law, share) for law in ("normal(0, 1)", "normal(0, 1, 0)") for share in (0.0, 1.0)]
+    assert ends == pytest.approx(
+        [-2.576, 2.576, 0.0, stats.truncnorm(0, math.inf).ppf(0.995)], abs=0.001
+    )  # designs that go to them
     drawn = [at_share("weighted(hard=3, posture=1)", (k + 0.5) / 400) for k in range(400)]
     assert drawn.count("hard") == 300
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.edge.scenarios import load_scenario
@@ -38,6 +38,7 @@ def table_of(folder):
     return (folder / "results.parquet").read_bytes()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 900), st.integers(1, 700)), max_size=5),
     st.integers(1, 7),
@@ -156,6 +157,7 @@ def test_tallies_of_an_extended_sweep_are_those_of_a_fresh_one(tmp_path):
         swept(planned(runs=20), tmp_path / "grown")
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-100, 100), min_size=1, max_size=30), st.randoms(use_true_random=False))
 def test_no_order_of_adding_changes_a_tally(values, rng):
     tables = [pa.table({"x": [value], "word": ["a" if value > 0 else None]}) for value in values]
