@@ -1,6 +1,7 @@
 """What mattered: indices of known functions, planted boxes, levers that hold."""
 
 import math
+import sys
 
 import numpy as np
 import pyarrow as pa
@@ -88,6 +89,7 @@ def test_where_nothing_varies_nothing_is_claimed():
     assert found.variance.value == 0.0 and math.isnan(found.inputs[0].indices["total"].value)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the EMA workbench is for Python 3.12 and later")
 def test_a_planted_box_is_found_and_judged_by_runs_it_was_not_fitted_to():
     rng = np.random.default_rng(1)
     n = 3000
@@ -123,3 +125,11 @@ def test_levers_are_judged_by_their_worst_point_and_by_regret():
     assert found[1].worst.low < 0.6 < found[1].worst.high
     with pytest.raises(ValueError, match="same points of the rest"):
         robustness(values[:5], [*points[:4], {"carrot": 0.2, "reading": "posture"}], ["carrot"], 0.5, common=True)
+
+
+def test_where_the_workbench_is_missing_or_old_it_is_said(monkeypatch):
+    from negsim.analysis.runs import discovery
+
+    monkeypatch.setattr(discovery, "OLDEST", 99)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'negsim\[discover\]'"):
+        discovery.need_ema()

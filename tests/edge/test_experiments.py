@@ -295,6 +295,7 @@ def test_boxes_are_told_in_words_with_paragraphs(capsys, istanbul):
 
 
 @pytest.mark.full
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the EMA workbench is for Python 3.12 and later")
 def test_boxes_from_the_command_line(tmp_path):
     pytest.importorskip("ema_workbench")
     negsim("sweep", "wage-dispute", "--engine", "mesa", "--runs", 200, "--brief", "--out", tmp_path / "out")

@@ -1,5 +1,6 @@
 """Under which inputs an outcome comes about: boxes of PRIM and leaves of CART, by the EMA workbench; and feature scores."""
 
+import importlib.metadata
 import importlib.util
 import warnings
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from negsim.engine.inputs import is_drawn
 
+OLDEST = 3  # version of the workbench
 FEWEST = 20  # runs with the outcome, and without it, that boxes can be looked for in
 SURE = 0.05  # a restriction that chance would make more often is left out
 MASS = 0.05  # of the runs that a box holds at least
@@ -121,8 +123,11 @@ def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, bo
 
 def need_ema() -> None:
     """Say how to get the EMA workbench where it is missing."""
-    if importlib.util.find_spec("ema_workbench") is None:
-        raise ModuleNotFoundError("boxes need the EMA workbench: pip install 'negsim[discover]'")
+    there = importlib.util.find_spec("ema_workbench") is not None
+    if not there or int(importlib.metadata.version("ema-workbench").split(".")[0]) < OLDEST:
+        raise ModuleNotFoundError(
+            f"boxes need the EMA workbench {OLDEST}, on Python 3.12 or later: pip install 'negsim[discover]'"
+        )
 
 
 def inputs_of(table: pa.Table, varied: list[str]) -> Any:
