@@ -112,7 +112,7 @@ def main() -> None:
 def guarded() -> int:
     """Run the command line and return its exit code; what a user did wrong is one line."""
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="negsim")
     except (KeyboardInterrupt, SystemExit) as stopped:
         code = getattr(stopped, "code", 130)
     except Exception as error:
