@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 SUBJECTS = {
-    "an ensemble, compiled": (["istanbul-2025-06-02", "--runs", "12000", "--inputs"], ["--runs", "5000"]),
+    "an ensemble, compiled": (["istanbul-2025-06-02", "--runs", "50000", "--no-inputs"], ["--runs", "20000"]),
     "a design, in Mesa": (
         ["wage-dispute", "--vary", "parties.union.theta=0:0.2", "--vary", "statements.w04.reading=hard,posture", "--design", "saltelli",
          "--points", "16", "--runs", "20", "--engine", "mesa", "--own-draws"],
