@@ -60,6 +60,10 @@ ScenarioArg = Annotated[
 Engine = Literal["batch", "mesa"]
 WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, help="How many work at once; all processors if not said.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (`negsim schema COMMAND` says what is in it).")]
+OfSweepOption = Annotated[
+    str,
+    typer.Option("--scenario", metavar="SCENARIO", help="Of a sweep with plug-ins: its scenario, whose plug-ins are then run."),
+]
 OUT = ("-o", "--out", "--output")  # names of the option that says where to write, of every command
 CodeOption = Annotated[bool, typer.Option("--code/--no-code", help="Run what a scenario brings of its own: plug-ins, scripts.")]
 SetOption = Annotated[

@@ -28,10 +28,8 @@ from negsim.sweeps.reading import read_results
 AT_HAND = 2000  # scenarios kept in memory
 DRAWN_KEPT = 20_000  # runs up to which a table holds what each was drawn to be, if nothing is said
 
-ROWS_KEPT, SAMPLE = (
-    10_000_000,
-    100,
-)  # runs up to which all rows are kept if nothing is said; else those of one replicate in so many
+ROWS_KEPT = 10_000_000  # runs up to which all rows are kept if nothing is said
+SAMPLE = 100  # above it, rows of one replicate in so many
 
 
 def load_checked(name: str, changes: list[str] | None, *, code: bool = True) -> Scenario:

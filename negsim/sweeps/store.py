@@ -25,7 +25,6 @@ from negsim.sweeps.tallies import Tally, added, as_table, tally
 ROW_GROUP = 65_536
 AT_HAND = 400_000_000  # bytes of parts that are kept in memory while the rows of one table are put in order
 MANIFEST, TABLE, TALLIES = "manifest.json", "results.parquet", "tallies.parquet"
-FAILED = ("failed",)  # what is known of a run without a result
 OURS = {TALLIES, TALLIES + ASIDE, "lock", "parts", ledger.NAME, f"{ledger.NAME}-journal", MANIFEST + ASIDE, TABLE, TABLE + ASIDE}
 
 
@@ -254,8 +253,7 @@ class Store:
             for key, _, length in self._parts[name].segments:
                 counts[key] = counts.get(key, 0) + length
         for key, rows in self._unplayed.items():  # runs without a result count as failed
-            names = [name for name in held.get(key, {}) or next(iter(rows.values())).column_names if name in FAILED]
-            held[key] = added([held.get(key, {}), *(tally(row.select(names)) for row in rows.values())])
+            held[key] = added([held.get(key, {}), *(tally(row.select(["failed"])) for row in rows.values())])
             counts[key] = counts.get(key, 0) + len(rows)
         if any(counts.get(key) != runs for key in self.keys):
             raise StoreError(

@@ -202,10 +202,7 @@ def _leaf(held: Any, words: dict[str, list[str]], names: list[tuple[str, str | N
     for at, (name, word) in enumerate(names):
         low, high = (float(end) for end in limits[str(at)])
         if word is None:
-            column = held[name]
-            ends = low if low > column.min() else None, high if high < column.max() else None
-            if ends != (None, None):
-                yield Bound(name, *ends, ())
+            yield from _range(held[name], low, high)
         elif low > 0.0:
             kept[name] &= {word}
         elif high < 1.0:
@@ -227,13 +224,15 @@ def _bounds(held: Any, limits: Any) -> Iterator[Bound]:
         if hasattr(column, "cat"):
             if set(low) != set(column.cat.categories):
                 yield Bound(name, None, None, tuple(sorted(map(str, low))))
-        elif low > column.min() or high < column.max():
-            yield Bound(
-                name,
-                float(low) if low > column.min() else None,
-                float(high) if high < column.max() else None,
-                (),
-            )
+        else:
+            yield from _range(column, float(low), float(high))
+
+
+def _range(column: Any, low: float, high: float) -> Iterator[Bound]:
+    """Yield what limits say of numbers; nothing where they leave out none."""
+    ends = low if low > column.min() else None, high if high < column.max() else None
+    if ends != (None, None):
+        yield Bound(str(column.name), *ends, ())
 
 
 def _judged(bounds: tuple[Bound, ...], held: Any, y: Any, odd: Any) -> Box:

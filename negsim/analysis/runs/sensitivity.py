@@ -161,7 +161,7 @@ def _saltelli_rows(held: Any) -> Any:
     a, b = first - centre, last - centre
     variance = (_product(a, a) + _product(b, b)) / 2.0
     moved = crossed - first[:, None]
-    alone = _product(b[:, None] + 0.0 * moved, moved)
+    alone = _product(b[:, None], moved)
     total = _product(moved, moved) / 2.0
     mean = (first.mean(-1) + last.mean(-1)) / 2.0
     return np.column_stack([mean, variance, alone, total])

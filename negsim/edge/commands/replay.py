@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import JsonOption, app
+from negsim.edge.app import JsonOption, OfSweepOption, app
 
 
 @app.command()
@@ -13,9 +13,7 @@ def replay(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
     run: Annotated[int, typer.Argument(metavar="RUN", min=0, help="Number of the run, as in the table.")],
     trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,
-    scenario: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="Of a sweep with plug-ins: its scenario, whose plug-ins are then run.")
-    ] = "",
+    scenario: OfSweepOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Play one run of a sweep again, bit for bit, with its transcript; says whether it is the run in the table."""

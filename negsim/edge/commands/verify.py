@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from negsim.edge.app import JsonOption, app
+from negsim.edge.app import JsonOption, OfSweepOption, app
 
 
 @app.command()
@@ -13,9 +13,7 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
     runs: Annotated[int, typer.Option(min=0, help="Runs to play again in the other engine.")] = 20,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of the draw of those runs.")] = 0,
-    scenario: Annotated[
-        str, typer.Option(metavar="SCENARIO", help="Of a sweep with plug-ins: its scenario, whose plug-ins are then run.")
-    ] = "",
+    scenario: OfSweepOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Check a sweep: checksums, labels, and runs played again in the other engine; prints one hash that a paper can cite."""
