@@ -24,7 +24,8 @@ ALLOWED = {
     "validity": {"core", "domain", "talks", "engine", "analysis", "edge", "validity"},
     "theory": {"core", "talks", "theory"},
     "formats": {"domain", "formats"},
-    "plots": {"core", "domain", "engine", "analysis", "plots"},
+    "names": {"core", "domain", "engine", "analysis", "names"},
+    "plots": {"core", "domain", "engine", "analysis", "names", "plots"},
 }
 HOT = ("core", "talks", "strategies", "mediators", "protocols")
 

@@ -63,10 +63,15 @@ class Utility(Strict):
     discount: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
+Colour = Annotated[str, Field(pattern="^(#[0-9a-fA-F]{6})?$")]
+"""A colour as #rrggbb, in which an actor is drawn; empty: one by its place."""
+
+
 class _Party(Strict):
     """A delegation and its principal. Each number is fixed or a range; units are gains of a track unless said."""
 
     name: str = ""
+    colour: Colour = ""
     principal: str = ""
     strategy: str = "time_dependent"
     acceptance: str = ""
@@ -109,6 +114,7 @@ class Mediator(Strict):
     """
 
     name: str = ""
+    colour: Colour = ""
     style: str = "null"
     traits: dict[str, Range] = Field(default_factory=dict)
     target: list[str] = Field(default_factory=list)

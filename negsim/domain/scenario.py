@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -25,7 +25,7 @@ from negsim.domain.positions import (
 )
 from negsim.domain.statement import REJECTING, Id, Statement, Strict, check_all, check_superseding, known, short
 
-FIXED = ("name", "principal", "strategy", "acceptance", "traits", "utility")
+FIXED = ("name", "colour", "principal", "strategy", "acceptance", "traits", "utility")
 """What of a party is no number."""
 USED_UP = ("ratify_low", "ratify_width", "handover_cost", "benefit_curve", "cost_curve", "noise")
 """Parameters that are used up when a run begins: no later event can move them."""
@@ -155,6 +155,11 @@ class Scenario(Strict):
         for kind, pledges in (("carrot", mediator.carrot), ("stick", mediator.stick)):
             for whose in pledges:
                 known(whose, self.parties, f"mediators.{key}.{kind}", "party")
+
+    def played(self) -> dict[str, Any]:
+        """Return all that a run follows from, as plain values: not what is only set beside it, nor colours."""
+        looks = {"__all__": {"colour"}}
+        return self.model_dump(mode="json", exclude={"ensemble": True, "parties": looks, "mediators": looks})
 
     def _parts(self) -> tuple[object, ...]:
         """Return what statements in use follow from."""

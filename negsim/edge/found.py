@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError, near
+from negsim.edge.files import InputError
 
 SHOWN = 30  # rows, and columns, of a table in a notebook
 
@@ -131,25 +131,29 @@ def plot(subject: Sweep, kind: str = "shares", axes: Any = None, *, point: int |
     """
     from negsim import plots
     from negsim.analysis.runs.ensembles import played
+    from negsim.edge.pictures import kind_of
 
     if not isinstance(subject, Sweep):
         raise InputError(f"{type(subject).__name__}: give what negsim.sweep returns")
-    plots.discover()
-    if kind not in plots.PLOTS:
-        raise InputError(f"{kind}: no such plot{near(kind, plots.PLOTS)}")
-    chosen, points = plots.PLOTS[kind], subject.content["points"]
-    if points > 1 and point is None and not chosen.over_points:
+    chosen, content = kind_of(kind), subject.content
+    points, runs = content["points"], content["runs"]
+    if chosen.needs not in (plots.RUNS, plots.POINTS, plots.SCENARIO):
+        raise InputError(f"'{kind}': is drawn of what an analysis finds; negsim plot draws it to a file")
+    if points > 1 and point is None and chosen.needs != plots.POINTS:
         raise InputError(f"the sweep has {points} points; name one, point=0 and so on, or draw 'response'")
     if point is not None and not (isinstance(point, int) and 0 <= point < points):
         raise InputError(f"point {point}: the sweep has {points} points, counted from 0")
-    runs = subject.content["runs"]
-    table = subject.table if point is None else subject.table.slice(point * runs, runs)
-    if axes is None:
-        from matplotlib import pyplot as plt
+    rows = played(subject.table if point is None else subject.table.slice(point * runs, runs))
+    drawn = plots.Subject(subject.scenario, content["seed"], rows, rows.num_rows, content["experiment"])
+    if axes is not None:
+        return chosen.draw(drawn, axes)
+    import matplotlib as mpl
+    from matplotlib import pyplot as plt
 
-        _, axes = plt.subplots(figsize=chosen.size(subject.scenario), layout="constrained")
-    drawn = plots.Subject(played(table), subject.scenario, subject.content["seed"], subject.content["experiment"])
-    return chosen.draw(drawn, axes)
+    from negsim.plots.frame import WIDTHS, framed, style
+
+    with mpl.rc_context(style(WIDTHS["page"])):
+        return framed(drawn, chosen, "page", plt.figure(layout="constrained")).axes[0]
 
 
 def _shown(value: object) -> str:

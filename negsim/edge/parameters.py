@@ -17,7 +17,7 @@ from negsim.engine.cast import register_all
 from negsim.sweeps.axes import Span
 from negsim.sweeps.design import Experiment
 
-LEFT_OUT = {"name", "title", "reason", "id", "summary", "statements", "label", "source_of"}
+LEFT_OUT = {"name", "colour", "title", "reason", "id", "summary", "statements", "label", "source_of"}
 NESTED = {"talks", "tracks", "issues", "parties", "mediators"}  # tables of a scenario with settings of their own
 MODELS: dict[str, type[BaseModel]] = {
     "scenario: ": Scenario,

@@ -1,28 +1,35 @@
-"""Where pictures are drawn to files, with a caption that says what they show. Part of the edge."""
+"""Where pictures are drawn to files. Part of the edge."""
 
-import textwrap
+import io
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import negsim
-from negsim.analysis.runs.pivots import Pivots
-from negsim.analysis.runs.robustness import Setting
-from negsim.analysis.runs.sensitivity import Sensitivity
 from negsim.analysis.runs.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError
-from negsim.edge.words.inputs import input_words
+from negsim.edge.files import InputError, near
 from negsim.plots import PLOTS, Plot, Subject, discover
+from negsim.plots.frame import PIXELS, WIDTHS, framed, in_words, style
+
+SUFFIXES = (".png", ".svg", ".pdf")
 
 
 def check_target(target: Path) -> None:
     """Refuse a file that no picture can be drawn to."""
-    if target.suffix.lower() not in (".png", ".svg", ".pdf"):
+    if target.suffix.lower() not in SUFFIXES:
         raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
+
+
+def kind_of(name: str) -> Plot:
+    """Return a kind of picture by its name."""
+    discover()
+    if name not in PLOTS:
+        raise InputError(f"{name}: no such plot{near(name, PLOTS)}")
+    return PLOTS[name]
 
 
 def save_plot(
@@ -33,8 +40,9 @@ def save_plot(
     *,
     seed: int,
     experiment: dict[str, Any] | None = None,
+    width: str = "slide",
 ) -> None:
-    """Draw a kind of picture of a table of runs into a PNG, SVG or PDF file, at least 1,200 pixels wide.
+    """Draw a kind of picture of a table of runs into a PNG (1,300 pixels wide), SVG or PDF file: the same bytes each time.
 
     Parameters
     ----------
@@ -47,108 +55,61 @@ def save_plot(
         Said in the caption.
     experiment : dict, optional
         The experiment behind the table, for pictures over a varied input.
+    width : str
+        "column" of a journal, "page" or "slide".
 
     Raises
     ------
     ValueError
         If the table does not hold what the picture shows.
     """
-    discover()
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt
+    save(name, Subject(scenario, seed, table, table.num_rows, experiment or {}), target, width)
 
-    kind: Plot = PLOTS[name]
-    subject = Subject(table, scenario, seed, experiment or {})
-    played = subject.experiment.get("played", table.num_rows)
-    varied = [name for part in ("levers", "vary", "uncertainties", "inputs") for name in subject.experiment.get(part, ())]
-    readings = "varied" if "readings" in varied else scenario.readings
-    figure, axes = plt.subplots(figsize=kind.size(scenario), layout="constrained")
+
+def save(name: str, subject: Subject, target: Path, width: str = "slide") -> None:
+    """Draw a kind of picture of a subject into a file."""
+    check_target(target)
+    data = drawn(name, subject, target.suffix.lower().removeprefix("."), width)
     try:
-        kind.draw(subject, axes)
-        axes.set_title(scenario.title, fontsize=12, loc="left", fontweight="bold", wrap=True, pad=14)
-        figure.supxlabel(
-            f"{scenario.id}: {played:,} runs, seed {seed}, readings {readings}, negsim {negsim.__version__}",
-            fontsize=8,
-            color="#555555",
-            x=0.01,
-            ha="left",
-        )
         target.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(target, dpi=130)
-    finally:
-        plt.close(figure)
+        target.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{target}: cannot be written ({error.strerror}); name another file with -o") from None
 
 
-def save_tornado(found: Pivots, names: list[str], scenario: Scenario, target: Path, *, seed: int, runs: int) -> None:
-    """Draw what moves an outcome into a PNG, SVG or PDF file.
-
-    Parameters
-    ----------
-    names : list of str
-        How the lever of each move is called.
-    """
-    rows = [
-        {
-            "lever": name + (f" ({', '.join(move.levers[0].statements)})" if move.levers[0].statements else ""),
-            "value": move.values[0],
-            "share": move.share.share,
+def drawn(name: str, subject: Subject, form: str, width: str = "slide") -> bytes:
+    """Return a picture as the bytes of a "png", "svg" or "pdf" file."""
+    kind = kind_of(name)
+    with mpl.rc_context(style(WIDTHS[width])):
+        figure = framed(subject, kind, width)
+        title, words = figure.get_suptitle().replace("\n", " "), in_words(subject, kind)
+        about: dict[str, dict[str, Any]] = {
+            "png": {"Software": None, "Title": title, "Description": words},
+            "svg": {"Date": None, "Creator": None, "Type": None, "Format": None},
+            "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title, "Subject": words},
         }
-        for name, move in zip(names, found.moves)
-    ]
-    about = {"outcome": found.outcome, "share": found.share.share, "played": runs}
-    save_plot("tornado", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
+        sink = io.BytesIO()
+        figure.savefig(sink, format=form, dpi=PIXELS / WIDTHS[width].inches, metadata=about[form])
+    return _spoken(sink.getvalue(), title, words) if form == "svg" else sink.getvalue()
 
 
-def save_indices(found: Sensitivity, scenario: Scenario, target: Path, *, seed: int) -> None:
-    """Draw the indices of a sweep's inputs into a PNG, SVG or PDF file."""
-    kinds = {"first": "alone", "total": "with others"} if found.design == "saltelli" else {"mu": "mean effect", "size": "size"}
-    rows = [
-        {"input": _wrapped(input_words(scenario, one.path)), "index": words, **one.indices[kind]._asdict()}
-        for one in found.inputs
-        for kind, words in kinds.items()
-    ]
-    unit = "share of the variance between points" if found.design == "saltelli" else "effect over the whole range"
-    inputs = [one.path for one in found.inputs]
-    about = {"outcome": found.outcome, "unit": unit, "played": found.points * found.runs, "inputs": inputs}
-    save_plot("indices", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
-
-
-def save_levers(
-    found: list[Setting], scenario: Scenario, target: Path, *, outcome: str, at_least: float, seed: int, runs: int
-) -> None:
-    """Draw how each setting of the levers holds into a PNG, SVG or PDF file."""
-    rows = [
-        {
-            "setting": ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in one.levers.values()),
-            "worst": one.worst.value,
-            "mean": one.mean.value,
-            "best": one.best,
-            "enough": f"{one.satisfices.hits}/{one.satisfices.of}",
-        }
-        for one in found
-    ]
-    names = "\n".join(_wrapped(input_words(scenario, name), 50) for name in found[0].levers)
-    about = {"outcome": f"share of runs with {outcome}", "at_least": at_least, "names": names, "played": runs}
-    about["inputs"] = [*found[0].levers, *found[0].worst_at]
-    save_plot("levers", pa.Table.from_pylist(rows), scenario, target, seed=seed, experiment=about)
-
-
-def _wrapped(text: str, width: int = 44) -> str:
-    return "\n".join(textwrap.wrap(text, width))
+def _spoken(data: bytes, title: str, words: str) -> bytes:
+    """Give an SVG a title and a description that a screen reader reads."""
+    text = data.decode()
+    at = text.index("<svg ")
+    end = text.index(">", at)
+    head = text[at:end] + ' role="img"'
+    return (text[:at] + head + f">\n <title>{escape(title)}</title>\n <desc>{escape(words)}</desc>" + text[end + 1 :]).encode()
 
 
 def save_tournament(matches: list[Match], scenarios: list[Scenario], folder: Path, *, seed: int, runs: int) -> None:
     """Write every match to a table, and the scores of all pairs to a picture, into a folder."""
+    from negsim.plots.tournament import Ranked
+
     folder.mkdir(parents=True, exist_ok=True)
     rows = [match._asdict() | {"gains": list(match.gains)} for match in matches]
     pq.write_table(pa.Table.from_pylist(rows), folder / "tournament.parquet")
     found = scores(matches)
-    order = [standing.strategy for standing in standings(found)]
-    pairs = []
-    for one in order:
-        for other in order:
-            shares = [score.share for score in found if (score.strategy, score.against) == (one, other)]
-            pairs.append({"strategy": one, "against": other, "score": sum(shares) / len(shares)})
     title = "Tournament: " + ", ".join(scenario.id for scenario in scenarios)
     shown = scenarios[0].model_copy(update={"title": title})
-    save_plot("tournament", pa.Table.from_pylist(pairs), shown, folder / "tournament.png", seed=seed, experiment={"played": runs})
+    save("tournament", Subject(shown, seed, runs=runs, found=Ranked(found, standings(found))), folder / "tournament.png")

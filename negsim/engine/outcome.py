@@ -62,7 +62,7 @@ BOUNDS = {
 
 def digest(scenario: Scenario) -> str:
     """Return a digest of all that a scenario says of its runs, by which runs of the same one are known."""
-    text = json.dumps(scenario.model_dump(mode="json", exclude={"ensemble"}), sort_keys=True)
+    text = json.dumps(scenario.played(), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -1,85 +1,57 @@
-"""The two sides' gains over the status quo: how runs spread, and the path of offers of one of them."""
+"""The two sides' gains over the status quo: where runs end, and how many at each place."""
 
-import math
 from typing import Any
 
 import numpy as np
-from matplotlib import colormaps
-from matplotlib.colors import ListedColormap, LogNorm
 
-from negsim.core.state import OFFERS
-from negsim.domain.scenario import Scenario
-from negsim.engine.mesa_engine import Talks
-from negsim.plots import Subject, plot
+from negsim.names.actors import name_of
+from negsim.plots import RUNS, Subject, plot
+from negsim.plots.marks import PALETTE, broken, legend_below, letters, percent
 
-MARKS = ("o", "s")
-GREYS = ListedColormap(colormaps["Greys"](np.linspace(0.2, 1.0, 256)))  # a single run is not white
-COLOURS = ("#1f5a8f", "#c46210")
+FEW = 400  # different ends up to which each has a mark of its own; above it, hexagons
+NOTE = (
+    "Circles: runs that end there, area by their number; dark hexagons: many. Beyond the lines a side is better off than without."
+)
 
 
-def size(scenario: Scenario) -> tuple[float, float]:
-    """Return width and height in inches."""
-    del scenario
-    return 10.0, 8.4
-
-
-@plot("gains", size)
+@plot("gains", RUNS, NOTE)
 def gains(subject: Subject, axes: Any) -> Any:
-    """Gains of the first two parties over the status quo: density of runs, floors, and the offers of run 0."""
-    first, second = list(subject.scenario.parties)[:2]
-    x, y = (subject.table[f"gain.{party}"].to_numpy(zero_copy_only=False) for party in (first, second))
-    names = [subject.scenario.parties[party].name or party for party in (first, second)]
-    away = (np.abs(x) > 1e-12) | (np.abs(y) > 1e-12)
-    if away.any():
-        shown = axes.hexbin(x[away], y[away], gridsize=32, cmap=GREYS, mincnt=1, norm=LogNorm(1), linewidths=0.1)
+    """Gains of the first two parties over the status quo: where runs end, and how many."""
+    scenario, table = subject.scenario, subject.table
+    assert table is not None
+    first, second = list(scenario.parties)[:2]
+    x, y = (table[f"gain.{party}"].to_numpy(zero_copy_only=False) for party in (first, second))
+    names = [name_of(scenario, party) for party in (first, second)]
+    ends, counts = np.unique(np.round(np.column_stack([x, y]), 9), axis=0, return_counts=True)
+    away = ~np.isclose(ends, 0.0).all(axis=1)
+    if away.sum() > FEW:
+        from matplotlib import colormaps
+        from matplotlib.colors import ListedColormap, LogNorm
+
+        greys = ListedColormap(colormaps["Blues"](np.linspace(0.25, 1.0, 256)))  # a single run is not white
+        rows = np.repeat(ends[away], counts[away], axis=0)
+        shown = axes.hexbin(rows[:, 0], rows[:, 1], gridsize=32, cmap=greys, mincnt=1, norm=LogNorm(1), linewidths=0.1)
         shown.set_clim(1, max(2.0, float(shown.get_array().max())))
-        axes.figure.colorbar(shown, ax=axes, shrink=0.7, label="runs that leave the status quo, a hexagon")
-    axes.axhline(0, color="#444444", linewidth=1, linestyle=":", label="floor of a side: its status quo")
-    axes.axvline(0, color="#444444", linewidth=1, linestyle=":")
-    axes.plot(
-        0,
-        0,
-        marker="X",
-        markersize=11,
-        color="black",
-        linestyle="none",
-        label=f"status quo: {100 * (1 - away.mean()):.0f}% of runs",
-    )  # fmt: skip
-    for seat, path in enumerate(offer_paths(subject)):
-        axes.plot(
-            *path, marker=MARKS[seat], color=COLOURS[seat], linewidth=1.2, markersize=6, label=f"offers of {names[seat]}, run 0"
+        bar = axes.figure.colorbar(shown, ax=axes, shrink=0.8, label="runs, a hexagon")
+        bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    elif away.any():
+        area = 900.0 * counts[away] / counts.sum()
+        axes.scatter(
+            ends[away, 0], ends[away, 1], s=np.maximum(14.0, area), color=PALETTE[0], alpha=0.55, edgecolor="white", lw=0.6
         )
-    axes.set_xlabel(f"gain of {names[0]} over the status quo (share of all its weights)")
-    axes.set_ylabel(f"gain of {names[1]} over the status quo (share of all its weights)")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2, fontsize=9, frameon=False)
+    stay = 1.0 - float(counts[away].sum()) / max(1.0, float(counts.sum()))
+    axes.axhline(0, color="#444444", linewidth=0.9, linestyle=":")
+    axes.axvline(0, color="#444444", linewidth=0.9, linestyle=":")
+    axes.plot(0, 0, marker="X", markersize=9, color="black", linestyle="none", label=f"as it was: {percent(stay)} of runs")
+    mean = float(x.mean()), float(y.mean())
+    axes.plot(*mean, marker="+", markersize=12, mew=2, color=PALETTE[1], linestyle="none", label="mean of all runs")
+    axes.margins(0.08)
+    axes.set_xlabel(f"gain of {names[0]} over the status quo")
+    axes.set_ylabel(broken(f"gain of {names[1]} over the status quo", letters(axes, 0.3)))
+    legend_below(axes)
+    both = float(((x > 1e-9) & (y > 1e-9)).mean())
+    told = f"Both {names[0]} and {names[1]} gain in {percent(both)} of runs"
+    if stay > 0.995:
+        told = "Nothing changes in nearly any run" if stay < 1.0 else "Nothing changes in any run"
+    axes.set_title(f"{told}; mean gains {mean[0]:+.2f} and {mean[1]:+.2f}", loc="left")
     return axes
-
-
-def offer_paths(subject: Subject) -> list[tuple[list[float], list[float]]]:
-    """Return, for the first two parties, what each offer of run 0 would have brought both (offers of all deals in turn)."""
-    talks = Talks(subject.scenario, seed=subject.seed)
-    talks.play()
-    behind, packages = talks.behind, talks.layout.packages
-    totals = behind.weights[:, :].sum(axis=1)
-    paths: list[tuple[list[float], list[float]]] = [([], []), ([], [])]
-    last = [-1, -1]
-    for row, said in zip(talks.desk.log[: talks.desk.pen[0]], talks.desk.said):
-        if row["move"] != OFFERS or row["party"] > 1:
-            continue
-        worth = [0.0, 0.0]
-        for issue, option in enumerate(said):
-            if option < 0:
-                continue
-            start = talks.case.issues["first"][issue]
-            for at, place in enumerate(packages[issue][option]):
-                for side in (0, 1):
-                    rise = behind.values[side, start + at, place] - behind.values[side, start + at, 0]
-                    worth[side] += float(behind.weights[side, start + at] * rise / totals[side])
-        party = int(row["party"])
-        if last[party] not in (-1, row["deal"]):  # a line joins offers on one deal only
-            paths[party][0].append(math.nan)
-            paths[party][1].append(math.nan)
-        last[party] = int(row["deal"])
-        paths[party][0].append(worth[0])
-        paths[party][1].append(worth[1])
-    return paths

@@ -2,42 +2,47 @@
 
 from typing import Any
 
-from negsim.domain.scenario import Scenario
+from negsim.analysis.runs.sensitivity import Sensitivity
+from negsim.names.inputs import input_words
+from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
+from negsim.plots.marks import PALETTE, Row, lay_rows, legend_below, percent, reach
 
-COLOURS = ("#0b6e4f", "#c8553d")
-MARKS = ("o", "s")
-
-
-def size(scenario: Scenario) -> tuple[float, float]:
-    """Return width and height in inches."""
-    del scenario
-    return 11.0, 6.5
+NOTE = "Marks: index, free of the noise of replicates; lines: 95% intervals."
+KINDS = {"saltelli": {"first": "alone", "total": "with others"}, "morris": {"mu": "mean effect", "size": "size"}}
 
 
-@plot("indices", size, over_points=True)
+@plot("indices", "indices", NOTE)
 def indices(subject: Subject, axes: Any) -> Any:
-    """Sensitivity indices of each varied input with 95% intervals; drawn by `negsim sensitivity`."""
-    if "index" not in subject.table.column_names:
-        raise ValueError("indices are drawn by `negsim sensitivity DIR -o FILE`")
-    rows = subject.table.to_pylist()
-    inputs = list(dict.fromkeys(row["input"] for row in rows))[::-1]
-    kinds = list(dict.fromkeys(row["index"] for row in rows))
-    for number, kind in enumerate(kinds):
-        chosen = [row for row in rows if row["index"] == kind]
-        places = [inputs.index(row["input"]) + 0.16 * (0.5 - number) * 2 for row in chosen]
-        values = [row["value"] for row in chosen]
-        reach = [row["high"] - row["value"] for row in chosen]
-        axes.errorbar(
-            values, places, xerr=reach, fmt=MARKS[number % 2], color=COLOURS[number % 2], capsize=4, markersize=7, label=kind
-        )
+    """Sensitivity indices of each varied input with 95% intervals; by `negsim sensitivity`."""
+    if not isinstance(subject.found, Sensitivity):
+        raise ValueError("indices are drawn of what `negsim sensitivity` finds")
+    found, scenario = subject.found, subject.scenario
+    places = lay_rows(axes, [Row(input_words(scenario, one.path)) for one in found.inputs], tall=1.8)
+    kinds = KINDS[found.design]
+    for at, (kind, words) in enumerate(kinds.items()):
+        for place, one in zip(places, found.inputs):
+            index = one.indices[kind]
+            axes.errorbar(
+                index.value, place + 0.35 * (2 * at - 1), xerr=reach(index.low, index.value, index.high), fmt="so"[at],
+                color=PALETTE[at], capsize=3, label=words if place == places[0] else "_",
+            )  # fmt: skip
     axes.axvline(0.0, color="#888888", linewidth=0.8)
-    axes.set_yticks(range(len(inputs)), inputs, fontsize=9)
-    axes.set_ylim(-0.6, len(inputs) - 0.4)
-    axes.set_xlabel(f"{subject.experiment['unit']} of {subject.experiment['outcome']} (95% interval)")
-    axes.grid(axis="x", color="#dddddd", linewidth=0.8)
-    axes.legend(fontsize=10, frameon=False, loc="lower right")
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x")
+    axes.set_xlabel("share of the variance between points" if found.design == "saltelli" else "effect over the whole range")
+    legend_below(axes)
+    first, last = found.inputs[0], list(kinds)[-1]
+    name, index = outcome_name(scenario, found.outcome), first.indices[last]
+    told = (
+        f"{percent(min(1.0, index.value))} of what varies between points"
+        if found.design == "saltelli"
+        else f"an effect of {index.value:.2f}"
+    )
+    idle = sum(one.indices[last].low <= 0.0 for one in found.inputs)
+    text = (
+        f"{name} hangs most on '{input_words(scenario, first.path)}': {told}"
+        if index.low > 0.0
+        else f"{name}: no input moves it beyond noise"
+    )
+    axes.set_title(text + (f"; {idle} inputs may do nothing" if 0 < idle < len(found.inputs) else ""), loc="left")
     return axes

@@ -1,41 +1,59 @@
 """How each setting of the levers holds over what nobody knows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from negsim.domain.scenario import Scenario
+from negsim.analysis.runs.robustness import Setting, least
+from negsim.names.inputs import input_words
+from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
+from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, lay_rows, legend_below, number
+
+NOTE = (
+    "Bars: from the worst point of what nobody knows to the best; dashed: what is asked for. Right: at how many points it is met."
+)
 
 
-def size(scenario: Scenario) -> tuple[float, float]:
-    """Return width and height in inches."""
-    del scenario
-    return 11.0, 7.0
+class Held(NamedTuple):
+    """How the settings of levers hold, and what is asked of the outcome."""
+
+    settings: list[Setting]
+    outcome: str
+    at_least: float
 
 
-@plot("levers", size, over_points=True)
+@plot("levers", "levers", NOTE)
 def levers(subject: Subject, axes: Any) -> Any:
-    """Outcome of each setting of the levers from its worst to its best point; drawn by `negsim robustness`."""
-    if "worst" not in subject.table.column_names:
-        raise ValueError("levers are drawn by `negsim robustness DIR -o FILE`")
-    rows = subject.table.to_pylist()[::-1]
-    places = range(len(rows))
-    axes.hlines(places, [row["worst"] for row in rows], [row["best"] for row in rows], color="#bbbbbb", linewidth=5)
-    axes.plot([row["worst"] for row in rows], places, "v", color="#c8553d", markersize=8, label="worst point")
-    axes.plot([row["mean"] for row in rows], places, "o", color="#0b6e4f", markersize=7, label="mean over points")
-    axes.plot([row["best"] for row in rows], places, "^", color="#555555", markersize=7, label="best point")
-    axes.axvline(subject.experiment["at_least"], color="black", linewidth=1, linestyle="--")
-    for place, row in zip(places, rows):
-        axes.annotate(
-            row["enough"], (1.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=9, annotation_clip=False
-        )
-    axes.annotate("enough at", (1.01, 1.0), xycoords="axes fraction", va="bottom", fontsize=9, annotation_clip=False)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.set_yticks(places, [row["setting"] for row in rows], fontsize=9)
-    axes.set_ylabel(subject.experiment["names"])
-    axes.set_xlim(left=min(0.0, *(row["worst"] for row in rows)) - 0.02)
-    axes.set_xlabel(f"{subject.experiment['outcome']} (dashed: what is asked for)")
-    axes.legend(fontsize=10, frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    """Outcome of each setting of the levers from its worst to its best point; by `negsim robustness`."""
+    if not isinstance(subject.found, Held):
+        raise ValueError("levers are drawn of what `negsim robustness` finds")
+    found, scenario = subject.found, subject.scenario
+    settings = found.settings
+    rows = [", ".join(number(value) for value in one.levers.values()) for one in settings]
+    names = [input_words(scenario, name) for name in settings[0].levers]
+    places = lay_rows(axes, [Row("; ".join(names), 0), *(Row(text) for text in rows)], tall=1.3)
+    heading, places = places[0], places[1:]
+    axes.hlines(places, [one.worst.value for one in settings], [one.best for one in settings], color="#bbbbbb", linewidth=5)
+    for shape, colour, label, values in (
+        ("v", LESS, "worst point", [one.worst.value for one in settings]),
+        ("o", MORE, "mean over points", [one.mean.value for one in settings]),
+        ("^", SOFT, "best point", [one.best for one in settings]),
+    ):
+        axes.plot(values, places, shape, color=colour, label=label)
+    axes.axvline(found.at_least, color="black", linewidth=1, linestyle="--")
+    for place, one in zip(places, settings):
+        told = f"{one.satisfices.hits}/{one.satisfices.of}"
+        aside(axes, told, place)
+    aside(axes, "met at", heading)
+    axes.set_xlim(left=min(0.0, *(one.worst.value for one in settings)) - 0.02)
+    axes.grid(axis="x")
+    axes.set_xlabel(f"share of runs: {outcome_name(scenario, found.outcome)}")
+    legend_below(axes)
+    first = least(settings)
+    if first is None:
+        best = max(settings, key=lambda one: (one.surely.hits, one.worst.value))
+        at = ", ".join(number(value) for value in best.levers.values())
+        text = f"No setting is enough everywhere: the nearest, {at}, is at {best.surely.hits} of {best.surely.of} points"
+    else:
+        text = f"{', '.join(number(value) for value in first.levers.values())} is the first setting that is enough at every point"
+    axes.set_title(text, loc="left")
     return axes

@@ -1,57 +1,86 @@
 """Who blocks what: issue by who alone could have closed it."""
 
-import textwrap
 from typing import Any
 
 import numpy as np
 
 from negsim.domain.scenario import Scenario
-from negsim.plots import Subject, plot
+from negsim.names.actors import name_of
+from negsim.plots import RUNS, Subject, plot
+from negsim.plots.marks import ask_room, broken, letters, percent
 
 RARE = 0.02  # share below which, on every issue, those who block are told together as others
+MOST = 6  # columns of those who block
+CLOSED = "closed"
+NOTE = (
+    "Each row: all runs, by who alone (or each alone, or only together) could have closed the issue by giving up what binds it."
+)
 
 
-def size(scenario: Scenario) -> tuple[float, float]:
-    """Return width and height in inches for a scenario's issues."""
-    return 10.0, 2.2 + 0.42 * len(scenario.issues)
-
-
-@plot("refusals", size)
+@plot("refusals", RUNS, NOTE)
 def refusals(subject: Subject, axes: Any) -> Any:
-    """Share of runs in which each issue was left open, by who alone could have closed it."""
+    """Share of runs in which each issue was closed, or left open by whom; rows sum to 100%."""
     scenario, table = subject.scenario, subject.table
-    told = sorted({who for key in scenario.issues for who in set(table[f"blocked_by.{key}"].to_pylist()) if who})
-    columns = sorted(told, key=lambda who: (" + " in who, who.count("; "), who)) or [*scenario.parties]
+    assert table is not None
     issues = [key for track in scenario.tracks for key, issue in scenario.issues.items() if issue.track == track]
-    shares = np.zeros((len(issues), len(columns)))
+    told = {key: table[f"blocked_by.{key}"].to_pylist() for key in issues}
+    total = max(1, table.num_rows)
+    weight: dict[str, float] = {}
+    for found in told.values():
+        for who in found:
+            if who:
+                weight[who] = weight.get(who, 0.0) + 1.0 / total
+    often = [who for who in weight if max(found.count(who) for found in told.values()) / total >= RARE]
+    chosen = sorted(
+        sorted(often, key=lambda who: -weight[who])[:MOST], key=lambda who: (" + " in who, who.count("; "), -weight[who])
+    )
+    rest = any(who not in chosen for who in weight)
+    columns = [CLOSED, *chosen, *(["others"] if rest else [])]
+    counts = np.zeros((len(issues), len(columns)))
     for row, key in enumerate(issues):
-        found = table[f"blocked_by.{key}"].to_pylist()
-        shares[row] = [found.count(name) / max(1, len(found)) for name in columns]
-    often = shares.max(axis=0) >= RARE
-    if not often.all():
-        shares = np.column_stack([shares[:, often], shares[:, ~often].sum(axis=1)])
-        columns = [*(name for name, seen in zip(columns, often) if seen), ""]
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        for who in told[key]:
+            counts[row, 0 if not who else columns.index(who) if who in chosen else len(columns) - 1] += 1
+    shares = counts / total
+    axes.imshow(np.column_stack([np.zeros(len(issues)), shares[:, 1:]]), cmap="Oranges", vmin=0, vmax=1.25, aspect="auto")
     for row, column in np.ndindex(*shares.shape):
         value = shares[row, column]
         axes.text(
-            column, row, f"{100 * value:.0f}%", ha="center", va="center", fontsize=9, color="white" if value > 0.55 else "black"
-        )
-    axes.set_xticks(range(len(columns)), [_name(scenario, who) for who in columns], fontsize=8)
-    axes.set_yticks(range(len(issues)), [scenario.label(key) for key in issues], fontsize=9)
-    axes.set_xlabel("who alone, or each alone, could have closed it: share of runs (the rest: closed)")
+            column, row, f"{100 * value:.0f}" if value else "\N{MIDDLE DOT}", ha="center", va="center", fontsize="small",
+            color="white" if value > 0.8 and column else "black", fontweight="bold" if column == 0 else "normal",
+        )  # fmt: skip
+    wide = max(7, int(letters(axes, 0.6) / len(columns) / 0.75))
+    axes.set_xticks(range(len(columns)), [_heading(scenario, who, wide) for who in columns], fontsize="x-small")
+    axes.xaxis.tick_top()
+    axes.set_yticks(range(len(issues)), [broken(scenario.label(key), int(letters(axes, 0.3) / 0.83)) for key in issues])
     for side in axes.spines.values():
         side.set_visible(False)
     axes.tick_params(length=0)
+    tall = max(label.get_text().count("\n") + 1 for label in axes.get_yticklabels())
+    axes.set_ylim(len(issues) - 0.5, -0.5)
+    ask_room(axes, len(issues) * max(1.5, 1.1 * tall) + max(_heading(scenario, who, wide).count("\n") for who in columns))
+    axes.set_xlabel("% of runs; rows sum to 100")
+    axes.set_title(_finding(scenario, columns, shares, issues), loc="left")
     return axes
 
 
-def _name(scenario: Scenario, blockers: str) -> str:
-    """Name those who block, in short lines: each alone, or with each other."""
-    if not blockers:
+def _finding(scenario: Scenario, columns: list[str], shares: Any, issues: list[str]) -> str:
+    if shares.shape[1] < 2 or not shares[:, 1:].any():
+        return "Every issue is closed in every run"
+    row, column = np.unravel_index(np.argmax(shares[:, 1:]), shares[:, 1:].shape)
+    who = _named(scenario, columns[int(column) + 1])
+    open_ = [key for key, value in zip(issues, shares[:, 0]) if value < 0.05]
+    text = f"{scenario.label(issues[int(row)])}: {who} could have closed it in {percent(float(shares[row, column + 1]))} of runs"
+    return text + (f"; {len(open_)} of {len(issues)} issues are hardly ever closed" if open_ else "")
+
+
+def _named(scenario: Scenario, who: str) -> str:
+    if who == "others":
         return "others"
-    apart = "; " if "; " in blockers else " + "
-    named = {key: party.name for key, party in scenario.parties.items()}
-    named |= {key: mediator.name for key, mediator in scenario.mediators.items()}
-    names = ["\n".join(textwrap.wrap(named[key] or key, 12)) for key in blockers.split(apart)]
-    return "each of\n" + ",\n".join(names) if apart == "; " and len(names) > 1 else "\nwith ".join(names)
+    parts = [name_of(scenario, one) for one in who.replace(" + ", "; ").split("; ")]
+    if len(parts) == 1:
+        return f"{parts[0]} alone"
+    return f"{' and '.join(parts)} {'only together' if ' + ' in who else 'each alone'}"
+
+
+def _heading(scenario: Scenario, who: str, wide: int) -> str:
+    return broken(who if who == CLOSED else _named(scenario, who), wide)

@@ -2,20 +2,18 @@
 
 from typing import Any
 
+import numpy as np
 import pyarrow.compute as pc
 
-from negsim.analysis.runs.ensembles import clustered
-from negsim.domain.scenario import Scenario
-from negsim.plots import Subject, plot
-from negsim.plots.timing import STYLES
+from negsim.analysis.runs.ensembles import mean_by
+from negsim.analysis.runs.expression import measured
+from negsim.names.inputs import input_words
+from negsim.names.outcomes import outcome_name
+from negsim.plots import POINTS, Subject, plot
+from negsim.plots.marks import LINES, PALETTE, SHAPES, broken, legend_below, letters, number, percent, percent_axis
 
-MARKS = ("o", "s", "^", "D")
-
-
-def size(scenario: Scenario) -> tuple[float, float]:
-    """Return width and height in inches."""
-    del scenario
-    return 10.0, 6.5
+MOST_WORDS = 8  # settings that are words, side by side
+NOTE = "Marks: share of runs; bands or lines: 95% intervals."
 
 
 def inputs_of(subject: Subject) -> list[str]:
@@ -23,49 +21,75 @@ def inputs_of(subject: Subject) -> list[str]:
     experiment = subject.experiment
     rows = experiment.get("rows") or [{}]
     named = ("arm", *experiment.get("levers", {}), *experiment.get("vary", {}), *experiment.get("uncertainties", {}), *rows[0])
-    return [name for name in named if name in subject.table.column_names]
+    return [name for name in named if subject.table is not None and name in subject.table.column_names]
 
 
-@plot("response", size, over_points=True)
+@plot("response", POINTS, NOTE)
 def response(subject: Subject, axes: Any) -> Any:
-    """Share of runs with each track agreed over the first varied input, with 95% intervals.
+    """How likely each track, or an outcome, is over the first varied input, with 95% intervals.
 
     Raises
     ------
     ValueError
         If the sweep varies nothing.
     """
-    inputs = inputs_of(subject)
+    assert subject.table is not None
+    scenario, inputs = subject.scenario, inputs_of(subject)
     if not inputs:
         raise ValueError("this picture needs a sweep that varies an input; run one with --vary PATH=A,B,C")
     path = inputs[0]
+    asked = subject.outcome or subject.experiment.get("outcome")
+    outcomes = [asked] if asked else [f"agreed.{track}" for track in scenario.tracks]
     levels = list(dict.fromkeys(subject.table[path].to_pylist()))
-    numeric = all(isinstance(level, int | float) for level in levels)
+    numeric = all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels) and len(levels) > 1
     if numeric:
         levels.sort()
-    for number, (key, track) in enumerate(subject.scenario.tracks.items()):
-        places, middles, lows, highs = [], [], [], []
-        for place, level in enumerate(levels):
-            rows = subject.table.filter(pc.equal(subject.table[path], level))
-            found = clustered(rows[f"agreed.{key}"], rows["replicate"])
-            shift = 0.0 if numeric else 0.12 * (number - 1)
-            places.append(level if numeric else place + shift)
-            middles.append(found.share)
-            lows.append(found.share - found.low)
-            highs.append(found.high - found.share)
-        colour, line = STYLES[number % 4]
-        axes.errorbar(
-            places, middles, yerr=[lows, highs], color=colour, linestyle=line if numeric else "none", marker=MARKS[number % 4],
-            capsize=4, linewidth=1.8, markersize=7, label=track.name or key,
-        )  # fmt: skip
+    ends = []
+    for at, outcome in enumerate(outcomes):
+        found = np.array([_at(subject.table, path, level, outcome) for level in levels])
+        colour, line, shape = PALETTE[at % 6], LINES[at % 6], SHAPES[at % 6]
+        name = outcome_name(scenario, outcome)
+        if numeric:
+            axes.fill_between(levels, found[:, 1], found[:, 2], color=colour, alpha=0.2, linewidth=0)
+            axes.plot(levels, found[:, 0], color=colour, linestyle=line, marker=shape, label=name)
+        else:
+            places = np.arange(len(levels)) + 0.14 * (at - (len(outcomes) - 1) / 2)
+            arms = np.maximum(0.0, [found[:, 0] - found[:, 1], found[:, 2] - found[:, 0]])
+            axes.errorbar(places, found[:, 0], yerr=arms, fmt=shape, color=colour, capsize=3, label=name)
+        ends.append((name, found[0, 0], found[-1, 0], found[:, 0]))
+    shares = bool(np.isin(measured(subject.table, outcomes[0]), (0.0, 1.0, np.nan)).all())
     if not numeric:
-        axes.set_xticks(range(len(levels)), [str(level).replace("_", " ") for level in levels])
-    axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-    axes.set_xlabel(path)
-    axes.set_ylabel("share of runs with the track agreed (95% interval)")
-    axes.grid(axis="y", color="#dddddd", linewidth=0.8)
-    axes.legend(fontsize=10, frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=4)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+        wide = max(6, int(letters(axes, 0.85) / len(levels) / 0.83))
+        axes.set_xticks(range(len(levels)), [broken(number(level), wide) for level in levels])
+        axes.set_xlim(-0.5, len(levels) - 0.5)
+    if shares:
+        axes.set_ylim(0, min(1.03, axes.get_ylim()[1]))
+        percent_axis(axes.yaxis)
+    words = "arm" if path == "arm" else input_words(scenario, path)
+    axes.set_xlabel(broken(words, letters(axes, 0.8)))
+    axes.set_ylabel("share of runs" if shares else "mean")
+    axes.grid(axis="y")
+    if len(outcomes) > 1:
+        legend_below(axes)
+    axes.set_title(_finding(ends, words, levels, numeric=numeric, shares=shares), loc="left")
     return axes
+
+
+def _at(table: Any, path: str, level: Any, outcome: str) -> tuple[float, float, float]:
+    rows = table.filter(pc.equal(table[path], level))
+    return mean_by(measured(rows, outcome), rows["replicate"].to_numpy())
+
+
+def _finding(ends: list[Any], words: str, levels: list[Any], *, numeric: bool, shares: bool) -> str:
+    told = percent if shares else number
+    if numeric:
+        name, first, last, _ = max(ends, key=lambda one: abs(one[2] - one[1]))
+        if abs(last - first) < 1e-9:
+            return f"{name}: the same from one end of '{words}' to the other"
+        return f"{name}: from {told(first)} to {told(last)} as '{words}' goes from {number(levels[0])} to {number(levels[-1])}"
+    name, _, _, values = max(ends, key=lambda one: float(np.nanmax(one[3]) - np.nanmin(one[3])))
+    most, least = int(np.nanargmax(values)), int(np.nanargmin(values))
+    if values[most] - values[least] < 1e-9:
+        return f"{name}: {told(float(values[0]))} throughout"
+    low, high = told(float(values[least])), told(float(values[most]))
+    return f"{name}: {high} with '{number(levels[most])}', {low} with '{number(levels[least])}'"

@@ -1,69 +1,128 @@
-"""Share of runs at each option, one bar an issue."""
+"""Share of runs at each option, with its interval, beside what happened; several sources side by side."""
 
 from typing import Any
 
-from negsim.analysis.runs.ensembles import option_shares
+from negsim.analysis.runs.ensembles import Share, option_shares
+from negsim.analysis.runs.summary import ends_at
+from negsim.domain.citation import ASSUMED, READ, STATED, citations, rests_on
 from negsim.domain.scenario import Scenario
-from negsim.plots import Subject, plot
+from negsim.names.outcomes import tracks_told
+from negsim.plots import RUNS, Subject, plot
+from negsim.plots.marks import PALETTE, SHAPES, Row, bar, lay_rows, legend_below, letters, percent, percent_axis, reach
 
-# Light grey for the status quo, then darker along one colour-blind-safe ramp (cividis-like), told apart in greyscale too.
-COLOURS = ("#eeeeee", "#a6c3dc", "#5b8db8", "#1f5a8f", "#0b2f52", "#061a2e")
+LOOKS: dict[str, dict[str, Any]] = {
+    STATED: {"facecolor": "#0b5394", "edgecolor": "#0b5394"},
+    READ: {"facecolor": "#86aed6", "edgecolor": "#0b5394"},
+    ASSUMED: {"facecolor": "white", "edgecolor": "#555555", "hatch": "////"},
+}
+WORDS = {STATED: "stated by a source", READ: "read from its words", ASSUMED: "assumed"}
+NOTE = (
+    "Bars: share of runs that end at an option other than the first (mostly: no agreement); lines: 95% intervals; broad bands:"
+    " range over what is assumed, where it was played. Look of a bar: what prevails behind it."
+)
 
 
-def size(scenario: Scenario) -> tuple[float, float]:
-    """Return width and height in inches for a scenario's issues."""
-    return 10.0, 1.6 + 0.62 * len(scenario.issues)
+def lines_of(scenario: Scenario) -> list[tuple[Row, str, str]]:
+    """Return the rows of a scenario's tracks, issues and options, each with its issue and option (empty: a heading)."""
+    found = []
+    for key, track in scenario.tracks.items():
+        found.append((Row(track.name or key, 0), "", ""))
+        for issue_id, issue in scenario.issues.items():
+            if issue.track != key:
+                continue
+            options = issue.options[1:]
+            if len(options) == 1:
+                found.append((Row(f"{scenario.label(issue_id)}: {options[0].label}"), issue_id, options[0].id))
+                continue
+            found.append((Row(scenario.label(issue_id)), issue_id, ""))
+            found += [(Row(option.label, 2), issue_id, option.id) for option in options]
+    return found
 
 
-@plot("shares", size)
+@plot("shares", RUNS, NOTE)
 def shares(subject: Subject, axes: Any) -> Any:
-    """Share of runs that end at each option, per issue.
-
-    Parameters
-    ----------
-    subject : Subject
-    axes : matplotlib Axes
-
-    Returns
-    -------
-    matplotlib Axes
-    """
-    table, scenario = subject.table, subject.scenario
-    issues = [key for track in scenario.tracks for key, issue in scenario.issues.items() if issue.track == track]
-    for row, key in enumerate(issues):
-        issue = scenario.issues[key]
-        left, notes = 0.0, []
-        found_shares = option_shares(table, key, issue.option_ids())
-        for number, option in enumerate(issue.options):
-            found = found_shares[option.id]
-            axes.barh(row, found.share, left=left, height=0.5, color=COLOURS[min(number, 5)], edgecolor="white")
-            if found.share >= 0.07:
-                axes.text(
-                    left + found.share / 2,
-                    row,
-                    f"{100 * found.share:.0f}%",
-                    ha="center",
-                    va="center",
-                    fontsize=9,
-                    color="black" if number < 2 else "white",
-                )
-            left += found.share
-            notes.append(f"{option.label} {100 * found.share:.1f}%" if number else "")
-        axes.text(
-            0.0,
-            row - 0.30,
-            "  |  ".join(note for note in notes if note),
-            fontsize=7.5,
-            va="bottom",
-            ha="left",
-            color="#444444",
-        )
-    axes.set_yticks(range(len(issues)), [scenario.label(key) for key in issues], fontsize=9)
-    axes.invert_yaxis()
-    axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    axes.set_xlabel("share of runs; lightest: status quo, darker: options later in the issue's list")
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    """Share of runs that end at each option, with what happened; several sources or arms side by side."""
+    every = (subject, *subject.beside)
+    scenario, lines = subject.scenario, lines_of(subject.scenario)
+    places = lay_rows(axes, [row for row, _, _ in lines], tall=1.25 if len(every) == 1 else 0.55 * len(every) + 0.5)
+    cited = citations(scenario)
+    found = [_shares_of(one) for one in every]
+    was_at = 1.0 + 7.0 / letters(axes, 0.5)  # where what happened is told, right of the widest percentage
+    seen: set[str] = set()
+    known = scenario.outcomes()
+    for place, (_, issue, option) in zip(places, lines):
+        if not issue:
+            continue
+        basis = rests_on(scenario, cited, [issue])
+        if option and len(every) == 1:
+            bar(axes, place, found[0][issue, option], "_" if basis in seen else WORDS[basis], linewidth=0.8, **LOOKS[basis])
+            _range(axes, place, subject.found, ends_at(issue, option))
+            seen.add(basis)
+        elif option:
+            _dots(axes, place, [one.get((issue, option)) for one in found], [one.label for one in every], new=not seen)
+            seen.add("dots")
+        _happened(axes, (was_at, place), known.get(issue), option, scenario.issues[issue].option_ids())
+    axes.set_xlim(0, was_at + 13.0 / letters(axes, 0.5) if known else was_at)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    percent_axis(axes.xaxis)
+    axes.spines["bottom"].set_bounds(0, 1)
+    axes.grid(axis="x")
+    axes.set_xlabel("share of runs")
+    if known:
+        axes.text(was_at, -0.1, "what happened", fontsize="small", fontweight="bold", va="bottom")
+    legend_below(axes)
+    if len(every) == 1:
+        axes.set_title(tracks_told(scenario, subject.table), loc="left")
+    else:
+        axes.set_title(_apart(scenario, every, found), loc="left")
     return axes
+
+
+def _shares_of(subject: Subject) -> dict[tuple[str, str], Share]:
+    """Return the share of each issue's options, by ids, over the runs of a subject; what it does not know is left out."""
+    found: dict[tuple[str, str], Share] = {}
+    for key, issue in subject.scenario.issues.items():
+        if subject.table is not None and f"option.{key}" in subject.table.column_names:
+            found |= {(key, option): one for option, one in option_shares(subject.table, key, issue.option_ids()).items()}
+    return found
+
+
+def _range(axes: Any, place: float, ranges: Any, outcome: str) -> None:
+    if ranges and outcome in ranges:
+        ends = ranges[outcome].least.share, ranges[outcome].most.share
+        axes.hlines(place + 0.48, *ends, color="#b14a00", linewidth=3, alpha=0.7)
+
+
+def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str], *, new: bool) -> None:
+    for at, (one, label) in enumerate(zip(found, labels)):
+        if one is None:
+            continue
+        where = place + 0.5 * (at - (len(found) - 1) / 2)
+        colour = PALETTE[at % len(PALETTE)]
+        axes.errorbar(
+            one.share, where, xerr=reach(one.low, one.share, one.high), fmt=SHAPES[at % len(SHAPES)], color=colour, capsize=2,
+            elinewidth=1.2, markersize=5, label=label if new else "_",
+        )  # fmt: skip
+
+
+def _happened(axes: Any, at: tuple[float, float], was: str | None, option: str, ids: list[str]) -> None:
+    """Write what came about beside the row it belongs to."""
+    if was is None:
+        return
+    if option and was == option:
+        axes.text(*at, "\N{BLACK DIAMOND} so", va="center", fontsize="small")
+    elif was == ids[0] and (not option or len(ids) == 2):
+        axes.text(*at, "left as it was", va="center", fontsize="small", color="#444444")
+
+
+def _apart(scenario: Scenario, every: tuple[Subject, ...], found: list[dict[tuple[str, str], Share]]) -> str:
+    """Say on which option those set side by side differ most."""
+    widest, told = 0.0, "They differ in nothing"
+    for issue, option in found[0]:
+        shares = [(one[issue, option].share, subject.label) for one, subject in zip(found, every) if (issue, option) in one]
+        (low, least), (high, most) = min(shares), max(shares)
+        if option != scenario.issues[issue].options[0].id and high - low > widest:
+            widest = high - low
+            label = scenario.issues[issue].option(option).label
+            told = f"{scenario.label(issue)}: {label}: {percent(high)} with '{most}', {percent(low)} with '{least}'"
+    return f"They differ most on {told}" if widest else told

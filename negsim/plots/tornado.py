@@ -2,54 +2,69 @@
 
 from typing import Any
 
-from negsim.domain.scenario import Scenario
+from negsim.analysis.runs.pivots import Move, Pivots
+from negsim.names.levers import lever_name, setting_words
+from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
+from negsim.plots.marks import LESS, MORE, Row, lay_rows, percent, percent_axis, reach
 
-MOST_BARS = 14
-
-
-def size(scenario: Scenario) -> tuple[float, float]:  # noqa: ARG001
-    """Return width and height in inches."""
-    return 11.0, 7.0
+MOST = 14
+NOTE = "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds."
 
 
-@plot("tornado", size, over_points=True)
+@plot("tornado", "pivots", NOTE)
 def tornado(subject: Subject, axes: Any) -> Any:
-    """Share of runs with an outcome as each lever is moved alone; drawn by `negsim explain`."""
-    if "lever" not in subject.table.column_names:
-        raise ValueError("a tornado is drawn by `negsim explain SCENARIO -o FILE`")
-    rows = subject.table.to_pylist()
-    base = subject.experiment["share"]
-    bars: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        bars.setdefault(row["lever"], []).append(row)
-    reach = {lever: max(abs(row["share"] - base) for row in found) for lever, found in bars.items()}
-    shown = sorted(bars, key=lambda lever: -reach[lever])[:MOST_BARS][::-1]
-    for at, lever in enumerate(shown):
-        for row in bars[lever]:
-            up = row["share"] >= base
-            axes.barh(at, row["share"] - base, left=base, height=0.62, color="#0b6e4f" if up else "#c8553d")
-        for row in (min(bars[lever], key=lambda r: r["share"]), max(bars[lever], key=lambda r: r["share"])):
-            right = row["share"] >= base
-            if abs(row["share"] - base) > 0.002:
+    """Share of runs with an outcome as each lever is moved alone, with intervals; by `negsim explain`."""
+    if not isinstance(subject.found, Pivots):
+        raise ValueError("a tornado is drawn of what `negsim explain` finds")
+    found, scenario = subject.found, subject.scenario
+    base = found.share.share
+    levers: dict[str, list[Move]] = {}
+    for move in found.moves:
+        lever = move.levers[0]
+        cited = f" ({', '.join(lever.statements)})" if lever.statements else " (assumed)"
+        levers.setdefault(lever_name(scenario, lever) + cited, []).append(move)
+    shown = sorted(levers, key=lambda name: -max(abs(move.difference) for move in levers[name]))[:MOST]
+    places = lay_rows(axes, [Row(name) for name in shown], tall=1.8)
+    for place, name in zip(places, shown):
+        ends = {min(levers[name], key=lambda move: move.difference), max(levers[name], key=lambda move: move.difference)}
+        for move in ends:
+            up = move.difference >= 0
+            axes.barh(place, move.difference, left=base, height=0.9, color=MORE if up else LESS, alpha=0.85)
+            if move.difference:
+                arms = reach(move.low, move.difference, move.high)
+                axes.errorbar(base + move.difference, place, xerr=arms, fmt="none", ecolor="black", elinewidth=1, capsize=2)
+                words = setting_words(move.levers[0], move.values[0])
+                value = words.removeprefix(": ").removeprefix(" at ").partition(" (now")[0]
+                far = base + (max(move.difference, move.high) if up else min(move.difference, move.low))
                 axes.annotate(
-                    row["value"],
-                    (row["share"], at),
-                    xytext=(4 if right else -4, 0),
-                    textcoords="offset points",
-                    va="center",
-                    ha="left" if right else "right",
-                    fontsize=8,
-                )
+                    value, (far, place), (4 if up else -4, 0), textcoords="offset points", va="center",
+                    ha="left" if up else "right", fontsize="x-small",
+                )  # fmt: skip
     axes.axvline(base, color="black", linewidth=1)
     axes.axvline(0.5, color="#888888", linewidth=0.8, linestyle=":")
-    axes.set_yticks(range(len(shown)), shown, fontsize=9)
-    lows, highs = [row["share"] for row in rows], [row["share"] for row in rows]
-    margin = 0.18 * max(0.05, max(highs) - min(lows))
-    axes.set_xlim(max(-0.05, min(*lows, base) - margin), min(1.05, max(*highs, base) + margin))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-    axes.set_xlabel(f"share of runs with {subject.experiment['outcome']} (line: as it stands, {100 * base:.1f}%)")
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(axis="y", length=0)
+    reached = [base + end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)] or [
+        base
+    ]
+    margin = 0.3 * max(0.05, max(reached) - min(reached))
+    axes.set_xlim(max(-0.4, min(reached) - margin), min(1.4, max(reached) + margin))
+    axes.set_xticks(
+        [tick for tick in axes.get_xticks() if -1e-9 <= tick <= 1.0 + 1e-9 and axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
+    )
+    percent_axis(axes.xaxis)
+    axes.set_xlabel("share of runs")
+    axes.set_title(_finding(found, scenario), loc="left")
     return axes
+
+
+def _finding(found: Pivots, scenario: Any) -> str:
+    name = outcome_name(scenario, found.outcome)
+    sure = [move for move in found.moves if move.low > 0.0 or move.high < 0.0]
+    if not sure:
+        return f"{name}: no lever moves it from {percent(found.share.share)} of runs"
+    best = max(sure, key=lambda move: abs(move.difference))
+    lever = best.levers[0]
+    moved = f"{lever_name(scenario, lever)}{setting_words(lever, best.values[0])}"
+    flips = sum(move.flips for move in found.moves)
+    told = f"{name}, {percent(found.share.share)} of runs, moves most with {moved}: {percent(best.share.share)}"
+    return told + ("" if flips else "; no lever alone makes even odds")

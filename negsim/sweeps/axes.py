@@ -49,7 +49,7 @@ def _normal(share: float, mean: float, sd: float, lo: float = -math.inf, hi: flo
 
     if (lo == -math.inf and share == 0.0) or (hi == math.inf and share == 1.0):
         share = abs(share - TAIL)
-    return float(truncnorm.ppf(share, (lo - mean) / sd, (hi - mean) / sd, mean, sd))
+    return min(hi, max(lo, float(truncnorm.ppf(share, (lo - mean) / sd, (hi - mean) / sd, mean, sd))))  # rounding leaves them
 
 
 def _beta(share: float, a: float, b: float, lo: float = 0.0, hi: float = 1.0) -> float:

@@ -89,7 +89,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
 
 def _unvaried(plan: Plan) -> Any:
     """Return the first point's scenario without the values that vary, and without what it is only set beside."""
-    dump = plan.scenarios[0].model_dump(mode="json", exclude={"ensemble"})
+    dump = plan.scenarios[0].played()
     for path in plan.points[0]:
         at: Any = dump
         *way, last = path.split(".")

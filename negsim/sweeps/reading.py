@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from negsim.sweeps.chunk import POINT, REPLICATE
 from negsim.sweeps.disk import StoreError, digest_of, told, unsealed
-from negsim.sweeps.parts import ABOUT
+from negsim.sweeps.parts import ABOUT, read_rows
 from negsim.sweeps.store import MANIFEST, TABLE
 
 
@@ -61,3 +62,32 @@ def read_columns(folder: Path, names: list[str]) -> pa.Table:
     file = pq.ParquetFile(folder / TABLE)
     groups = (file.read_row_group(number, [*names, "failed"]) for number in range(file.num_row_groups))
     return pa.concat_tables([rows.filter(pc.invert(rows["failed"])) for rows in groups])
+
+
+def read_so_far(folder: Path) -> tuple[pa.Table, dict[str, Any], int]:
+    """Return what there is of a sweep, its manifest, and how many runs are still to be played; 0 if it is finished.
+
+    Raises
+    ------
+    StoreError
+        If the folder holds no sweep, a damaged one, or one of which nothing is played yet.
+    """
+    manifest = unsealed(folder / MANIFEST) if (folder / MANIFEST).is_file() else None
+    if manifest is None or "table" in manifest:
+        return (*read_results(folder), 0)
+    numbers = {key: at for at, key in enumerate(manifest.get("keys", ()))}
+    rows = [part for path in sorted((folder / "parts").glob("*.parquet")) if (part := read_rows(path)) is not None]
+    rows = [part.replace_schema_metadata(None) for part in rows if part.num_rows]
+    if not rows or not numbers:
+        raise StoreError(f"{folder}: holds an unfinished sweep of which nothing is played yet; run the same command again")
+    table = pa.concat_tables(rows, promote_options="default")
+    points = [numbers.get(key, -1) for key in table[POINT].to_pylist()]
+    table = table.set_column(table.column_names.index(POINT), POINT, pa.array(points, pa.int64()))
+    table = table.filter(pc.greater_equal(table[POINT], 0)).sort_by(
+        [(POINT, "ascending"), (REPLICATE, "ascending"), ("failed", "ascending")]
+    )
+    places = pa.table({name: table[name] for name in (POINT, REPLICATE)})
+    twice = [False, *(a == b for a, b in zip(places.to_pylist(), places.slice(1).to_pylist()))]
+    table = table.filter(pc.invert(pa.array(twice[: table.num_rows], pa.bool_())))
+    sample = int(manifest["identity"].get("sample", 1))
+    return table, manifest, max(0, manifest["points"] * manifest["runs"] // sample - table.num_rows)

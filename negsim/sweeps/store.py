@@ -108,7 +108,11 @@ class Store:
         if any(part.program in programs and part.drawn < bool(self._drawn) for part in own.values()):
             self.said.append(f"{self.folder}: holds runs without what they were drawn to be; they are played again")
         if known is None:
-            self._write_manifest({"identity": self._manifest["identity"], "programs": programs})
+            self._write_manifest(
+                {**self._manifest, "programs": programs}
+            )  # whoever looks in before it is finished knows what it is
+        elif "table" not in known and known.get("changes") != self._manifest.get("changes"):
+            self._write_manifest({**self._manifest, "programs": programs})
         elif known.get("programs") != programs:
             self._write_manifest({**known, "programs": programs})
         if ledger.follow(self.folder, self._parts):

@@ -69,7 +69,7 @@ BAD = {
     "command": (["rnu"], "No such command"),
     "runs": (["sweep", "istanbul-2025-06-02", "--runs", "0", "--out", "x"], "at least 1 run"),
     "axis": (["sweep", "istanbul-2025-06-02", "--vary", "theta", "--out", "x"], "write it as"),
-    "folder": (["plot", "nowhere"], "holds no sweep"),
+    "folder": (["plot", "nowhere"], "no such scenario"),
     "plot": (["plot", "nowhere", "share"], "did you mean 'shares'?"),
     "empty": (["run", "empty.toml"], "the file is empty"),
     "binary": (["run", "binary.toml"], "not a text file"),

@@ -280,7 +280,8 @@ def test_boxes_are_told_in_words_with_paragraphs(capsys, istanbul):
     bounds = (Bound("reading.r36", None, None, ("posture", "price")), Bound("theta.russia", None, 0.05, ()),
               Bound("value.russia.ceasefire.partial", 0.1, None, ()), Bound("trait.ukraine.beta", 0.5, 0.9, ()))  # fmt: skip
     show_discovery(
-        istanbul, Discovery("agreed.ceasefire", 100, 40, 9, [Box(bounds, 0.9, 0.5, 0.2)], [], [("weight.ukraine.crimea", 1.0)])
+        istanbul,
+        Discovery("agreed.ceasefire", 100, 40, 9, [Box(bounds, 0.9, 0.5, 0.2)], [], [("weight.ukraine.crimea", 1.0)], []),
     )
     text = capsys.readouterr().out
     plain = " ".join(text.split())

@@ -10,8 +10,9 @@ from negsim.analysis.runs.decided import Decided, Interval, Part
 from negsim.analysis.runs.ensembles import share
 from negsim.analysis.runs.summary import left, outcomes_of, summarize
 from negsim.domain.citation import ASSUMED, Basis, basis_of, citations, rests_on
-from negsim.edge.words.decided import sentence, show_decided
+from negsim.edge.words.decided import show_decided
 from negsim.edge.words.ensemble import show_ensemble, show_points
+from negsim.names.levers import sentence
 
 ONE_NO = Path(__file__).parents[1] / "one-no.toml"
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from negsim.sweeps.axes import LAWS, Span, at_share, check_law
@@ -44,6 +44,7 @@ def test_saltellis_points_differ_from_their_base_in_one_input():
 
 
 @settings(deadline=None)
+@example("normal", [0.0, 1.7776805000139328e-302])  # rounding left the bounds here
 @given(st.sampled_from(sorted(LAWS)), st.lists(st.floats(0.0, 1.0), min_size=2, max_size=6))
 def test_quantiles_rise(name, shares):
     law = {

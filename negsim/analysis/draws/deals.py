@@ -67,8 +67,8 @@ class Table(NamedTuple):
     seed: int
 
 
-def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
-    """Draw preferences and lay a scenario out.
+def lay_table(scenario: Scenario, draws: int, seed: int, first: int = 0) -> Table:
+    """Draw preferences, as the replicates from the first on begin with them, and lay a scenario out.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def lay_table(scenario: Scenario, draws: int, seed: int) -> Table:
     """
     layout = lay_out(scenario)
     prior, case = to_arrays(scenario, seed)
-    found = draw_batch(scenario, seed, 0, draws)
+    found = draw_batch(scenario, seed, first, draws)
     if found.failed.all():
         raise ValueError("no preferences can be drawn: the readings of a party's statements leave the status quo no place")
     found = Draws(*(part[~found.failed] for part in found))

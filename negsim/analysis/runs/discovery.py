@@ -58,6 +58,8 @@ class Discovery(NamedTuple):
         Cart: its leaves in which the outcome is frequent, those with most of it first.
     scores : list of (str, float)
         Features by their importance in a forest of extra trees (Geurts and others 2006), which sum to 1.
+    peels : list of (float, float, float)
+        Coverage, density and mass of each box that PRIM peeled first, over the half that it was fitted to.
     """
 
     outcome: str
@@ -67,6 +69,7 @@ class Discovery(NamedTuple):
     prim: list[Box]
     cart: list[Box]
     scores: list[tuple[str, float]]
+    peels: list[tuple[float, float, float]]
 
 
 def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, boxes: int = 2) -> Discovery:
@@ -109,15 +112,17 @@ def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, bo
     if held.shape[1] == 0:
         raise ValueError("no input varies: sweep with --vary, or keep what runs were drawn to be (--inputs)")
     with _quiet():
+        peels: list[tuple[float, float, float]] = []
         leaves = [_judged(one, held, y, odd) for one in _cart(held[~odd].reset_index(drop=True), y[~odd])]
         return Discovery(
             outcome,
             len(y),
             int(y.sum()),
             held.shape[1],
-            [_judged(one, held, y, odd) for one in _prim(held[~odd].reset_index(drop=True), y[~odd], boxes)],
+            [_judged(one, held, y, odd) for one in _prim(held[~odd].reset_index(drop=True), y[~odd], boxes, peels)],
             sorted(leaves, key=lambda one: -one.coverage),
             _scores(held, y),
+            peels,
         )
 
 
@@ -145,7 +150,8 @@ def inputs_of(table: pa.Table, varied: list[str]) -> Any:
     return held.loc[:, ~held.isna().any()]
 
 
-def _prim(held: Any, y: Any, boxes: int) -> Iterator[tuple[Bound, ...]]:
+def _prim(held: Any, y: Any, boxes: int, peels: list[tuple[float, float, float]]) -> Iterator[tuple[Bound, ...]]:
+    """Yield the boxes of PRIM; notes how the first was peeled."""
     from ema_workbench.analysis import prim
 
     work = prim.Prim(held, y.astype(int), mass_min=MASS)
@@ -154,6 +160,7 @@ def _prim(held: Any, y: Any, boxes: int) -> Iterator[tuple[Bound, ...]]:
         if found is None:
             return
         path = found.peeling_trajectory
+        peels += [] if peels else path[["coverage", "density", "mass"]].to_numpy().tolist()
         balance = (2.0 * path["density"] * path["coverage"]).div(path["density"] + path["coverage"]).fillna(0.0)
         dense = path["density"] >= _wanted(y)
         chosen = int((balance[dense] if dense.any() else balance).idxmax())

@@ -32,12 +32,13 @@ def explain(
     from negsim.analysis.runs.pivots import pivots
     from negsim.analysis.runs.summary import certainty, explained
     from negsim.edge.files import InputError
-    from negsim.edge.pictures import check_target, save_tornado
+    from negsim.edge.pictures import check_target, save
     from negsim.edge.planning import check_ensemble, variants
     from negsim.edge.words.console import progress, say, show_json
     from negsim.edge.words.decided import show_assumed, show_decided
-    from negsim.edge.words.pivots import lever_name, show_pivots
+    from negsim.edge.words.pivots import show_pivots
     from negsim.engine.compiler import CannotCompile
+    from negsim.plots import Subject
 
     make = variants(subject, changes, code=code)
     chosen = make(())
@@ -66,7 +67,6 @@ def explain(
         show_assumed(chosen, assumed)
         show_decided(chosen, decided)
     if output is not None:
-        names = [lever_name(chosen, move.levers[0]) for move in found[0].moves]
-        save_tornado(found[0], names, chosen, output, seed=seed, runs=runs)
+        save("tornado", Subject(chosen, seed, runs=runs, found=found[0]), output)
         if not as_json:
             say(f"drawn: {output}")

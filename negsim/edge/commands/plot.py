@@ -1,46 +1,57 @@
-"""`negsim plot`: a picture of a sweep."""
+"""`negsim plot`: a picture of a sweep, or of a scenario."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from negsim.edge.app import OUT, app
+from negsim.edge.app import OUT, CodeOption, SetOption, WorkersOption, app, processors
 
 
 @app.command()
 def plot(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    subject: Annotated[str, typer.Argument(metavar="DIR|SCENARIO", help="Folder of a sweep, finished or not, or a scenario.")],
     kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Which picture; see `negsim list plots`.")] = "shares",
     output: Annotated[Path | None, typer.Option(*OUT, help="File; PNG, SVG or PDF by its suffix.")] = None,
     point: Annotated[int | None, typer.Option(min=0, help="Which point of a sweep of several, counted from 0.")] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option(metavar="DIR|SCENARIO", help="Another one to set beside, for 'shares'; any number.")
+    ] = None,
+    outcome: Annotated[
+        str, typer.Option(metavar="EXPR", help="As option.ceasefire == full; that of the sweep if not said.")
+    ] = "",
+    replicate: Annotated[int, typer.Option("--run", min=0, help="Which run, for pictures of one.")] = 0,
+    deal: Annotated[str, typer.Option(metavar="DEAL", help="Which deal, for pictures of one; the busiest if not said.")] = "",
+    width: Annotated[Literal["column", "page", "slide"], typer.Option(help="Of a journal's column, a page, a slide.")] = "slide",
+    runs: Annotated[int, typer.Option(min=10, help="Runs of what has to be played.")] = 1000,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Of what has to be played; 0 if not said.")] = None,
+    at_least: Annotated[float, typer.Option(help="What is asked of the outcome, for 'levers'.")] = 0.5,
+    changes: SetOption = None,
+    workers: WorkersOption = None,
+    code: CodeOption = True,
 ) -> None:
-    """Draw a picture of a sweep; of one point of it, unless the picture is over the varied input."""
-    from negsim import plots
-    from negsim.analysis.runs.ensembles import played
-    from negsim.domain.scenario import Scenario
-    from negsim.edge.files import InputError, near
-    from negsim.edge.pictures import check_target, save_plot
-    from negsim.edge.scenarios import build_scenario
+    """Draw a picture; its title says what was found. What a scenario takes is played first."""
+    from negsim.edge.files import InputError
+    from negsim.edge.pictures import check_target, kind_of, save
+    from negsim.edge.subjects import Wanted, is_sweep, subject_of
     from negsim.edge.words.console import say
-    from negsim.sweeps.reading import read_results
+    from negsim.engine.compiler import CannotCompile
 
-    plots.discover()
-    if kind not in plots.PLOTS:
-        raise InputError(f"{kind}: no such plot{near(kind, plots.PLOTS)}")
-    target = output or folder / f"{kind}.png"
+    chosen = kind_of(kind)
+    target = output or (Path(subject) / f"{kind}.png" if is_sweep(subject) else Path(f"{Path(subject).stem}-{kind}.png"))
     check_target(target)
-    table, manifest = read_results(folder)
-    if manifest["points"] > 1 and point is None and not plots.PLOTS[kind].over_points:
-        raise InputError(f"{folder}: holds {manifest['points']} points; name one with --point 0 and so on, or draw 'response'")
-    if point is not None and point >= manifest["points"]:
-        raise InputError(f"--point {point}: the sweep has {manifest['points']} points, counted from 0")
-    scenario = Scenario.model_validate(manifest["scenario"])
-    if point is not None:
-        table = table.slice(point * manifest["runs"], manifest["runs"])
-        scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][point], code=False)
+    wanted = Wanted(point, outcome, deal, replicate, runs, seed, changes or [], at_least, workers or processors(), code)
+    if beside and kind not in ("shares", "calibration"):
+        raise InputError(f"--beside: goes with 'shares' and 'calibration', not with '{kind}'")
     try:
-        save_plot(kind, played(table), scenario, target, seed=manifest["seed"], experiment=manifest["experiment"])
-    except ValueError as error:
-        raise InputError(f"{folder}: {error}") from None
+        found = subject_of(subject, chosen, wanted)
+        others = [subject_of(name, chosen, wanted._replace(changes=[], point=None)) for name in beside or []]
+        if others:
+            named = [one._replace(label=one.label or one.scenario.id) for one in (found, *others)]
+            found = named[0]._replace(beside=tuple(named[1:]))
+        save(kind, found, target, width)
+    except CannotCompile as reason:
+        raise InputError(f"{reason}; this picture takes what compiles") from None
+    except (ValueError, ModuleNotFoundError) as error:
+        raise InputError(f"{subject}: {error}") from None
     say(f"drawn: {target}")

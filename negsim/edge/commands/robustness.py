@@ -21,9 +21,12 @@ def robustness(
     from negsim.analysis.runs.robustness import least
     from negsim.edge.mattered import as_json as in_json
     from negsim.edge.mattered import opened, robustness_of
+    from negsim.edge.pictures import check_target
     from negsim.edge.words.console import show_json
     from negsim.edge.words.mattered import show_robustness
 
+    if output is not None:
+        check_target(output)
     swept = opened(folder)
     named, found = robustness_of(swept, outcome, at_least, lever or [])
     if as_json:
@@ -33,8 +36,11 @@ def robustness(
     else:
         show_robustness(swept.scenario, found, named, at_least)
     if output is not None:
-        from negsim.edge.pictures import check_target, save_levers
+        from negsim.edge.pictures import save
+        from negsim.plots import Subject
+        from negsim.plots.levers import Held
 
-        check_target(output)
-        runs = swept.read(["failed"]).num_rows
-        save_levers(found, swept.scenario, output, outcome=named, at_least=at_least, seed=swept.experiment.seed, runs=runs)
+        rows, seed = swept.read(["failed"]).num_rows, swept.experiment.seed
+        experiment = swept.experiment.model_dump(mode="json")
+        subject = Subject(swept.scenario, seed, runs=rows, experiment=experiment, found=Held(found, named, at_least))
+        save("levers", subject, output)

@@ -20,9 +20,12 @@ def sensitivity(
     """Say which varied inputs an outcome hangs on, with intervals, and how much of it is the noise of replicates."""
     from negsim.edge.mattered import as_json as in_json
     from negsim.edge.mattered import opened, sensitivity_of
+    from negsim.edge.pictures import check_target
     from negsim.edge.words.console import show_json
     from negsim.edge.words.mattered import show_sensitivity
 
+    if output is not None:
+        check_target(output)
     swept = opened(folder)
     found = sensitivity_of(swept, outcome)
     if as_json:
@@ -30,7 +33,9 @@ def sensitivity(
     else:
         show_sensitivity(swept.scenario, found)
     if output is not None:
-        from negsim.edge.pictures import check_target, save_indices
+        from negsim.edge.pictures import save
+        from negsim.plots import Subject
 
-        check_target(output)
-        save_indices(found[0], swept.scenario, output, seed=swept.experiment.seed)
+        rows, seed = found[0].points * found[0].runs, swept.experiment.seed
+        named = swept.experiment.model_dump(mode="json")
+        save("indices", Subject(swept.scenario, seed, runs=rows, experiment=named, found=found[0]), output)

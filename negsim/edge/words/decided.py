@@ -6,16 +6,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from negsim.analysis.runs.assumptions import Assumed
-from negsim.analysis.runs.decided import Decided, Interval, Part
+from negsim.analysis.runs.decided import Decided, Interval
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
-from negsim.edge.words.names import cite, name_of
-from negsim.edge.words.pivots import outcome_name
+from negsim.names.levers import NOTHING_MUCH, leaf_name, plain, sentence
+from negsim.names.outcomes import outcome_name
 
 MOST_GROUPS, MOST_STATEMENTS = 4, 3
 NAMES = 46  # columns for what is drawn
-NOTHING_MUCH = 0.05  # shares below it are not listed
-ALONE = 0.5  # a group that explains more than this decides it alone
 
 
 def show_decided(scenario: Scenario, found: list[Decided]) -> None:
@@ -63,34 +61,6 @@ def show_assumed(scenario: Scenario, found: list[Assumed]) -> None:
             paragraph(console, f"most with {', '.join(one.most_at)}", "  ")
 
 
-def sentence(scenario: Scenario, one: Decided) -> str:
-    """Say in a sentence what decided an outcome."""
-    first = max(one.groups, key=lambda part: part.first.value)
-    leaf = max(one.readings, key=lambda part: part.first.value, default=None)
-    if leaf is not None and leaf.first.low > ALONE:
-        return f"decided by one thing, {leaf_name(scenario, leaf)}: {_plain(leaf.first)} alone."
-    if first.first.low > ALONE:
-        return f"decided by one thing, {first.words}: {_plain(first.first)} alone."
-    strong = [part for part in one.groups if part.total.value >= NOTHING_MUCH][:3]
-    named = "; ".join(f"{part.words} ({_plain(part.total)})" for part in strong)
-    told = f"no one thing decides it alone. The largest parts, with others: {named}."
-    return f"{told} The most that knowing one thing alone explains is about {_plain(first.first)}."
-
-
-def leaf_name(scenario: Scenario, part: Part) -> str:
-    """Name a group of draws of readings."""
-    if part.statements:
-        refused = [name for key in part.statements for name in scenario.statements[key].options]
-        issue, _, option = refused[0].partition(".")
-        label = scenario.issues[issue].option(option).label
-        more = len(set(refused)) - 1
-        others = f" and {more} more, read together," if more else ""
-        who = name_of(scenario, scenario.statements[part.statements[0]].actor)
-        what = f"'{scenario.issues[issue].name or issue}: {label}'{others}"
-        return f"how the no of {who} to {what} is meant ({cite(scenario, part.statements)})"
-    return f"how {name_of(scenario, part.id.removeprefix('words of '))} uses words and silence at large"
-
-
 def _lined(text: str, lead: str) -> str:
     """Break a text into lines under each other."""
     return escape("\n".join(textwrap.wrap(text, NAMES, initial_indent=lead, subsequent_indent=f"{lead}  ")))
@@ -104,8 +74,4 @@ def _name(scenario: Scenario, outcome: str) -> str:
 
 
 def _percent(found: Interval) -> str:
-    return f"{_plain(found)} ({100 * max(0.0, found.low):.0f}-{100 * min(1.0, max(0.0, found.high)):.0f})"
-
-
-def _plain(found: Interval) -> str:
-    return f"{100 * min(1.0, max(0.0, found.value)):.0f}%"
+    return f"{plain(found)} ({100 * max(0.0, found.low):.0f}-{100 * min(1.0, max(0.0, found.high)):.0f})"

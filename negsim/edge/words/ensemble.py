@@ -16,7 +16,8 @@ from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
-from negsim.edge.words.names import who_of
+from negsim.names.actors import who_of
+from negsim.names.outcomes import in_words, share_of_runs
 from negsim.sweeps.design import Experiment
 
 MOST_POINTS = 30  # of a design that are printed
@@ -133,7 +134,7 @@ def _show_tracks(
         table.add_row(name, basis, *_ranges(won.agreed, basis, summary, f"agreed.{key}"), was)
         for issue in track.core:
             table.add_row(escape(f"  {scenario.label(issue)}"), "", "", "", "", style="dim")
-        told = _in_words if basis == ASSUMED else _share
+        told = in_words if basis == ASSUMED else _share
         stages.add_row(name, *(told(part) for part in (won.zone, won.table_given_zone, won.ratified_given_table)))
         if won.table_given_zone.of and won.table_given_zone.share > 0.95:
             notes.append(f"{track.name or key}: where there was a zone in these runs, it was nearly always found.")
@@ -158,7 +159,7 @@ def _show_blocks(scenario: Scenario, read: Callable[[list[str]], pa.Table], cite
         if most:
             who, why, count = most[0]
             assumed = rests_on(scenario, cited, [key]) == ASSUMED
-            often = _in_words(share(count, played)) if assumed else f"{100 * count / played:.0f}%"
+            often = in_words(share(count, played)) if assumed else f"{100 * count / played:.0f}%"
             lines.append(f"{scenario.label(key)}: {who_of(scenario, who)} ({why}), {often}")
     if lines:
         console = console_of()
@@ -184,7 +185,7 @@ def _table(title: str, first: str) -> Table:
 def _ranges(found: Share, basis: str, summary: Summary | None, outcome: str) -> tuple[str, str]:
     """Return a share with its interval, and its range over what is assumed; mostly assumed, there is no single share."""
     if summary is None:
-        return (_in_words(found) if basis == ASSUMED else _share(found)), ""
+        return (in_words(found) if basis == ASSUMED else _share(found)), ""
     range_ = summary.assumed[outcome]
     ends = dict.fromkeys((_whole(range_.least.share), _whole(range_.most.share)))
     return ("" if basis == ASSUMED else _share(found)), f"{'-'.join(ends)}%"
@@ -192,16 +193,6 @@ def _ranges(found: Share, basis: str, summary: Summary | None, outcome: str) -> 
 
 def _whole(value: float) -> str:
     return "?" if math.isnan(value) else f"{100 * value:.0f}" if not 0.0 < value < 0.01 else f"{100 * value:.1f}"
-
-
-def _in_words(found: Share) -> str:
-    """Put a share of runs into words, for where a number would say more than is known."""
-    if math.isnan(found.share):
-        return "no such run"
-    if found.share in (0.0, 1.0):
-        return "none" if found.share == 0.0 else "all"
-    steps = ((0.05, "hardly any"), (0.33, "few"), (0.67, "about half"), (0.95, "most"))
-    return next((words for most, words in steps if found.share <= most), "nearly all")
 
 
 def _share(found: Share) -> str:
@@ -239,7 +230,7 @@ def show_points(scenario: Scenario, table: pa.Table, experiment: Experiment, out
             _show_means(table, inputs, outcome)
             continue
         found = by_point(table, inputs, outcome)
-        rows = Table(title=_titled(scenario, outcome), box=None, pad_edge=False, title_justify="left")
+        rows = Table(title=share_of_runs(scenario, outcome), box=None, pad_edge=False, title_justify="left")
         for name in inputs:
             rows.add_column(escape(name.rpartition(".")[2] if len(inputs) > 1 else name), overflow="fold", max_width=28)
         for name in ("share (95% interval)", "points to the first, paired"):
@@ -302,12 +293,6 @@ def show_sampled(table: pa.Table, experiment: Experiment, outcomes: list[str]) -
 def _runs(table: pa.Table) -> int:
     points = table["point"].to_numpy()
     return int(np.count_nonzero(points == points[0]))
-
-
-def _titled(scenario: Scenario, outcome: str) -> str:
-    head, _, track = outcome.partition(".")
-    agreed = head == "agreed" and track in scenario.tracks
-    return f"{scenario.tracks[track].name or track}: share of runs that agree" if agreed else f"share of runs with {outcome}"
 
 
 def _show_between(found: list[Point]) -> None:

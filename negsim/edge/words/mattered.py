@@ -12,7 +12,7 @@ from negsim.analysis.runs.robustness import Setting, least
 from negsim.analysis.runs.sensitivity import Index, Sensitivity
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
-from negsim.edge.words.inputs import bound_words, input_words
+from negsim.names.inputs import bound_words, input_words
 
 NAMES = 34  # columns for the words on an input
 MOST_SETTINGS, MOST_FEATURES, MOST_BOXES = 40, 6, 3

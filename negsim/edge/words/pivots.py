@@ -5,7 +5,9 @@ from rich.markup import escape
 from negsim.analysis.runs.pivots import EVEN, Lever, Move, Pivots
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
-from negsim.edge.words.names import cite, name_of
+from negsim.names.actors import cite
+from negsim.names.levers import lever_name, setting_words
+from negsim.names.outcomes import outcome_name
 
 MOST_LINES = 4
 
@@ -50,32 +52,10 @@ def describe_move(scenario: Scenario, move: Move) -> str:
     """Put a move into words: what is moved, how far, on which statement it rests, and what it does."""
     parts = []
     for lever, value in zip(move.levers, move.values):
-        parts.append(f"{lever_name(scenario, lever)}{_setting(lever, value)}" + _rests(scenario, lever))
+        parts.append(f"{lever_name(scenario, lever)}{setting_words(lever, value)}" + _rests(scenario, lever))
     text = f"{' and '.join(parts)}: {100 * move.share.share:.1f}%"
     text += f" ({100 * move.difference:+.1f} points, {100 * move.low:+.1f} to {100 * move.high:+.1f})"
     return text + (f"; even odds at {move.flips_at:.3g}" if move.flips_at is not None else "")
-
-
-def outcome_name(scenario: Scenario, outcome: str) -> str:
-    """Put an outcome into words where it is one of a track's."""
-    head, _, track = outcome.partition(".")
-    name = scenario.tracks[track].name or track if track in scenario.tracks else ""
-    return (
-        {"agreed": f"{name} agreed (all its core issues)", "zone": f"{name}: a zone of agreement"}.get(head, outcome)
-        if name
-        else outcome
-    )
-
-
-def lever_name(scenario: Scenario, lever: Lever) -> str:
-    """Put a lever into words."""
-    who = name_of(scenario, lever.who) if lever.who else ""
-    return f"{who}: {lever.words}" if who else lever.words[0].upper() + lever.words[1:]
-
-
-def _setting(lever: Lever, value: str) -> str:
-    readings = {"hard": "a red line for certain", "price": "a matter of price", "posture": "mere posture"}
-    return f": {readings[value]}" if value in readings else f" at {value} (now {lever.now})"
 
 
 def _rests(scenario: Scenario, lever: Lever) -> str:

@@ -9,7 +9,7 @@ from negsim.domain.positions import latest
 from negsim.domain.record import Move, ReadingRecord, Record
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import WIDTH, console_of
-from negsim.edge.words.names import cite, deal_name, name_of, who_of
+from negsim.names.actors import cite, deal_name, name_of, who_of
 
 
 def show_record(scenario: Scenario, record: Record) -> None:

@@ -4,12 +4,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from negsim.analysis.draws.blocking import Block, Constraint, behind
-from negsim.analysis.draws.deals import Table, package_of
+from negsim.analysis.draws.blocking import Block
+from negsim.analysis.draws.deals import Table
 from negsim.analysis.draws.survey import DealSurvey, Outlook, Survey
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
-from negsim.edge.words.names import cite, deal_name, name_of
+from negsim.names.actors import cite, deal_name, name_of
+from negsim.names.packages import describe, give_way
 
 KINDS = {
     "red line": "red line",
@@ -26,7 +27,6 @@ SOLVED = {
 }
 RARE = 0.95  # a deal to be had in fewer draws than this gets a word on what would open it
 MOST_LINES = 4
-MOST_NAMED = 8  # issues of a package
 
 
 def show_survey(found: Survey) -> None:
@@ -121,22 +121,11 @@ def _opening(console: Console, table: Table, one: DealSurvey) -> None:
     scenario = table.scenario
     paragraph(console, f"{deal_name(scenario, one.deal.id)}: no zone of agreement in {100 * (1 - one.zone.share):.0f}% of draws.")
     for repair in one.repairs[:MOST_LINES]:
-        parts = [give_way(table, one, constraint) for constraint in repair.constraints]
+        parts = [give_way(table, one.deal, constraint) for constraint in repair.constraints]
         lead = "would be enough" if len(parts) == 1 else "together would be enough"
         paragraph(console, f"{' and '.join(parts)}: {lead} in {100 * repair.share.share:.0f}% of these.", "  - ")
     if not one.repairs:
         paragraph(console, "no three changes would be enough.", "  - ")
-
-
-def give_way(table: Table, one: DealSurvey, constraint: Constraint) -> str:
-    """Say what it would mean for a constraint to give way, with the statements behind it."""
-    scenario = table.scenario
-    who = name_of(scenario, constraint.who)
-    statements = behind(table, one.deal, constraint)
-    cited = f" ({cite(scenario, statements)})" if statements else " (assumed: no statement says so)"
-    if constraint.kind == "floor":
-        return f"{who}: less is enough for it{cited}"
-    return f"{who}: its {'red line' if constraint.kind == 'red line' else 'veto'} is given up{cited}"
 
 
 def _packages(console: Console, table: Table, one: DealSurvey) -> None:
@@ -151,7 +140,9 @@ def _packages(console: Console, table: Table, one: DealSurvey) -> None:
         _solutions(console, table, one, seen)
     _best(console, table, one, seen)
     if one.fairness is not None:
-        _fairness(console, one, scenario, [describe(table, one, tuple(row.tolist())) for row in one.fairness.better.packages])
+        _fairness(
+            console, one, scenario, [describe(table, one.deal, tuple(row.tolist())) for row in one.fairness.better.packages]
+        )
 
 
 def _best(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> None:
@@ -159,9 +150,11 @@ def _best(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> Non
     tops = [tuple(found.packages[0].tolist()) for found in seen.best if len(found.packages)]
     if len(set(tops)) > 1:
         for party, package in zip(table.scenario.parties, tops):
-            paragraph(console, f"best acceptable for {name_of(table.scenario, party)}: {describe(table, one, package)}", "  - ")
+            paragraph(
+                console, f"best acceptable for {name_of(table.scenario, party)}: {describe(table, one.deal, package)}", "  - "
+            )
     for package in [] if seen.drawn is None else seen.drawn:
-        paragraph(console, f"drawn: {describe(table, one, tuple(package.tolist()))}", "    ")
+        paragraph(console, f"drawn: {describe(table, one.deal, tuple(package.tolist()))}", "    ")
 
 
 def _solutions(console: Console, table: Table, one: DealSurvey, seen: Outlook) -> None:
@@ -183,7 +176,7 @@ def _solutions(console: Console, table: Table, one: DealSurvey, seen: Outlook) -
         share = (
             f"; acceptable in {100 * likely[package]:.0f}% of draws" if package in likely and len(table.draws.floors) > 1 else ""
         )
-        paragraph(console, f"{describe(table, one, package)}. Fair {standards}. Gains: {gains}{share}.", "  - ")
+        paragraph(console, f"{describe(table, one.deal, package)}. Fair {standards}. Gains: {gains}{share}.", "  - ")
 
 
 def _fairness(console: Console, one: DealSurvey, scenario: Scenario, better: list[str]) -> None:
@@ -217,16 +210,3 @@ def _whole(console: Console, seen: Outlook) -> None:
         text += " from a fixed cake to everybody's best at once"
     console.print()
     paragraph(console, text + ".")
-
-
-def describe(table: Table, one: DealSurvey, package: tuple[int, ...]) -> str:
-    """Put a package into words: what leaves the status quo."""
-    scenario = table.scenario
-    parts = []
-    for key, option in package_of(table, one.deal, package).items():
-        issue = scenario.issues[key]
-        if option != issue.options[0].id or not scenario.tracks[issue.track].status_quo:
-            parts.append(f"{scenario.label(key)}: {issue.option(option).label}")
-    if len(parts) > MOST_NAMED:
-        parts[MOST_NAMED:] = [f"and {len(parts) - MOST_NAMED} more"]
-    return "; ".join(parts) or "no change"

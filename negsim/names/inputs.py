@@ -3,8 +3,8 @@
 from negsim.analysis.runs.discovery import Bound
 from negsim.core.parameters import PARAMETERS
 from negsim.domain.scenario import Scenario
-from negsim.edge.words.names import cite, name_of
 from negsim.engine.inputs import HEADS
+from negsim.names.actors import cite, name_of
 
 MEANT = {
     "hard": "a red line",

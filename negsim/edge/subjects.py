@@ -1,0 +1,234 @@
+"""From what a user names to what a picture is drawn from: a sweep, a point of it, or a scenario. Part of the edge."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from negsim.analysis.runs.ensembles import played
+from negsim.domain.scenario import Scenario
+from negsim.edge.files import InputError
+from negsim.edge.planning import load_checked, variants
+from negsim.edge.scenarios import build_scenario
+from negsim.edge.words.console import complain, progress, waiting
+from negsim.names.inputs import input_words
+from negsim.plots import POINTS, RUNS, SCENARIO, Plot, Subject
+from negsim.sweeps.reading import read_so_far
+
+
+class Wanted(NamedTuple):
+    """What is asked of a picture, beside its kind and its subject.
+
+    Attributes
+    ----------
+    point : int or None
+        Of a sweep of several.
+    outcome, deal : str
+    replicate : int
+        Which run, for pictures of one.
+    runs : int
+        Of what has to be played.
+    seed : int or None
+        Of what has to be played; of a sweep its own.
+    changes : list of str
+        To a scenario.
+    at_least : float
+        Of the outcome, for levers.
+    workers : int
+    code : bool
+        Whether a scenario's own code is run.
+    """
+
+    point: int | None = None
+    outcome: str = ""
+    deal: str = ""
+    replicate: int = 0
+    runs: int = 1000
+    seed: int | None = None
+    changes: Sequence[str] = ()
+    at_least: float = 0.5
+    workers: int = 1
+    code: bool = True
+
+
+def is_sweep(name: str) -> bool:
+    """Tell whether a name is that of a folder."""
+    return Path(name).is_dir()
+
+
+def subject_of(name: str, kind: Plot, wanted: Wanted) -> Subject:
+    """Return what a kind of picture is drawn from, played or analysed as far as it takes.
+
+    Raises
+    ------
+    InputError
+        A user's mistake, in one line.
+    """
+    subject = _swept(Path(name), kind, wanted) if is_sweep(name) else _of_scenario(name, kind, wanted)
+    subject = subject._replace(outcome=wanted.outcome, deal=wanted.deal, replicate=wanted.replicate)
+    _check_outcome(subject)
+    if kind.needs in (RUNS, POINTS, SCENARIO):
+        return subject
+    if kind.needs not in ANALYSES:
+        raise InputError(f"{kind.name}: is drawn by negsim tournament DOMAIN... --out DIR")
+    return ANALYSES[kind.needs](name, subject, wanted)
+
+
+def _check_outcome(subject: Subject) -> None:
+    from negsim.analysis.runs.expression import check
+
+    if subject.outcome:
+        try:
+            check(subject.outcome, subject.scenario)
+        except ValueError as error:
+            raise InputError(f"--outcome {error}") from None
+
+
+def _of_scenario(name: str, kind: Plot, wanted: Wanted) -> Subject:
+    scenario, seed = load_checked(name, list(wanted.changes), code=wanted.code), wanted.seed or 0
+    if kind.needs == POINTS or wanted.point is not None:
+        raise InputError(f"{name}: is a scenario; this takes the folder of a sweep of several points: negsim sweep --vary ...")
+    if kind.needs != RUNS:
+        return Subject(scenario, seed)
+    with waiting(f"playing {wanted.runs:,} runs (the first time, rules are compiled)"):
+        table = played(played_here(scenario, wanted.runs, seed))
+    if not table.num_rows:
+        raise InputError(f"{name}: every run failed; negsim run {name} shows why")
+    return Subject(scenario, seed, table, table.num_rows)
+
+
+def played_here(scenario: Scenario, runs: int, seed: int) -> pa.Table:
+    """Play runs in this process: compiled where they can be."""
+    from negsim.engine.compiler import CannotCompile
+    from negsim.sweeps.chunk import play
+
+    try:
+        return play(scenario, runs, seed, drawn=False)
+    except CannotCompile as reason:
+        complain(f"{reason}; played in Mesa")
+        return play(scenario, runs, seed, engine="mesa", drawn=False)
+
+
+def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
+    if wanted.changes:
+        raise InputError(f"{folder}: is a sweep, already played; --set goes with a scenario")
+    table, manifest, left = read_so_far(folder)
+    points = int(manifest["points"])
+    if left:
+        complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this shows those that there are")
+    at = folder / "manifest.json"
+    base = build_scenario(manifest["scenario"], at, [], code=False)
+    several = kind.needs == POINTS or kind.needs in SEVERAL
+    if points > 1 and wanted.point is None and not several and kind.name == "shares" and points <= MOST_BESIDE:
+        every = [_point(table, manifest, at, place) for place in range(points)]
+        return every[0]._replace(beside=tuple(every[1:]))
+    if wanted.point is None and points > 1 and not several:
+        raise InputError(
+            f"{folder}: holds {points} points; name one with --point 0 and so on, or draw 'response' or 'differences'"
+        )
+    if wanted.point is not None and wanted.point >= points:
+        raise InputError(f"--point {wanted.point}: the sweep has {points} points, counted from 0")
+    if wanted.point is not None or points == 1:
+        one = _point(table, manifest, at, wanted.point or 0)
+        return one if (several and points == 1) or not several else one._replace(experiment=manifest["experiment"])
+    rows = played(table)
+    _some(rows, str(folder))
+    unfinished = f"unfinished: {left:,} runs to go" if left else ""
+    return Subject(base, manifest["seed"], rows, rows.num_rows, manifest["experiment"], label=unfinished)
+
+
+MOST_BESIDE = 4  # points of a sweep that are set side by side
+SEVERAL = ("indices", "boxes", "levers")
+
+
+def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> Subject:
+    """Return one point of a sweep, named by what it changes."""
+    scenario = build_scenario(manifest["scenario"], at, manifest["changes"][point], code=False)
+    rows = played(table.filter(pc.equal(table["point"], point)))
+    _some(rows, f"{at.parent}, point {point}")
+    experiment = manifest["experiment"]
+    arms = list(experiment.get("arms") or {})
+    own = manifest["changes"][point][len(experiment.get("changes", ())) :]
+    words = arms[point].replace("_", " ") if arms else ", ".join(_said(scenario, change) for change in own)
+    label = words or (scenario.id if manifest["points"] == 1 else "as it stands")
+    there = int((table["point"].to_numpy() == point).sum())
+    if there < manifest["runs"] and "table" not in manifest:
+        label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
+    return Subject(scenario, manifest["seed"], rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
+
+
+def _said(scenario: Scenario, change: str) -> str:
+    path, _, value = change.partition("=")
+    return f"{input_words(scenario, path)} = {value}"
+
+
+def _some(rows: pa.Table, where: str) -> None:
+    if not rows.num_rows:
+        raise InputError(f"{where}: has no run that did not fail, or none yet; there is nothing to draw")
+
+
+def _pivots(name: str, subject: Subject, wanted: Wanted) -> Subject:
+    from negsim.analysis.runs.pivots import pivots
+
+    outcome = subject.outcome or f"agreed.{next(iter(subject.scenario.tracks))}"
+    with progress("variants") as advance:
+        found = pivots(_variants(name, wanted), [outcome], wanted.runs, subject.seed, wanted.workers, advance)
+    return subject._replace(found=found[0], runs=wanted.runs)
+
+
+def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:
+    from negsim.analysis.runs.decided import what_decided
+    from negsim.analysis.runs.summary import tracks_of
+
+    outcomes = [subject.outcome] if subject.outcome else tracks_of(subject.scenario)
+    with progress("runs") as advance:
+        found = what_decided(_variants(name, wanted), outcomes, wanted.runs, subject.seed, wanted.workers, advance)
+    return subject._replace(found=found, runs=2 * wanted.runs)
+
+
+def _variants(name: str, wanted: Wanted) -> Any:
+    from negsim.edge.planning import check_ensemble
+
+    make = variants(name, list(wanted.changes), code=wanted.code)
+    check_ensemble(make)
+    return make
+
+
+def _indices(name: str, subject: Subject, wanted: Wanted) -> Subject:
+    from negsim.edge.mattered import opened, sensitivity_of
+
+    _folder(name, "sensitivity")
+    found = sensitivity_of(opened(Path(name)), [wanted.outcome] if wanted.outcome else None)
+    return subject._replace(found=found[0])
+
+
+def _boxes(name: str, subject: Subject, wanted: Wanted) -> Subject:
+    from negsim.edge.mattered import discovery_of, opened
+
+    _folder(name, "discover")
+    return subject._replace(found=discovery_of(opened(Path(name)), wanted.outcome, 2))
+
+
+def _levers(name: str, subject: Subject, wanted: Wanted) -> Subject:
+    from negsim.edge.mattered import opened, robustness_of
+    from negsim.plots.levers import Held
+
+    _folder(name, "robustness")
+    outcome, found = robustness_of(opened(Path(name)), wanted.outcome, wanted.at_least, ())
+    return subject._replace(found=Held(found, outcome, wanted.at_least))
+
+
+def _folder(name: str, command: str) -> None:
+    if not is_sweep(name):
+        raise InputError(f"{name}: is a scenario; this takes the folder of a sweep, as negsim {command} does")
+
+
+ANALYSES: dict[str, Callable[[str, Subject, Wanted], Subject]] = {
+    "pivots": _pivots,
+    "decided": _decided,
+    "indices": _indices,
+    "boxes": _boxes,
+    "levers": _levers,
+}

@@ -1,0 +1,1 @@
+"""How things are called: what a user reads instead of ids, paths and codes. Text only; nothing here prints."""

@@ -1,0 +1,76 @@
+"""What each arm or point changes: paired differences to the first, beside the direction that was written down before."""
+
+from typing import Any
+
+from negsim.analysis.runs.arms import by_point, compare, verdict
+from negsim.names.inputs import input_words
+from negsim.names.outcomes import outcome_name
+from negsim.plots import POINTS, Subject, plot
+from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, letters, number, reach
+from negsim.plots.response import inputs_of
+
+MOST = 30  # points that are drawn
+NOTE = (
+    "Dots: difference to the first, run by run under the same draws; lines: 95% intervals. Right: what was expected, and whether."
+)
+
+
+@plot("differences", POINTS, NOTE)
+def differences(subject: Subject, axes: Any) -> Any:
+    """Paired difference of each arm or point to the first, with the direction expected beforehand.
+
+    Raises
+    ------
+    ValueError
+        If the sweep has one point.
+    """
+    assert subject.table is not None
+    scenario, inputs = subject.scenario, inputs_of(subject)
+    if not inputs:
+        raise ValueError("this picture needs a sweep of several points or arms; run one with --vary PATH=A,B,C")
+    outcome = subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(scenario.tracks))}"
+    arms = list(subject.experiment.get("arms") or {})
+    lines: list[tuple[str, float, float, float, float, str]] = []
+    if arms:
+        for arm in compare(subject.table, arms, outcome):
+            expected = subject.experiment.get("expected", {}).get(arm.name, "")
+            told = f"expected: {expected}; {verdict(arm, expected)}" if expected else ""
+            lines.append((number(arm.name), arm.share.share, arm.difference, arm.low, arm.high, told))
+    else:
+        for point in by_point(subject.table, inputs, outcome)[:MOST]:
+            words = ", ".join(
+                f"{input_words(scenario, key)} = {number(value)}" if len(inputs) == 1 else number(value)
+                for key, value in point.values.items()
+            )
+            one = point.difference
+            lines.append((words, one.share.share, one.difference, one.low, one.high, ""))
+    places = lay_rows(axes, [Row(f"{words} ({100 * share:.0f}%)") for words, share, *_ in lines], tall=1.5)
+    for at, (place, (_, _, value, low, high, told)) in enumerate(zip(places, lines)):
+        if at == 0:
+            axes.plot(0.0, place, "|", color=SOFT, markersize=12)
+            axes.annotate("the first", (0.0, place), (6, 0), textcoords="offset points", va="center", fontsize="small")
+            continue
+        sure = low > 0.0 or high < 0.0
+        colour = (MORE if value > 0 else LESS) if sure else SOFT
+        ends = reach(100 * low, 100 * value, 100 * high)
+        axes.errorbar(
+            100 * value, place, xerr=ends, fmt="o" if sure else "s", color=colour, capsize=3, mfc=colour if sure else "white"
+        )
+        if told:
+            aside(axes, told, place)
+    axes.axvline(0.0, color="#555555", linewidth=1)
+    axes.grid(axis="x")
+    axes.set_xlabel(broken(f"percentage points, of runs with: {outcome_name(scenario, outcome)}", letters(axes, 0.7)))
+    axes.set_title(_finding(lines, outcome_name(scenario, outcome)), loc="left")
+    return axes
+
+
+def _finding(lines: list[tuple[str, float, float, float, float, str]], outcome: str) -> str:
+    sure = [line for line in lines[1:] if line[3] > 0.0 or line[4] < 0.0]
+    if not sure:
+        return f"{outcome}: none differs from '{lines[0][0]}' beyond chance"
+    words, _, value, low, high, _ = max(sure, key=lambda line: abs(line[2]))
+    more = "more" if value > 0 else "less"
+    told = f"{outcome}: '{words}' makes it {abs(100 * value):.0f} points {more} frequent ({100 * low:+.0f} to {100 * high:+.0f})"
+    missed = sum(bool(line[5]) and line[5].endswith(("against", "no effect")) for line in lines)
+    return told + (f"; {missed} expectations not borne out" if missed else "")

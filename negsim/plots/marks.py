@@ -1,0 +1,140 @@
+"""What pictures share: colours, rows of words with marks beside them, percentages, and how many letters fit."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from negsim.analysis.runs.ensembles import Share
+from negsim.domain.scenario import Scenario
+
+# Told apart in grey and by colour-blind eyes; each has a contrast of at least 4.5 on white.
+PALETTE = ("#0b5394", "#b14a00", "#0b6e4f", "#8a3a9c", "#555555", "#8f1d3f")
+MORE, LESS = "#0b6e4f", "#b14a00"
+INK, SOFT, PALE = "#111111", "#666666", "#cccccc"
+SHAPES = ("o", "s", "^", "D", "v", "P")
+LINES = ("-", "--", "-.", (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (3, 1)))
+TALL = "lines "  # marks an axes that asks for room for so many lines of text
+WORDS_WIDE = 0.36  # of a picture, for the words of its rows
+
+
+class Row(NamedTuple):
+    """A row of words: a heading (level 0), an entry (1) or a part of one (2)."""
+
+    words: str
+    level: int = 1
+
+
+def colour_of(scenario: Scenario, actor: str) -> str:
+    """Return the colour of an actor: that of its scenario, or one by its place among parties and mediators."""
+    actors: dict[str, Any] = {**scenario.parties, **scenario.mediators}
+    return actors[actor].colour or PALETTE[list(actors).index(actor) % len(PALETTE)]
+
+
+def letters(axes: Any, share: float = 1.0) -> int:
+    """Return how many letters fit into a share of a picture's width."""
+    from matplotlib import rcParams
+
+    return max(12, int(axes.figure.get_size_inches()[0] * 72 * share / (0.56 * float(rcParams["font.size"]))))
+
+
+def broken(text: str, width: int) -> str:
+    """Break a text into lines, long words too."""
+    return "\n".join(textwrap.wrap(text, width)) or text
+
+
+def lay_rows(axes: Any, rows: Sequence[Row], *, tall: float = 1.0) -> list[float]:
+    """Write rows of words on the y axis, from the top, and return where the middle of each lies, in lines of text.
+
+    Parameters
+    ----------
+    tall : float
+        Least height of an entry, in lines.
+    """
+    wide = int(letters(axes, WORDS_WIDE) / 0.83)
+    places, at, ticks = [], 0.0, []
+    for place, row in enumerate(rows):
+        words = broken(row.words if row.level < 2 else f"\N{EN DASH} {row.words}", wide)
+        high = max(tall if row.level else 1.0, 0.9 * (words.count("\n") + 1) + 0.2) + (0.5 if row.level == 0 and place else 0.0)
+        middle = at + high - max(tall if row.level else 1.0, 0.9 * (words.count("\n") + 1) + 0.2) / 2
+        places.append(middle)
+        ticks.append(words)
+        at += high
+    axes.set_yticks(places, ticks)
+    for label, row in zip(axes.get_yticklabels(), rows):
+        label.set_fontweight("bold" if row.level == 0 else "normal")
+        label.set_color(INK if row.level < 2 else "#444444")
+    axes.set_ylim(max(at, 2.0), -0.3)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    ask_room(axes, 0.86 * max(at, 2.0))
+    return places
+
+
+def ask_room(axes: Any, lines: float) -> None:
+    """Ask the frame for a body so many lines of text tall."""
+    axes.set_gid(f"{TALL}{lines:g}")
+
+
+def room_asked(axes: Any) -> float | None:
+    """Return for how many lines of text an axes asks; None where it does not."""
+    told = str(axes.get_gid() or "")
+    return float(told.removeprefix(TALL)) if told.startswith(TALL) else None
+
+
+def percent_axis(axis: Any) -> None:
+    """Write an axis of shares as percentages."""
+    axis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage; what is rare but happens is not 0."""
+    value = 100.0 * share
+    if 0.0 < value < 1.0:
+        return f"{value:.1f}%" if value >= 0.05 else "under 0.1%"
+    return f"{value:.1f}%" if 99.0 < value < 100.0 else f"{value:.0f}%"
+
+
+def number(value: object) -> str:
+    """Return a value of an input, as short as it can be told."""
+    return f"{value:.3g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+def reach(low: float, value: float, high: float) -> tuple[list[float], list[float]]:
+    """Return the arms of an error bar, none below 0."""
+    return [max(0.0, value - low)], [max(0.0, high - value)]
+
+
+def bar(axes: Any, place: float, one: Share, label: str = "_", **look: Any) -> None:
+    """Draw a share as a bar with its interval and percentage."""
+    axes.barh(place, one.share, height=0.7, label=label, **look)
+    arms = reach(one.low, one.share, one.high)
+    axes.errorbar(one.share, place, xerr=arms, fmt="none", ecolor="black", elinewidth=1.2, capsize=2)
+    axes.annotate(percent(one.share), (one.high, place), (4, 0), textcoords="offset points", va="center", fontsize="small")
+
+
+def aside(axes: Any, words: str, place: float, after: float = 0.5, size: str = "small") -> None:
+    """Write words to the right of the axes, at the height of a row, after room for so many letters."""
+    from matplotlib import rcParams
+
+    axes.annotate(
+        words, (1.0, place), (after * 0.56 * float(rcParams["font.size"]), 0), xycoords=("axes fraction", "data"),
+        textcoords="offset points", annotation_clip=False, va="center", ha="left", fontsize=size,
+    )  # fmt: skip
+
+
+def legend_below(axes: Any, columns: int = 3) -> None:
+    """Put the legend under the axes, in as many columns as fit."""
+    handles, words = axes.get_legend_handles_labels()
+    if handles:
+        widest = max(len(text) for text in words) + 8
+        fit = max(1, min(columns, letters(axes) // widest))
+        axes.legend(handles, words, loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below(axes, 3.2), ncols=fit)
+
+
+def below(axes: Any, lines: float) -> Any:
+    """Return the frame of an axes moved down by lines of text."""
+    from matplotlib import rcParams
+    from matplotlib.transforms import ScaledTranslation
+
+    down = -lines * 1.2 * float(rcParams["font.size"]) / 72.0
+    return axes.transAxes + ScaledTranslation(0.0, down, axes.figure.dpi_scale_trans)
