@@ -14,6 +14,7 @@ from negsim.sweeps.chunk import Engine, Job, Segment
 from negsim.sweeps.plan import Plan, seed_of
 
 CHUNK_RUNS: dict[Engine, int] = {"batch": 5000, "mesa": 100, "plain": 100}  # until it is known how long a run takes
+HERE_RUNS: dict[Engine, int] = {"batch": 40_000, "mesa": 100, "plain": 100}  # sooner played here than workers have started
 CHUNK_SECONDS = 2.0  # long enough that handing over costs nothing, short enough that little is lost
 LARGEST = 20_000  # runs of a chunk, however short they are
 WORTH_COMPILING = 3000  # runs a worker: fewer are played plain in the time that compiling takes

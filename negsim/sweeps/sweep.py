@@ -9,7 +9,7 @@ from negsim.sweeps.chunk import Done, Segment
 from negsim.sweeps.plan import Plan, manifest_of, point_keys
 from negsim.sweeps.pool import Crew, play_by, play_here, processes
 from negsim.sweeps.shards import Shard, of_shard
-from negsim.sweeps.source import CHUNK_RUNS, source_of
+from negsim.sweeps.source import HERE_RUNS, source_of
 from negsim.sweeps.store import Store
 
 LIMIT_SECONDS = 600.0
@@ -125,8 +125,8 @@ def _play(
     progress(total - left, total)
     with source_of(plan, missing, crew.workers) as (source, words):
         say(words)
-        one_chunk = left <= CHUNK_RUNS[source.engine()]
-        alone = not plan.plugins and crew.local and (crew.workers == 1 or one_chunk)
+        few = left <= HERE_RUNS[source.engine()]
+        alone = not plan.plugins and crew.local and (crew.workers == 1 or few)
         for done in play_here(source) if alone else play_by(crew, source, limit_seconds):
             keep(done)
             left -= sum(segment.runs for segment in done.segments)
