@@ -13,7 +13,7 @@ from negsim.edge.files import InputError
 from negsim.edge.planning import load_checked, variants
 from negsim.edge.scenarios import build_scenario
 from negsim.edge.words.console import complain, progress, waiting
-from negsim.names.inputs import input_words
+from negsim.names.inputs import change_words
 from negsim.plots import POINTS, RUNS, SCENARIO, Plot, Subject
 from negsim.sweeps.reading import read_so_far
 
@@ -151,17 +151,12 @@ def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> S
     experiment = manifest["experiment"]
     arms = list(experiment.get("arms") or {})
     own = manifest["changes"][point][len(experiment.get("changes", ())) :]
-    words = arms[point].replace("_", " ") if arms else ", ".join(_said(scenario, change) for change in own)
+    words = arms[point].replace("_", " ") if arms else ", ".join(change_words(scenario, change) for change in own)
     label = words or (scenario.id if manifest["points"] == 1 else "as it stands")
     there = int((table["point"].to_numpy() == point).sum())
     if there < manifest["runs"] and "table" not in manifest:
         label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
     return Subject(scenario, manifest["seed"], rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
-
-
-def _said(scenario: Scenario, change: str) -> str:
-    path, _, value = change.partition("=")
-    return f"{input_words(scenario, path)} = {value}"
 
 
 def _some(rows: pa.Table, where: str) -> None:

@@ -51,6 +51,19 @@ def input_words(scenario: Scenario, column: str) -> str:
     return column
 
 
+def change_words(scenario: Scenario, change: str) -> str:
+    """Put a change to a scenario, written path=value, into words.
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> change_words(load_scenario("istanbul-2025-06-02"), "mediators.united_states.carrot.russia=0.2")
+    'United States: carrot for Russia = 0.2'
+    """
+    path, _, value = change.partition("=")
+    return f"{input_words(scenario, path.strip())} = {MEANT.get(value.strip(), value.strip())}"
+
+
 def bound_words(scenario: Scenario, bound: Bound) -> str:
     """Put what a box says of one input into words."""
     name = input_words(scenario, bound.column)

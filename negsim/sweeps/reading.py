@@ -1,6 +1,7 @@
 """What a finished sweep left: its manifest, and its table or some columns of it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,14 @@ def read_columns(folder: Path, names: list[str]) -> pa.Table:
     return pa.concat_tables([rows.filter(pc.invert(rows["failed"])) for rows in groups])
 
 
-def read_so_far(folder: Path) -> tuple[pa.Table, dict[str, Any], int]:
+def read_so_far(folder: Path, told_of: Callable[[str], bool] = lambda _: True) -> tuple[pa.Table, dict[str, Any], int]:
     """Return what there is of a sweep, its manifest, and how many runs are still to be played; 0 if it is finished.
+
+    Parameters
+    ----------
+    folder : Path
+    told_of : callable
+        Which columns are wanted; the varied inputs are returned as well.
 
     Raises
     ------
@@ -74,7 +81,9 @@ def read_so_far(folder: Path) -> tuple[pa.Table, dict[str, Any], int]:
     """
     manifest = unsealed(folder / MANIFEST) if (folder / MANIFEST).is_file() else None
     if manifest is None or "table" in manifest:
-        return (*read_results(folder), 0)
+        names = pq.read_schema(folder / TABLE).names if (folder / TABLE).is_file() else []
+        varied = set((manifest or {}).get("identity", {}).get("inputs", ()))
+        return (*read_results(folder, [name for name in names if told_of(name) or name in varied] or None), 0)
     numbers = {key: at for at, key in enumerate(manifest.get("keys", ()))}
     rows = [part for path in sorted((folder / "parts").glob("*.parquet")) if (part := read_rows(path)) is not None]
     rows = [part.replace_schema_metadata(None) for part in rows if part.num_rows]

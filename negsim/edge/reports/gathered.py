@@ -1,0 +1,251 @@
+"""All that a briefing tells of: read from a sweep, or played of a scenario."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from negsim.analysis.draws.drafts import Draft, draft_of
+from negsim.analysis.draws.survey import Survey, survey
+from negsim.analysis.runs.ensembles import played
+from negsim.analysis.runs.pivots import Pivots, pivots
+from negsim.analysis.runs.scores import Scores, final_outcomes, scores
+from negsim.analysis.runs.summary import Summary, summarize, tracks_of
+from negsim.domain.scenario import Scenario
+from negsim.edge.files import InputError, find
+from negsim.edge.planning import check_ensemble, load_checked, parse_package, variants
+from negsim.edge.scenarios import build_scenario, load_source
+from negsim.edge.subjects import played_here
+from negsim.edge.words.console import complain, progress, waiting
+from negsim.engine.outcome import digest
+from negsim.names.inputs import change_words
+from negsim.sweeps.reading import read_so_far
+
+DRAWS = 1000
+MOST_COMPARED = 30  # points that are told apart
+
+
+class Briefing(NamedTuple):
+    """What a briefing tells of.
+
+    Attributes
+    ----------
+    name : str
+        What was asked for: a folder or a scenario.
+    scenario : Scenario
+    seed : int
+    table : pyarrow.Table
+        Runs of one point, without failed ones.
+    failed, left : int
+        Runs that failed, and that are still to be played.
+    point : str
+        Which point of several, in words.
+    whole : pyarrow.Table or None
+        Runs of all points, where there are several.
+    experiment : dict
+    survey : Survey
+    drafts : list of Draft
+    draft : dict of str to str
+        The package put on the table; empty for none.
+    summary : Summary or None
+        Ranges over what is assumed, and what decided it; None where that was not played.
+    pivots : list of Pivots
+    scores : Scores or None
+        None where no source says what came about.
+    sources : dict of str to str
+        Title of each source.
+    digest : str
+    why_brief : str
+        Why parts are missing that would have to be played; empty where none is.
+    """
+
+    name: str
+    scenario: Scenario
+    seed: int
+    table: pa.Table
+    failed: int
+    left: int
+    point: str
+    whole: pa.Table | None
+    experiment: dict[str, Any]
+    survey: Survey
+    drafts: list[Draft]
+    draft: dict[str, str]
+    summary: Summary | None
+    pivots: list[Pivots]
+    scores: Scores | None
+    sources: dict[str, str]
+    digest: str
+    why_brief: str
+
+
+class Order(NamedTuple):
+    """What is asked of a briefing.
+
+    Attributes
+    ----------
+    draft : str
+        A package, as `issue=option,issue=option`; empty for none.
+    point : int
+        Of a sweep of several.
+    runs : int
+        Of a scenario, and of each variant of what has to be played.
+    seed : int
+        Of a scenario.
+    changes : sequence of str
+        To a scenario.
+    workers : int
+    brief : bool
+        Whether what would have to be played beside the runs is left out.
+    code : bool
+        Whether a scenario's own code is run.
+    """
+
+    draft: str = ""
+    point: int | None = None
+    runs: int = 1000
+    seed: int = 0
+    changes: Sequence[str] = ()
+    workers: int = 1
+    brief: bool = False
+    code: bool = True
+
+
+class Runs(NamedTuple):
+    """Runs of one point, and where they are from."""
+
+    scenario: Scenario
+    seed: int
+    table: pa.Table
+    left: int
+    point: str
+    whole: pa.Table | None
+    experiment: dict[str, Any]
+
+
+def gather(name: str, order: Order) -> Briefing:
+    """Read or play all that a briefing of a sweep's folder or a scenario tells of.
+
+    Raises
+    ------
+    InputError
+        A user's mistake, in one line.
+    """
+    runs = _swept(Path(name), order) if Path(name).is_dir() else _played(name, order)
+    scenario, rows = runs.scenario, played(runs.table)
+    if not rows.num_rows:
+        raise InputError(f"{name}: has no run that did not fail, or none yet; there is nothing to report")
+    draft = parse_package(order.draft, scenario)
+    try:
+        with waiting("drawing preferences (the first time, rules are compiled)"):
+            found = survey(scenario, DRAWS, runs.seed)
+            drafts = draft_of(found.table, draft) if draft else []
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from None
+    if draft and not drafts:
+        raise InputError("--draft: changes nothing: every issue it names stays at its first option")
+    summary, moved, why = _certainty(name, runs, order)
+    happened = final_outcomes(scenario)[0] if scenario.happened() else {}
+    return Briefing(
+        name,
+        scenario,
+        runs.seed,
+        rows,
+        runs.table.num_rows - rows.num_rows,
+        runs.left,
+        runs.point,
+        runs.whole,
+        runs.experiment,
+        found,
+        drafts,
+        draft,
+        summary,
+        moved,
+        scores(rows, scenario, runs.seed) if happened else None,
+        {key: _title(key) for key in scenario.sources},
+        digest(scenario),
+        why,
+    )
+
+
+def _played(name: str, order: Order) -> Runs:
+    scenario = load_checked(name, list(order.changes), code=order.code)
+    with waiting(f"playing {order.runs:,} runs (the first time, rules are compiled)"):
+        table = played_here(scenario, order.runs, order.seed)
+    return Runs(scenario, order.seed, table, 0, "", None, {})
+
+
+def _swept(folder: Path, order: Order) -> Runs:
+    if order.changes:
+        raise InputError(f"{folder}: is a sweep, already played; --set goes with a scenario")
+    table, manifest, left = read_so_far(folder, told_of=_needed)
+    if left:
+        complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this tells of those that there are")
+    points, at = int(manifest["points"]), order.point or 0
+    if at >= points:
+        raise InputError(f"--point {at}: the sweep has {points} points, counted from 0")
+    import pyarrow.compute as pc
+
+    scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][at], code=False)
+    experiment = manifest["experiment"]
+    if points == 1:
+        return Runs(scenario, manifest["seed"], table, left, "", None, experiment)
+    arms = list(experiment.get("arms") or {})
+    own = manifest["changes"][at][len(experiment.get("changes", ())) :]
+    words = arms[at].replace("_", " ") if arms else ", ".join(change_words(scenario, change) for change in own)
+    mine = table.filter(pc.equal(table["point"], at))
+    return Runs(scenario, manifest["seed"], mine, left, words, table if points <= MOST_COMPARED else None, experiment)
+
+
+def _needed(column: str) -> bool:
+    """Tell whether a briefing tells of a column; what runs were drawn to be it leaves alone."""
+    heads = (
+        "option",
+        "closed_in",
+        "blocked_by",
+        "bound_by",
+        "received",
+        "zone",
+        "table",
+        "ratified",
+        "agreed",
+        "session",
+        "turn",
+    )
+    return column in ("point", "replicate", "failed", "seed", "arm") or column.partition(".")[0] in (*heads, "gain", "utility")
+
+
+def _certainty(name: str, runs: Runs, order: Order) -> tuple[Summary | None, list[Pivots], str]:
+    """Play what ranges, levers and what decided it take; else say why not."""
+    from negsim.engine.batch_engine import compiles
+    from negsim.engine.compiler import CannotCompile
+
+    if order.brief:
+        return None, [], "it was asked to be brief"
+    if not compiles():
+        return None, [], "rules are not compiled on the machine it was made on"
+    if runs.scenario.plugins and Path(name).is_dir():
+        return None, [], "the sweep was played with plug-ins, which no folder is trusted with"
+    if runs.point or Path(name).is_dir():
+        from negsim.edge.planning import variants_of
+
+        make = variants_of(runs.scenario, [])
+    else:
+        make = variants(name, list(order.changes), code=order.code)
+    try:
+        check_ensemble(make)
+        with progress("combinations") as advance:
+            summary = summarize(make, runs.seed, order.workers, advance)
+        with progress("variants") as advance:
+            moved = pivots(make, tracks_of(runs.scenario), min(order.runs, 1000), runs.seed, order.workers, advance)
+        return summary, moved, ""
+    except (CannotCompile, ValueError) as reason:
+        return None, [], str(reason)
+
+
+def _title(source: str) -> str:
+    try:
+        return load_source(find(source, "seeds")).title
+    except InputError:
+        return source  # a source of the user's own that lies elsewhere

@@ -1,0 +1,473 @@
+"""A briefing in words: the rows and sentences of a page."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import negsim
+from negsim.analysis.draws.blocking import Block
+from negsim.analysis.draws.drafts import EVEN, Draft
+from negsim.analysis.draws.survey import DealSurvey
+from negsim.analysis.runs.ensembles import Share, blocks, option_shares, share
+from negsim.analysis.runs.pivots import Move
+from negsim.analysis.runs.scores import as_well
+from negsim.analysis.runs.summary import ends_at
+from negsim.domain.citation import ASSUMED, basis_of, citations, rests_on
+from negsim.domain.scenario import Scenario
+from negsim.edge.reports.gathered import Briefing
+from negsim.edge.words.scores import verdicts
+from negsim.edge.words.survey import KINDS, RARE, SOLVED
+from negsim.names.actors import deal_name, name_of, who_of
+from negsim.names.inputs import change_words
+from negsim.names.levers import lever_name, sentence, setting_words
+from negsim.names.outcomes import in_words, outcome_name, tracks_told
+from negsim.names.packages import describe, give_way
+from negsim.plots.marks import percent
+
+ALWAYS = 0.95  # an option possible in more draws than this is common ground
+MOST = 5  # lines of a list
+LEAST = 0.02  # share below which a cause is not listed
+
+
+class Cited(NamedTuple):
+    """Words with the statements they rest on."""
+
+    words: str
+    statements: tuple[str, ...] = ()
+
+
+def facts(one: Briefing) -> dict[str, Any]:
+    """Return what stands at the head of a briefing, and how it is made again."""
+    scenario = one.scenario
+    counts = basis_of(scenario, citations(scenario))
+    return {
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "id": scenario.id,
+        "point": one.point,
+        "runs": one.table.num_rows,
+        "failed": one.failed,
+        "left": one.left,
+        "draws": len(one.survey.table.draws.floors),
+        "seed": one.seed,
+        "readings": scenario.readings,
+        "digest": one.digest,
+        "version": negsim.__version__,
+        "made": datetime.datetime.now(datetime.UTC).strftime("%d %B %Y"),
+        "counts": counts._asdict() | {"all": sum(counts)},
+        "name": one.name,
+        "parties": [_party(scenario, key) for key in scenario.parties],
+        "mediators": [{"name": side.name or key, "style": side.style} for key, side in scenario.mediators.items()],
+        "sessions": [f"{day.day} {day:%B %Y}" for day in scenario.talks.sessions],
+        "tracks": [_track(scenario, key) for key in scenario.tracks],
+        "why_brief": one.why_brief,
+        "again": list(_again(one)),
+    }
+
+
+def _party(scenario: Scenario, key: str) -> dict[str, str]:
+    side = scenario.parties[key]
+    return {"name": side.name or key, "principal": side.principal, "strategy": side.strategy.replace("_", " ")}
+
+
+def _track(scenario: Scenario, key: str) -> dict[str, Any]:
+    track = scenario.tracks[key]
+    issues = [
+        {
+            "name": scenario.label(issue),
+            "core": issue in track.core,
+            "options": [option.label for option in entry.options],
+            "quo": track.status_quo,
+        }
+        for issue, entry in scenario.issues.items()
+        if entry.track == key
+    ]
+    return {"name": track.name or key, "procedure": track.procedure.replace("_", " "), "issues": issues}
+
+
+def _again(one: Briefing) -> Iterator[dict[str, str]]:
+    """Yield the commands by which each part is made again."""
+    scenario, subject = one.scenario.id, one.name
+    yield {"what": "This briefing", "command": f"negsim report {subject}"}
+    yield {
+        "what": "Runs",
+        "command": f"negsim sweep {scenario} --runs {one.table.num_rows + one.failed} --seed {one.seed} --out DIR",
+    }
+    yield {"what": "What could be agreed", "command": f"negsim analyze {scenario} --draws 1000 --seed {one.seed}"}
+    yield {"what": "What moves it, what decided it", "command": f"negsim explain {scenario} --seed {one.seed}"}
+    yield {"what": "Every number and its statement", "command": f"negsim cite {scenario}"}
+    yield {
+        "what": "Sums over a folder checked, and runs played again",
+        "command": f"negsim verify {subject if one.experiment else 'DIR'}",
+    }
+
+
+def zones(one: Briefing) -> list[dict[str, Any]]:
+    """Return for each deal whether it can be had, and how many packages all accept on average."""
+    found = []
+    for deal in one.survey.deals:
+        seen = deal.outlook.acceptable
+        found.append(
+            {
+                "name": deal_name(one.scenario, deal.deal.id),
+                "packages": deal.outlook.space.outcomes - deal.deal.quo,
+                "zone": interval(deal.zone),
+                "share": deal.zone.share,
+                "acceptable": f"{seen.number:,.0f}" if seen.exact else f"about {seen.number:.2g}",
+            }
+        )
+    return found
+
+
+def common_ground(one: Briefing) -> list[str]:
+    """Return the options that all could accept in nearly every draw, in some package: islands of agreement."""
+    scenario = one.scenario
+    return [
+        f"{scenario.label(line.issue)}: {scenario.issues[line.issue].option(line.option).label} ({percent(line.possible.share)})"
+        for deal in one.survey.deals
+        for line in deal.blocked
+        if line.possible.share >= ALWAYS
+    ]
+
+
+def red_lines(one: Briefing) -> list[dict[str, Any]]:
+    """Return every option that is shut out in some draws, and by whom on which words."""
+    scenario, found = one.scenario, []
+    for deal in one.survey.deals:
+        for line in deal.blocked:
+            causes = [_cause(scenario, block) for block in line.blocks[:3] if block.share >= LEAST]
+            if causes:
+                label = scenario.issues[line.issue].option(line.option).label
+                found.append(
+                    {"issue": scenario.label(line.issue), "option": label, "possible": interval(line.possible), "causes": causes}
+                )
+    return found
+
+
+def _cause(scenario: Scenario, block: Block) -> dict[str, Any]:
+    cited = (block.statement,) if block.statement else ()
+    if block.kind == "together":
+        words = "each side could have it, but never all together"
+    else:
+        words = f"{name_of(scenario, block.who)}: {KINDS[block.kind]}"
+    return {"share": percent(block.share), "words": words, "statements": cited}
+
+
+def openings(one: Briefing) -> list[dict[str, Any]]:
+    """Return what would open each deal that often cannot be had, the fewest changes first."""
+    scenario, found = one.scenario, []
+    for deal in one.survey.deals:
+        if deal.zone.share >= RARE:
+            continue
+        ways = sorted(deal.repairs, key=lambda tally: (len(tally.constraints), -tally.share.hits))[:MOST]
+        lines = [
+            {
+                "changes": [_giving(one, deal, constraint) for constraint in tally.constraints],
+                "share": interval(tally.share),
+                "number": len(tally.constraints),
+            }
+            for tally in ways
+        ]
+        found.append({"name": deal_name(scenario, deal.deal.id), "closed": percent(1.0 - deal.zone.share), "ways": lines})
+    return found
+
+
+def _giving(one: Briefing, deal: DealSurvey, constraint: Any) -> Cited:
+    from negsim.analysis.draws.blocking import behind
+
+    table = one.survey.table
+    words = give_way(table, deal.deal, constraint)
+    statements = tuple(behind(table, deal.deal, constraint))
+    return Cited(words.partition(" (")[0] + (" (assumed: no statement says so)" if not statements else ""), statements)
+
+
+def fair(one: Briefing) -> list[dict[str, Any]]:
+    """Return fair packages of each deal with what they bring and how often all could accept them."""
+    scenario, found = one.scenario, []
+    for deal in one.survey.deals:
+        rules: dict[tuple[int, ...], list[str]] = {}
+        seen = deal.outlook
+        for rule, row in seen.solved.items() if seen.frontier is not None else ():
+            rules.setdefault(tuple(seen.frontier.packages[row].tolist()), []).append(SOLVED[rule])  # type: ignore[union-attr]
+        rows = []
+        for entry in deal.candidates[:MOST]:
+            standards = rules.get(entry.package, [])
+            fair_by = "by every standard" if len(standards) == len(SOLVED) else "; ".join(standards)
+            gains = [f"{gain[0]:+.2f} ({gain[1]:+.2f} to {gain[2]:+.2f})" for gain in entry.gains.tolist()]
+            words = describe(one.survey.table, deal.deal, entry.package)
+            rows.append({"package": words, "acceptable": interval(entry.acceptable), "gains": gains, "fair": fair_by})
+        found.append({"name": deal_name(scenario, deal.deal.id), "rows": rows})
+    return found
+
+
+def endings(one: Briefing) -> list[dict[str, Any]]:
+    """Return how often each issue ends at each option, with both intervals, what happened, and a run that ends so."""
+    scenario, table = one.scenario, one.table
+    known, cited, found = scenario.outcomes(), citations(scenario), []
+    numbers = table["replicate"].to_pylist() if "replicate" in table.column_names else list(range(table.num_rows))
+    for key, issue in scenario.issues.items():
+        basis = rests_on(scenario, cited, [key])
+        ended = table[f"option.{key}"].to_pylist()
+        for option, held in option_shares(table, key, issue.option_ids()).items():
+            was = "" if key not in known else "so" if known[key] == option else ""
+            example = str(numbers[ended.index(option)]) if held.hits else ""
+            found.append(
+                {
+                    "issue": scenario.label(key),
+                    "option": issue.option(option).label,
+                    "basis": basis,
+                    "share": interval(held) if basis != ASSUMED or one.summary is None else in_words(held),
+                    "range": _range(one, ends_at(key, option)),
+                    "was": was,
+                    "run": example,
+                    "first": option == issue.option_ids()[0],
+                    "rows": len(issue.options),
+                }
+            )
+    return found
+
+
+def _range(one: Briefing, outcome: str) -> str:
+    if one.summary is None or outcome not in one.summary.assumed:
+        return ""
+    held = one.summary.assumed[outcome]
+    return f"{percent(held.least.share)} to {percent(held.most.share)}"
+
+
+def blockers(one: Briefing) -> list[dict[str, Any]]:
+    """Return who blocks each issue most, and what binds them."""
+    scenario, found = one.scenario, []
+    for key in scenario.issues:
+        for who, why, count in blocks(one.table, key)[:2]:
+            if count / one.table.num_rows >= LEAST:
+                told = share(count, one.table.num_rows)
+                cited = tuple(word for word in why.replace(";", " ").split() if word in scenario.statements)
+                found.append(
+                    {
+                        "issue": scenario.label(key),
+                        "who": who_of(scenario, who),
+                        "why": why,
+                        "share": interval(told),
+                        "statements": cited,
+                    }
+                )
+    return found
+
+
+def moves(one: Briefing) -> list[dict[str, Any]]:
+    """Return what would move each outcome most, and whether it makes the likely unlikely or the other way round."""
+    found = []
+    for pivot in one.pivots:
+        sure = [move for move in pivot.moves if move.low > 0.0 or move.high < 0.0]
+        rows = [
+            _move(one.scenario, move)
+            for move in [*[move for move in sure if move.flips], *[m for m in sure if not m.flips]][:MOST]
+        ]
+        pairs = [_move(one.scenario, move) for move in pivot.pairs if move.flips][:2] if not any(m.flips for m in sure) else []
+        name = outcome_name(one.scenario, pivot.outcome)
+        found.append({"name": name, "share": interval(pivot.share), "rows": [*rows, *pairs]})
+    return found
+
+
+def _move(scenario: Scenario, move: Move) -> dict[str, Any]:
+    words = " and ".join(
+        f"{lever_name(scenario, lever)}{setting_words(lever, value)}" for lever, value in zip(move.levers, move.values)
+    )
+    return {
+        "words": words,
+        "statements": tuple(key for lever in move.levers for key in lever.statements),
+        "share": interval(move.share),
+        "difference": f"{100 * move.difference:+.1f} points ({100 * move.low:+.1f} to {100 * move.high:+.1f})",
+        "flips": move.flips,
+    }
+
+
+def decided(one: Briefing) -> list[str]:
+    """Say in a sentence what decided each track."""
+    found = []
+    for entry in one.summary.decided if one.summary is not None else ():
+        told = "the same in all runs, so nothing that is drawn decided it." if not entry.groups else sentence(one.scenario, entry)
+        found.append(f"{outcome_name(one.scenario, entry.outcome)}: {told}")
+    return found
+
+
+def scored(one: Briefing) -> dict[str, Any] | None:
+    """Return scores beside nulls, and what they come to."""
+    if one.scores is None or not one.scores.issues:
+        return None
+    scenario, found = one.scenario, one.scores
+    names = list(dict.fromkeys(name for entry in found.issues for name in entry.nulls))
+    rows = [
+        [
+            f"{scenario.label(entry.issue)}: {scenario.issues[entry.issue].option(entry.was).label}",
+            percent(entry.probability),
+            f"{entry.model:.3f}",
+            *(f"{entry.nulls[name]:.3f}" if name in entry.nulls else "" for name in names),
+        ]
+        for entry in found.issues
+    ]
+    means = {mean.name: f"{mean.value:.3f}" for mean in found.means}
+    rows.append(["Mean over events", "", means.get("negsim", ""), *(means.get(name, "") for name in names)])
+    return {"names": names, "rows": rows, "verdicts": verdicts(found), "level": as_well(found)}
+
+
+def statements(one: Briefing) -> list[dict[str, Any]]:
+    """Return every statement in use, with where it is written."""
+    scenario, found = one.scenario, []
+    for key, entry in scenario.statements.items():
+        source = scenario.source_of.get(key, scenario.id)
+        found.append(
+            {
+                "id": key,
+                "actor": name_of(scenario, entry.actor),
+                "stance": entry.stance.replace("-", " "),
+                "on": f"{entry.made_on.day} {entry.made_on:%b %Y}",
+                "source": one.sources.get(source, source),
+                "paragraph": entry.paragraph,
+                "words": entry.paraphrase,
+            }
+        )
+    return found
+
+
+def assumed(one: Briefing) -> list[dict[str, str]]:
+    """Return every number that rests on nobody's words, with the rule that made it."""
+    return [
+        {"path": entry.path, "value": entry.value, "rule": entry.rule}
+        for entry in citations(one.scenario)
+        if not entry.statements
+    ]
+
+
+def opened(one: Briefing) -> list[Cited]:
+    """Return what no source says and the ensemble tries in turn."""
+    return [
+        Cited(f"{change_words(one.scenario, f'{path}=').removesuffix(' = nothing said')}: " + ", ".join(map(str, values)))
+        for path, values in one.scenario.open_choices().items()
+        if len(values) > 1
+    ]
+
+
+def drafts(one: Briefing) -> list[dict[str, Any]]:
+    """Return who cannot live with a draft, on which words, and the least change that would open it."""
+    return [_draft(one, entry) for entry in one.drafts]
+
+
+def _draft(one: Briefing, entry: Draft) -> dict[str, Any]:
+    scenario, table = one.scenario, one.survey.table
+    sides = [
+        {"name": name_of(scenario, key), "accepts": interval(held), "gain": f"{gain[0]:+.2f} ({gain[1]:+.2f} to {gain[2]:+.2f})"}
+        for key, held, gain in zip(scenario.parties, entry.parties, entry.gains.tolist())
+    ]
+    sets = [
+        {"items": [_cause(scenario, block) for block in chosen], "share": interval(held)} for chosen, held in entry.sets[:MOST]
+    ]
+    changes = [
+        {
+            "number": change.changed,
+            "words": changed_words(one, entry, change.package),
+            "acceptable": interval(change.acceptable),
+            "opens": change is entry.opening,
+        }
+        for change in entry.changes
+    ]
+    return {
+        "name": deal_name(scenario, entry.deal.id),
+        "package": describe(table, entry.deal, entry.package),
+        "acceptable": interval(entry.acceptable),
+        "fine": entry.acceptable.share > EVEN,
+        "sides": sides,
+        "objections": [_cause(scenario, block) for block in entry.objections if block.share >= LEAST][: 2 * MOST],
+        "sets": sets,
+        "changes": changes,
+    }
+
+
+def changed_words(one: Briefing, entry: Draft, package: tuple[int, ...]) -> list[str]:
+    """Say what a changed package has instead of what the draft has."""
+    from negsim.analysis.draws.deals import package_of
+
+    scenario, table, found = one.scenario, one.survey.table, []
+    before, after = (package_of(table, entry.deal, chosen) for chosen in (entry.package, package))
+    for issue in dict.fromkeys([*before, *after]):
+        if before.get(issue) != after.get(issue):
+            was, now = (
+                scenario.issues[issue].option(chosen[issue]).label if issue in chosen else "does not arise"
+                for chosen in (before, after)
+            )
+            found.append(f"{scenario.label(issue)}: {now}, instead of {was}")
+    return found
+
+
+def headlines(one: Briefing) -> list[Cited]:
+    """Return what a reader in a hurry should know, in order."""
+    scenario, found = one.scenario, list[Cited]()
+    for entry in one.drafts:
+        name, change = deal_name(scenario, entry.deal.id), entry.opening
+        told = f"The draft, {name}: all could accept it in {percent(entry.acceptable.share)} of draws"
+        worst = entry.objections[0] if entry.objections else None
+        if worst is not None:
+            told += f"; most often it fails on {_cause(scenario, worst)['words']} ({percent(worst.share)})"
+        if entry.acceptable.share <= EVEN:
+            told += "; no three changes make it acceptable in most draws" if change is None else ""
+            told += (
+                f"; the least change: {'; '.join(changed_words(one, entry, change.package))} ({percent(change.acceptable.share)})"
+                if change
+                else ""
+            )
+        found.append(Cited(told + ".", (worst.statement,) if worst is not None and worst.statement else ()))
+    never = [deal for deal in one.survey.deals if deal.zone.share < 0.5]
+    often = [deal for deal in one.survey.deals if deal.zone.share >= ALWAYS]
+    if often:
+        names = ", ".join(deal_name(scenario, deal.deal.id) for deal in often)
+        found.append(Cited(f"There is room for agreement in nearly every reading of the texts on: {names}."))
+    for deal in never:
+        first = min(deal.repairs, key=lambda tally: (len(tally.constraints), -tally.share.hits), default=None)
+        told = f"{deal_name(scenario, deal.deal.id)}: no package that all could accept in {percent(1 - deal.zone.share)} of draws"
+        cited: tuple[str, ...] = ()
+        if first is not None:
+            giving = [_giving(one, deal, constraint) for constraint in first.constraints]
+            ways = " and ".join(way.words for way in giving)
+            told += f". The smallest change that would open it in {percent(first.share.share)} of these: {ways}"
+            cited = tuple(key for way in giving for key in way.statements)
+        found.append(Cited(told + ".", cited))
+    found.append(Cited(f"Over the talks as they are played: {tracks_told(scenario, one.table)}."))
+    most = max(blockers(one), key=lambda row: float(row["share"].split("%")[0].removeprefix("under ")), default=None)
+    if most is not None:
+        found.append(
+            Cited(
+                f"Who blocks most: {most['issue']}: {most['who']} ({most['why']}), {most['share']} of runs.", most["statements"]
+            )
+        )
+    for pivot in one.pivots:
+        best = max((move for move in pivot.moves if move.flips), key=lambda move: abs(move.difference), default=None)
+        if best is not None:
+            told_move = _move(scenario, best)
+            turned = f"{percent(pivot.share.share)} becomes {told_move['share']} of runs"
+            words = f"{outcome_name(scenario, pivot.outcome)} turns on {told_move['words']}: {turned}."
+            found.append(Cited(words, told_move["statements"]))
+    counts = basis_of(scenario, citations(scenario))
+    found.append(
+        Cited(
+            f"Of the {sum(counts)} numbers behind this, {counts.stated} are stated by a source, {counts.read} read from words"
+            f" that leave open how they are meant, and {counts.assumed} assumed."
+        )
+    )
+    if one.scores is not None and one.scores.issues:
+        level = as_well(one.scores)
+        events = len({entry.event for entry in one.scores.issues})
+        told = (
+            "better than every model that knows nothing"
+            if not level
+            else f"it cannot be told from {len(level)} that know nothing"
+        )
+        found.append(Cited(f"Against what came about ({events} event{'s' if events > 1 else ''}): {told}."))
+    return found
+
+
+def interval(one: Share) -> str:
+    """Return a share with its 95% interval."""
+    if not one.of:
+        return "no such run"
+    low, high = 100.0 * one.low, 100.0 * one.high
+    return f"{percent(one.share)} ({low:.0f}-{high:.0f})" if high >= 1.0 else f"{percent(one.share)} ({low:.1f}-{high:.1f})"
