@@ -4,6 +4,7 @@ import math
 import re
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.runs.expression import parse
@@ -66,7 +67,7 @@ def tracks_told(scenario: Scenario, table: pa.Table) -> str:
     cited, told = citations(scenario), []
     for key, track in scenario.tracks.items():
         held = table[f"agreed.{key}"].drop_null()
-        found = share(sum(held.to_pylist()), len(held))
+        found = share(pc.sum(held).as_py() or 0, len(held))
         assumed = rests_on(scenario, cited, track.core) == ASSUMED
         told.append((found.share, f"{track.name or key} agreed in {_often(found, assumed=assumed)}"))
     told.sort(key=lambda one: -one[0])

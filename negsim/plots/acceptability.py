@@ -30,14 +30,17 @@ def acceptability(subject: Subject, axes: Any) -> Any:
     for place, (_, entry) in zip(places, rows):
         if entry is None:
             continue
-        bar(axes, place, entry.acceptable, color=PALETTE[0])
+        known = entry.acceptable
+        sure = known if known.of > 1 else known._replace(low=known.share, high=known.share)  # nothing is left open
+        bar(axes, place, sure, color=PALETTE[0])
         aside(axes, " / ".join(f"{gain[0]:+.2f}" for gain in entry.gains.tolist()), place, 5.0)
     parties = " / ".join(name_of(scenario, party) for party in scenario.parties)
     aside(axes, broken(f"gain: {parties}", 18), places[0], 5.0, "x-small")
     axes.set_xlim(0, 1.02)
     percent_axis(axes.xaxis)
     axes.grid(axis="x")
-    axes.set_xlabel(f"share of {len(found.table.draws.floors):,} draws")
+    draws = len(found.table.draws.floors)
+    axes.set_xlabel(f"share of {draws:,} draws" if draws > 1 else "what all want is stated: a package is acceptable or not")
     axes.set_title(_finding(found), loc="left")
     return axes
 

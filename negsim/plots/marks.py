@@ -1,5 +1,6 @@
 """What pictures share: colours, rows of words with marks beside them, percentages, and how many letters fit."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ INK, SOFT, PALE = "#111111", "#666666", "#cccccc"
 SHAPES = ("o", "s", "^", "D", "v", "P")
 LINES = ("-", "--", "-.", (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (3, 1)))
 TALL = "lines "  # marks an axes that asks for room for so many lines of text
+LETTER = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc]"  # of scripts that run from right to left
+LEFTWARDS = re.compile(f"{LETTER}+(?: +{LETTER}+)*")
 WORDS_WIDE = 0.36  # of a picture, for the words of its rows
 
 
@@ -38,8 +41,9 @@ def letters(axes: Any, share: float = 1.0) -> int:
 
 
 def broken(text: str, width: int) -> str:
-    """Break a text into lines, long words too."""
-    return "\n".join(textwrap.wrap(text, width)) or text
+    """Break a text into lines, long words too; words that run from right to left keep their place among others."""
+    lines = textwrap.wrap(text, width) or [text]
+    return "\n".join(LEFTWARDS.sub("\N{FIRST STRONG ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", line) for line in lines)
 
 
 def lay_rows(axes: Any, rows: Sequence[Row], *, tall: float = 1.0) -> list[float]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from negsim.domain.scenario import Scenario
 from negsim.names.actors import name_of
@@ -23,14 +25,14 @@ def refusals(subject: Subject, axes: Any) -> Any:
     scenario, table = subject.scenario, subject.table
     assert table is not None
     issues = [key for track in scenario.tracks for key, issue in scenario.issues.items() if issue.track == track]
-    told = {key: table[f"blocked_by.{key}"].to_pylist() for key in issues}
+    told = {key: _counted(table[f"blocked_by.{key}"]) for key in issues}
     total = max(1, table.num_rows)
     weight: dict[str, float] = {}
     for found in told.values():
-        for who in found:
-            if who:
-                weight[who] = weight.get(who, 0.0) + 1.0 / total
-    often = [who for who in weight if max(found.count(who) for found in told.values()) / total >= RARE]
+        for who, count in found.items():
+            weight[who] = weight.get(who, 0.0) + (count / total if who else 0.0)
+    weight.pop("", None)
+    often = [who for who in weight if max(found.get(who, 0) for found in told.values()) / total >= RARE]
     chosen = sorted(
         sorted(often, key=lambda who: -weight[who])[:MOST], key=lambda who: (" + " in who, who.count("; "), -weight[who])
     )
@@ -38,8 +40,8 @@ def refusals(subject: Subject, axes: Any) -> Any:
     columns = [CLOSED, *chosen, *(["others"] if rest else [])]
     counts = np.zeros((len(issues), len(columns)))
     for row, key in enumerate(issues):
-        for who in told[key]:
-            counts[row, 0 if not who else columns.index(who) if who in chosen else len(columns) - 1] += 1
+        for who, count in told[key].items():
+            counts[row, 0 if not who else columns.index(who) if who in chosen else len(columns) - 1] += count
     shares = counts / total
     axes.imshow(np.column_stack([np.zeros(len(issues)), shares[:, 1:]]), cmap="Oranges", vmin=0, vmax=1.25, aspect="auto")
     for row, column in np.ndindex(*shares.shape):
@@ -61,6 +63,11 @@ def refusals(subject: Subject, axes: Any) -> Any:
     axes.set_xlabel("% of runs; rows sum to 100")
     axes.set_title(_finding(scenario, columns, shares, issues), loc="left")
     return axes
+
+
+def _counted(column: pa.ChunkedArray) -> dict[str, int]:
+    """Return how often each blocks; "" where the issue was closed."""
+    return {row["values"] or "": row["counts"] for row in pc.value_counts(column).to_pylist()}
 
 
 def _finding(scenario: Scenario, columns: list[str], shares: Any, issues: list[str]) -> str:

@@ -47,8 +47,9 @@ def utility_space(subject: Subject, axes: Any) -> Any:
         which(float(floor), color=SOFT, linewidth=1, linestyle=":")
     frontier = frontier_of(whole)
     if len(frontier.points):
+        line = "-" if len(scenario.parties) == 2 else "none"  # of more sides it is no line in this plane
         order = np.argsort(frontier.points[:, 0], kind="stable")
-        axes.plot(*frontier.points[order][:, :2].T, "-", color="black", linewidth=1.4, marker=".", label="frontier")
+        axes.plot(*frontier.points[order][:, :2].T, linestyle=line, color="black", linewidth=1.4, marker=".", label="frontier")
         points = np.maximum(frontier.points - whole.floors, 0.0)
         rows: dict[int, list[str]] = {}
         for rule, words in FAIR.items():

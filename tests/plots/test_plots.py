@@ -101,7 +101,8 @@ def drawn(kind, subject):
 
 
 @pytest.fixture(autouse=True)
-def closed():
+def quick(monkeypatch):
+    monkeypatch.setattr("negsim.plots.fans.PLAYED", 12)
     yield
     plt.close("all")
 

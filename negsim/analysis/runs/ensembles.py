@@ -115,7 +115,7 @@ def mean_by(values: Any, replicates: Any) -> tuple[float, float, float]:
 
 def played(table: pa.Table) -> pa.Table:
     """Return the runs that did not fail."""
-    return table.filter(pc.invert(table["failed"]))
+    return table.filter(pc.invert(table["failed"])) if pc.any(table["failed"]).as_py() else table
 
 
 def option_shares(table: pa.Table, issue: str, options: list[str]) -> dict[str, Share]:

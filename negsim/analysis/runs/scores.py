@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from negsim.domain.outcomes import Happened, rounds_before
 from negsim.domain.scenario import Scenario
@@ -138,18 +139,32 @@ def scores(table: pa.Table, scenario: Scenario, seed: int = 0) -> Scores:
     seed : int
         Key of the resampling.
     """
-    runs = table.num_rows
     rng = np.random.default_rng([seed, 4])
-    counts = rng.multinomial(runs, np.full(runs, 1.0 / runs), size=RESAMPLED) if runs else np.zeros((1, 0))
     known, left_out = final_outcomes(scenario)
+    ends, numbers = _ends(table, scenario, list(known))
+    runs = table.num_rows
+    counts = rng.multinomial(runs, numbers / runs, size=RESAMPLED) if len(numbers) else np.zeros((1, 0))
     chances, resampled = {}, {}
-    for key in known:
-        options = np.array(table[f"option.{key}"].to_pylist(), object)
-        held = (options[:, None] == np.array(scenario.issues[key].option_ids(), object)).astype(float)
-        chances[key], resampled[key] = held.mean(axis=0), counts @ held / max(1, runs)
+    for at, key in enumerate(known):
+        held = ends[:, at, None] == np.arange(len(scenario.issues[key].options))
+        chances[key], resampled[key] = numbers @ held / max(1, runs), counts @ held / max(1, runs)
     models = {key: null_models(scenario, key) for key in known}
     extras = [*_sizes(scenario, known, chances), *_extras(table, scenario, known)]
     return _scored(known, scenario, chances, resampled, models, rng, extras, left_out)
+
+
+def _ends(table: pa.Table, scenario: Scenario, issues: Sequence[str]) -> tuple[Any, Any]:
+    """Return the ways in which runs end, as numbers of options of some issues, shape (way, issue), and how many end so."""
+    columns = [
+        pc.index_in(table[f"option.{key}"].combine_chunks(), pa.array(scenario.issues[key].option_ids())).to_numpy(
+            zero_copy_only=False
+        )
+        for key in issues
+    ]
+    if not columns or not table.num_rows:
+        return np.zeros((0, len(columns)), np.int64), np.zeros(0, np.int64)
+    ways, numbers = np.unique(np.column_stack(columns), axis=0, return_counts=True)
+    return ways, numbers
 
 
 def scores_of_forecast(counts: Mapping[str, Mapping[str, int]], models: Any, scenario: Scenario, seed: int = 0) -> Scores:

@@ -33,17 +33,18 @@ def page(one: Briefing) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    blocked = told.blockers(one)
     quoted = {entry["id"]: entry for entry in told.statements(one)}
     return environment.get_template("page.html").render(
         facts=told.facts(one),
-        headlines=told.headlines(one),
+        headlines=told.headlines(one, blocked),
         zones=told.zones(one),
         common=told.common_ground(one),
         red_lines=told.red_lines(one),
         openings=told.openings(one),
         fair=told.fair(one),
         endings=told.endings(one),
-        blockers=told.blockers(one),
+        blockers=blocked,
         moves=told.moves(one),
         decided=told.decided(one),
         scored=told.scored(one),

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import pyarrow.compute as pc
+
 import negsim
 from negsim.analysis.draws.blocking import Block
 from negsim.analysis.draws.drafts import EVEN, Draft
@@ -204,13 +206,12 @@ def endings(one: Briefing) -> list[dict[str, Any]]:
     """Return how often each issue ends at each option, with both intervals, what happened, and a run that ends so."""
     scenario, table = one.scenario, one.table
     known, cited, found = scenario.outcomes(), citations(scenario), []
-    numbers = table["replicate"].to_pylist() if "replicate" in table.column_names else list(range(table.num_rows))
+    numbers = table["replicate"]
     for key, issue in scenario.issues.items():
         basis = rests_on(scenario, cited, [key])
-        ended = table[f"option.{key}"].to_pylist()
         for option, held in option_shares(table, key, issue.option_ids()).items():
             was = "" if key not in known else "so" if known[key] == option else ""
-            example = str(numbers[ended.index(option)]) if held.hits else ""
+            example = str(numbers[pc.index(table[f"option.{key}"], option).as_py()].as_py()) if held.hits else ""
             found.append(
                 {
                     "issue": scenario.label(key),
@@ -248,6 +249,7 @@ def blockers(one: Briefing) -> list[dict[str, Any]]:
                         "who": who_of(scenario, who),
                         "why": why,
                         "share": interval(told),
+                        "count": count,
                         "statements": cited,
                     }
                 )
@@ -399,8 +401,8 @@ def changed_words(one: Briefing, entry: Draft, package: tuple[int, ...]) -> list
     return found
 
 
-def headlines(one: Briefing) -> list[Cited]:
-    """Return what a reader in a hurry should know, in order."""
+def headlines(one: Briefing, blocked: list[dict[str, Any]]) -> list[Cited]:
+    """Return what a reader in a hurry should know, in order; `blocked` as from `blockers`."""
     scenario, found = one.scenario, list[Cited]()
     for entry in one.drafts:
         name, change = deal_name(scenario, entry.deal.id), entry.opening
@@ -432,7 +434,7 @@ def headlines(one: Briefing) -> list[Cited]:
             cited = tuple(key for way in giving for key in way.statements)
         found.append(Cited(told + ".", cited))
     found.append(Cited(f"Over the talks as they are played: {tracks_told(scenario, one.table)}."))
-    most = max(blockers(one), key=lambda row: float(row["share"].split("%")[0].removeprefix("under ")), default=None)
+    most = max(blocked, key=lambda row: float(row["count"]), default=None)
     if most is not None:
         found.append(
             Cited(
