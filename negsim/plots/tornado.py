@@ -27,20 +27,10 @@ def tornado(subject: Subject, axes: Any) -> Any:
     shown = sorted(levers, key=lambda name: -max(abs(move.difference) for move in levers[name]))[:MOST]
     places = lay_rows(axes, [Row(name) for name in shown], tall=1.8)
     for place, name in zip(places, shown):
-        ends = {min(levers[name], key=lambda move: move.difference), max(levers[name], key=lambda move: move.difference)}
-        for move in ends:
-            up = move.difference >= 0
-            axes.barh(place, move.difference, left=base, height=0.9, color=MORE if up else LESS, alpha=0.85)
-            if move.difference:
-                arms = reach(move.low, move.difference, move.high)
-                axes.errorbar(base + move.difference, place, xerr=arms, fmt="none", ecolor="black", elinewidth=1, capsize=2)
-                words = setting_words(move.levers[0], move.values[0])
-                value = words.removeprefix(": ").removeprefix(" at ").partition(" (now")[0]
-                far = base + (max(move.difference, move.high) if up else min(move.difference, move.low))
-                axes.annotate(
-                    value, (far, place), (4 if up else -4, 0), textcoords="offset points", va="center",
-                    ha="left" if up else "right", fontsize="x-small",
-                )  # fmt: skip
+        for sign, colour in ((1, MORE), (-1, LESS)):
+            mine = [move for move in levers[name] if sign * move.difference > 0.0]
+            if mine:
+                _bar(axes, place, base, max(mine, key=lambda move: abs(move.difference)), colour)
     axes.axvline(base, color="black", linewidth=1)
     axes.axvline(0.5, color="#888888", linewidth=0.8, linestyle=":")
     reached = [base + end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)] or [
@@ -55,6 +45,20 @@ def tornado(subject: Subject, axes: Any) -> Any:
     axes.set_xlabel("share of runs")
     axes.set_title(_finding(found, scenario), loc="left")
     return axes
+
+
+def _bar(axes: Any, place: float, base: float, move: Move, colour: str) -> None:
+    """Draw a move from where the outcome stands, with its interval and what the lever is moved to."""
+    up = move.difference > 0.0
+    axes.barh(place, move.difference, left=base, height=0.9, color=colour, alpha=0.85)
+    arms = reach(move.low, move.difference, move.high)
+    axes.errorbar(base + move.difference, place, xerr=arms, fmt="none", ecolor="black", elinewidth=1, capsize=2)
+    value = setting_words(move.levers[0], move.values[0]).removeprefix(": ").removeprefix(" at ").partition(" (now")[0]
+    far = base + (max(move.difference, move.high, 0.0) if up else min(move.difference, move.low, 0.0))
+    axes.annotate(
+        value, (far, place), (4 if up else -4, 0), textcoords="offset points", va="center", ha="left" if up else "right",
+        fontsize="x-small",
+    )  # fmt: skip
 
 
 def _finding(found: Pivots, scenario: Any) -> str:
