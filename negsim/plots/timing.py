@@ -28,7 +28,7 @@ def timing(subject: Subject, axes: Any) -> Any:
         reached[key] = np.where(agreed & ~np.isnan(when), when, np.inf)
     finite = [float(value) for one in reached.values() for value in one[np.isfinite(one)]]
     longest = int(max([sessions if unit == "session" else 1, *finite]))
-    steps = np.arange(0, longest + 1)
+    steps = np.append(np.arange(0, longest + 1), longest + 0.3)  # the last level is seen, too
     told = []
     for at, (key, when) in enumerate(reached.items()):
         found = [share(int((when <= step).sum()), len(when)) for step in steps]
