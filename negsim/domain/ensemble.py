@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from negsim.domain.statement import Strict
 
 MOST_COMBINED = 512
+WORDS = {"readings": "how refusals are read", "talks.breakdown": "chance that talks end after a round"}
+"""What is often left open, in words, by its path."""
 Choice = bool | int | float | str
 
 

@@ -2,6 +2,7 @@
 
 from negsim.analysis.runs.discovery import Bound
 from negsim.core.parameters import PARAMETERS
+from negsim.domain.ensemble import WORDS
 from negsim.domain.scenario import Scenario
 from negsim.engine.inputs import HEADS
 from negsim.names.actors import cite, name_of
@@ -27,6 +28,8 @@ def input_words(scenario: Scenario, column: str) -> str:
     >>> input_words(chosen, "mediators.united_states.carrot.russia")
     'United States: carrot for Russia'
     """
+    if column in WORDS:
+        return WORDS[column]
     head, _, rest = column.partition(".")
     names = rest.split(".")
     if head in ("reading", "statements") and names[0] in scenario.statements:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from negsim.analysis.runs.assumptions import Assumed
 from negsim.analysis.runs.ensembles import Share, option_shares
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, READ, STATED, citations, rests_on
@@ -15,10 +16,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     READ: {"facecolor": "#86aed6", "edgecolor": "#0b5394"},
     ASSUMED: {"facecolor": "white", "edgecolor": "#555555", "hatch": "////"},
 }
+RANGE = "range over what is assumed"
 WORDS = {STATED: "stated by a source", READ: "read from its words", ASSUMED: "assumed"}
 NOTE = (
-    "Bars: share of runs that end at an option other than the first (mostly: no agreement); lines: 95% intervals; broad bands:"
-    " range over what is assumed, where it was played. Look of a bar: what prevails behind it."
+    "Bars: share of runs that end at an option other than the first (mostly: no agreement); lines: 95% intervals."
+    " The look of a bar says what prevails behind it."
 )
 
 
@@ -56,7 +58,9 @@ def shares(subject: Subject, axes: Any) -> Any:
         basis = rests_on(scenario, cited, [issue])
         if option and len(every) == 1:
             bar(axes, place, found[0][issue, option], "_" if basis in seen else WORDS[basis], linewidth=0.8, **LOOKS[basis])
-            _range(axes, place, subject.found, ends_at(issue, option))
+            if subject.found and ends_at(issue, option) in subject.found:
+                _range(axes, place, subject.found[ends_at(issue, option)], "_" if "range" in seen else RANGE)
+                seen.add("range")
             seen.add(basis)
         elif option:
             _dots(axes, place, [one.get((issue, option)) for one in found], [one.label for one in every], new=not seen)
@@ -87,10 +91,8 @@ def _shares_of(subject: Subject) -> dict[tuple[str, str], Share]:
     return found
 
 
-def _range(axes: Any, place: float, ranges: Any, outcome: str) -> None:
-    if ranges and outcome in ranges:
-        ends = ranges[outcome].least.share, ranges[outcome].most.share
-        axes.hlines(place + 0.48, *ends, color="#b14a00", linewidth=3, alpha=0.7)
+def _range(axes: Any, place: float, held: Assumed, label: str) -> None:
+    axes.hlines(place + 0.48, held.least.share, held.most.share, color="#b14a00", linewidth=3, alpha=0.7, label=label)
 
 
 def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str], *, new: bool) -> None:

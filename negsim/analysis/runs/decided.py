@@ -14,7 +14,7 @@ import numpy as np
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.runs.members import Advance, Asked, Make, play_members
 from negsim.core.cases import PARTNER
-from negsim.domain.ensemble import Choice
+from negsim.domain.ensemble import WORDS, Choice
 from negsim.engine.groups import Group, groups_of, reading_groups
 
 STRATEGIES, RULES = "strategies", "rules"
@@ -129,10 +129,10 @@ def _drawn(choices: dict[str, list[Choice]], pairs: int, rng: Any) -> Any:
 def _open_groups(choices: dict[str, list[Choice]]) -> list[Group]:
     """Return what the ensemble leaves open in groups; their streams say which choices are of them."""
     is_open = [(path, path.endswith(".strategy"), len(values) > 1) for path, values in choices.items()]
-    rules = ", ".join(path for path, strategic, several in is_open if several and not strategic)
+    rules = ", ".join(WORDS.get(path, path) for path, strategic, several in is_open if several and not strategic)
     return [
         Group(STRATEGIES, "which strategies the sides follow", (), np.array([one and many for _, one, many in is_open], bool)),
-        Group(RULES, f"what is assumed of {rules}", (), np.array([many and not one for _, one, many in is_open], bool)),
+        Group(RULES, f"what is assumed otherwise ({rules})", (), np.array([many and not one for _, one, many in is_open], bool)),
     ]
 
 

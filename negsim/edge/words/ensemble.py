@@ -14,6 +14,7 @@ from negsim.analysis.runs.ensembles import Share, blocks, clustered, mean_by, me
 from negsim.analysis.runs.expression import holds, measured
 from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
+from negsim.domain.ensemble import WORDS
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import console_of, paragraph
 from negsim.names.actors import who_of
@@ -21,7 +22,6 @@ from negsim.names.outcomes import in_words, share_of_runs
 from negsim.sweeps.design import Experiment
 
 MOST_POINTS = 30  # of a design that are printed
-CHOICES = {"readings": "how refusals are read", "talks.breakdown": "chance that talks end after a round"}
 MISSED = 0.05  # share of runs up to which what came about was missed
 
 
@@ -75,7 +75,7 @@ def _plainly(value: object) -> str:
 
 
 def _choice(path: str) -> str:
-    return "each side's strategy" if path.endswith(".strategy") else CHOICES.get(path, path)
+    return "each side's strategy" if path.endswith(".strategy") else WORDS.get(path, path)
 
 
 def _show_issues(
