@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from negsim.analysis.runs.pivots import Move, Pivots
+from negsim.analysis.runs.pivots import EVEN, Move, Pivots
 from negsim.names.levers import lever_name, setting_words
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
 from negsim.plots.marks import LESS, MORE, Row, lay_rows, percent, percent_axis, reach
 
-MOST = 14
-NOTE = "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds."
+MOST, FEW = 14, 4  # levers that are drawn, and where none moves it
+NOTE = "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds. What moves nothing is left out."
 
 
 @plot("tornado", "pivots", NOTE)
@@ -24,7 +24,9 @@ def tornado(subject: Subject, axes: Any) -> Any:
         lever = move.levers[0]
         cited = f" ({', '.join(lever.statements)})" if lever.statements else " (assumed)"
         levers.setdefault(lever_name(scenario, lever) + cited, []).append(move)
-    shown = sorted(levers, key=lambda name: -max(abs(move.difference) for move in levers[name]))[:MOST]
+    reached_by = {name: max(abs(move.difference) for move in levers[name]) for name in levers}
+    moving = [name for name in levers if reached_by[name]] or list(levers)[:FEW]
+    shown = sorted(moving, key=lambda name: -reached_by[name])[:MOST]
     places = lay_rows(axes, [Row(name) for name in shown], tall=1.8)
     for place, name in zip(places, shown):
         for sign, colour in ((1, MORE), (-1, LESS)):
@@ -71,4 +73,5 @@ def _finding(found: Pivots, scenario: Any) -> str:
     moved = f"{lever_name(scenario, lever)}{setting_words(lever, best.values[0])}"
     flips = sum(move.flips for move in found.moves)
     told = f"{name}, {percent(found.share.share)} of runs, moves most with {moved}: {percent(best.share.share)}"
-    return told + ("" if flips else "; no lever alone makes even odds")
+    even = "below even odds" if found.share.share > EVEN else "to even odds"
+    return told + ("" if flips else f"; no lever alone takes it {even}")
