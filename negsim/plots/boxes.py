@@ -33,12 +33,11 @@ def boxes(subject: Subject, axes: Any) -> Any:
         percent_axis(bar.ax.yaxis)
     axes.axhline(base, color=SOFT, linestyle=":", linewidth=1)
     axes.annotate("all runs", (0.0, base), (2, 3), textcoords="offset points", fontsize="x-small", color=SOFT)
-    under = 3.4 if letters(axes) > 80 else 4.6
+    under = 3.4 if letters(axes) > 110 else 4.6
     for at, box in enumerate(found.prim[:MOST]):
-        axes.plot(box.coverage, box.density, SHAPES[at], color=PALETTE[1], mec="black", markersize=10, zorder=4)
-        axes.annotate(
-            f"box {at + 1}", (box.coverage, box.density), (8, -3), textcoords="offset points", fontsize="small", zorder=5
-        )
+        axes.plot(box.coverage, box.density, SHAPES[at], color=PALETTE[1], mec="black", markersize=13, zorder=4)
+        where = (box.coverage, box.density)
+        axes.annotate(f"{at + 1}", where, ha="center", va="center", color="white", fontsize="small", fontweight="bold", zorder=5)
         told = f"box {at + 1}: the outcome in {percent(box.density)} of its runs; {percent(box.coverage)} of all with the outcome"
         for text in (told, *(f"- {bound_words(scenario, bound)}" for bound in box.bounds)):
             words = broken(text, int(letters(axes, 0.92) / 0.83))
@@ -50,7 +49,7 @@ def boxes(subject: Subject, axes: Any) -> Any:
     axes.set_ylim(0, 1.05)
     percent_axis(axes.xaxis)
     percent_axis(axes.yaxis)
-    axes.set_xlabel(broken("coverage: share of all runs with the outcome that lie in the box", letters(axes, 0.7)))
+    axes.set_xlabel(broken("coverage: share of all runs with the outcome that lie in the box", letters(axes, 0.55)))
     axes.set_ylabel("density: share with the outcome")
     axes.grid()
     name = outcome_name(scenario, found.outcome)

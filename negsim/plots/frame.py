@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 import negsim
 from negsim.plots import Plot, Subject
-from negsim.plots.marks import SOFT, broken, room_asked
+from negsim.plots.marks import SOFT, broken, legend_rows, room_asked
 
 HOUSE = str(importlib.resources.files("negsim.plots") / "house.mplstyle")
 # Scripts that the first font lacks; only those installed are asked for.
@@ -66,10 +66,8 @@ def framed(subject: Subject, kind: Plot, width: str = "slide", figure: Any = Non
     drawn.suptitle(heading, x=0.01, ha="left", fontsize=1.2 * points, fontweight="bold")
     drawn.supxlabel(told, x=0.01, ha="left", fontsize=0.8 * points, color=SOFT)
     line = LINE * points / 72.0
-    body = inches * FLAT
-    lines = room_asked(axes)
-    if lines is not None:
-        body = (lines + 3.5 + (2.5 if axes.get_legend() is not None else 0.0)) * line
+    lines, under = room_asked(axes), legend_rows(axes)
+    body = inches * FLAT + max(0, under - 1) * line if lines is None else (lines + 3.5 + (1.5 + under if under else 0.0)) * line
     extra = (heading.count("\n") + 1) * 1.25 * line + (told.count("\n") + 1) * 0.8 * line
     drawn.set_size_inches(inches, body + extra)
     return drawn

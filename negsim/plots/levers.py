@@ -6,7 +6,7 @@ from negsim.analysis.runs.robustness import Setting, least
 from negsim.names.inputs import input_words
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
-from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, lay_rows, legend_below, number
+from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, legend_below, letters, number
 
 NOTE = (
     "Bars: from the worst point of what nobody knows to the best; dashed: what is asked for. Right: at how many points it is met."
@@ -46,7 +46,7 @@ def levers(subject: Subject, axes: Any) -> Any:
     aside(axes, "met at", heading)
     axes.set_xlim(left=min(0.0, *(one.worst.value for one in settings)) - 0.02)
     axes.grid(axis="x")
-    axes.set_xlabel(f"share of runs: {outcome_name(scenario, found.outcome)}")
+    axes.set_xlabel(broken(f"share of runs: {outcome_name(scenario, found.outcome)}", letters(axes, 0.55)))
     legend_below(axes)
     first = least(settings)
     if first is None:

@@ -1,5 +1,6 @@
 """What pictures share: colours, rows of words with marks beside them, percentages, and how many letters fit."""
 
+import math
 import re
 import textwrap
 from collections.abc import Sequence
@@ -127,12 +128,19 @@ def aside(axes: Any, words: str, place: float, after: float = 0.5, size: str = "
 
 
 def legend_below(axes: Any, columns: int = 3) -> None:
-    """Put the legend under the axes, in as many columns as fit."""
+    """Put the legend under the axes and what the x axis is called, in as many columns as fit."""
     handles, words = axes.get_legend_handles_labels()
     if handles:
         widest = max(len(text) for text in words) + 8
         fit = max(1, min(columns, letters(axes) // widest))
-        axes.legend(handles, words, loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below(axes, 3.2), ncols=fit)
+        under = 3.2 + 1.2 * axes.get_xlabel().count("\n")
+        axes.legend(handles, words, loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below(axes, under), ncols=fit)
+
+
+def legend_rows(axes: Any) -> int:
+    """Return how many rows a legend has; 0 where there is none."""
+    legend = axes.get_legend()
+    return 0 if legend is None else math.ceil(len(legend.get_texts()) / legend._ncols)
 
 
 def below(axes: Any, lines: float) -> Any:

@@ -6,10 +6,13 @@ from negsim.analysis.runs.pivots import EVEN, Move, Pivots
 from negsim.names.levers import lever_name, setting_words
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
-from negsim.plots.marks import LESS, MORE, Row, lay_rows, percent, percent_axis, reach
+from negsim.plots.marks import LESS, MORE, Row, lay_rows, letters, percent, percent_axis, reach
 
 MOST, FEW = 14, 4  # levers that are drawn, and where none moves it
-NOTE = "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds. What moves nothing is left out."
+NOTE = (
+    "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds. What moves"
+    " nothing is left out."
+)
 
 
 @plot("tornado", "pivots", NOTE)
@@ -38,8 +41,9 @@ def tornado(subject: Subject, axes: Any) -> Any:
     reached = [base + end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)] or [
         base
     ]
-    margin = 0.3 * max(0.05, max(reached) - min(reached))
-    axes.set_xlim(max(-0.4, min(reached) - margin), min(1.4, max(reached) + margin))
+    longest = max((len(_value(move)) for name in shown for move in levers[name]), default=0)
+    margin = max(0.3, longest / letters(axes, 0.5)) * max(0.05, max(reached) - min(reached))
+    axes.set_xlim(min(reached) - margin, max(reached) + margin)
     axes.set_xticks(
         [tick for tick in axes.get_xticks() if -1e-9 <= tick <= 1.0 + 1e-9 and axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
     )
@@ -55,12 +59,16 @@ def _bar(axes: Any, place: float, base: float, move: Move, colour: str) -> None:
     axes.barh(place, move.difference, left=base, height=0.9, color=colour, alpha=0.85)
     arms = reach(move.low, move.difference, move.high)
     axes.errorbar(base + move.difference, place, xerr=arms, fmt="none", ecolor="black", elinewidth=1, capsize=2)
-    value = setting_words(move.levers[0], move.values[0]).removeprefix(": ").removeprefix(" at ").partition(" (now")[0]
     far = base + (max(move.difference, move.high, 0.0) if up else min(move.difference, move.low, 0.0))
     axes.annotate(
-        value, (far, place), (4 if up else -4, 0), textcoords="offset points", va="center", ha="left" if up else "right",
+        _value(move), (far, place), (4 if up else -4, 0), textcoords="offset points", va="center", ha="left" if up else "right",
         fontsize="x-small",
     )  # fmt: skip
+
+
+def _value(move: Move) -> str:
+    """Return what a lever is moved to, without what it is now."""
+    return setting_words(move.levers[0], move.values[0]).removeprefix(": ").removeprefix(" at ").partition(" (now")[0]
 
 
 def _finding(found: Pivots, scenario: Any) -> str:
