@@ -41,9 +41,9 @@ def tornado(subject: Subject, axes: Any) -> Any:
     reached = [base + end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)] or [
         base
     ]
-    longest = max((len(_value(move)) for name in shown for move in levers[name]), default=0)
-    margin = max(0.3, longest / letters(axes, 0.5)) * max(0.05, max(reached) - min(reached))
-    axes.set_xlim(min(reached) - margin, max(reached) + margin)
+    room = [_room(axes, [move for name in shown for move in levers[name] if sign * move.difference > 0.0]) for sign in (-1, 1)]
+    whole = max(0.05, max(reached) - min(reached)) / max(0.2, 1.0 - sum(room))  # with words on either side
+    axes.set_xlim(min(reached) - room[0] * whole, max(reached) + room[1] * whole)
     axes.set_xticks(
         [tick for tick in axes.get_xticks() if -1e-9 <= tick <= 1.0 + 1e-9 and axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
     )
@@ -64,6 +64,11 @@ def _bar(axes: Any, place: float, base: float, move: Move, colour: str) -> None:
         _value(move), (far, place), (4 if up else -4, 0), textcoords="offset points", va="center", ha="left" if up else "right",
         fontsize="x-small",
     )  # fmt: skip
+
+
+def _room(axes: Any, moves: list[Move]) -> float:
+    """Return the share of the axes that the words beside bars take."""
+    return 0.04 + max((0.72 * len(_value(move)) / letters(axes, 0.52) for move in moves), default=0.0)
 
 
 def _value(move: Move) -> str:
