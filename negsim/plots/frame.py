@@ -66,7 +66,8 @@ def framed(subject: Subject, kind: Plot, width: str = "slide", figure: Any = Non
     drawn.suptitle(heading, x=0.01, ha="left", fontsize=1.2 * points, fontweight="bold")
     drawn.supxlabel(told, x=0.01, ha="left", fontsize=0.8 * points, color=SOFT)
     line = LINE * points / 72.0
-    lines, under = room_asked(axes), legend_rows(axes)
+    usual = inches * FLAT / line - 3.5
+    lines, under = room_asked(axes, usual), legend_rows(axes)
     body = inches * FLAT + max(0, under - 1) * line if lines is None else (lines + 3.5 + (1.5 + under if under else 0.0)) * line
     extra = (heading.count("\n") + 1) * 1.25 * line + (told.count("\n") + 1) * 0.8 * line
     drawn.set_size_inches(inches, body + extra)

@@ -15,7 +15,7 @@ MORE, LESS = "#0b6e4f", "#b14a00"
 INK, SOFT, PALE = "#111111", "#666666", "#cccccc"
 SHAPES = ("o", "s", "^", "D", "v", "P")
 LINES = ("-", "--", "-.", (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (3, 1)))
-TALL = "lines "  # marks an axes that asks for room for so many lines of text
+TALL, MORE_TALL = "lines ", "more lines "  # mark an axes that asks for room for so many lines of text, or so many more
 LETTER = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc]"  # of scripts that run from right to left
 LEFTWARDS = re.compile(f"{LETTER}+(?: +{LETTER}+)*")
 WORDS_WIDE = 0.36  # of a picture, for the words of its rows
@@ -80,9 +80,16 @@ def ask_room(axes: Any, lines: float) -> None:
     axes.set_gid(f"{TALL}{lines:g}")
 
 
-def room_asked(axes: Any) -> float | None:
-    """Return for how many lines of text an axes asks; None where it does not."""
+def ask_more(axes: Any, lines: float) -> None:
+    """Ask the frame for so many lines of text more than a body has."""
+    axes.set_gid(f"{MORE_TALL}{lines:g}")
+
+
+def room_asked(axes: Any, usual: float) -> float | None:
+    """Return for how many lines of text an axes asks, where a body usually has so many; None where it does not."""
     told = str(axes.get_gid() or "")
+    if told.startswith(MORE_TALL):
+        return usual + float(told.removeprefix(MORE_TALL))
     return float(told.removeprefix(TALL)) if told.startswith(TALL) else None
 
 
@@ -131,16 +138,18 @@ def legend_below(axes: Any, columns: int = 3) -> None:
     """Put the legend under the axes and what the x axis is called, in as many columns as fit."""
     handles, words = axes.get_legend_handles_labels()
     if handles:
-        widest = max(len(text) for text in words) + 8
+        words = [broken(text, letters(axes) - 10) for text in words]
+        widest = max(len(line) for text in words for line in text.split("\n")) + 8
         fit = max(1, min(columns, letters(axes) // widest))
         under = 3.2 + 1.2 * axes.get_xlabel().count("\n")
         axes.legend(handles, words, loc="upper left", bbox_to_anchor=(0.0, 0.0), bbox_transform=below(axes, under), ncols=fit)
 
 
 def legend_rows(axes: Any) -> int:
-    """Return how many rows a legend has; 0 where there is none."""
+    """Return how many lines of text a legend takes; 0 where there is none."""
     legend = axes.get_legend()
-    return 0 if legend is None else math.ceil(len(legend.get_texts()) / legend._ncols)
+    lines = 0 if legend is None else sum(text.get_text().count("\n") + 1 for text in legend.get_texts())
+    return math.ceil(lines / legend._ncols) if lines else 0
 
 
 def below(axes: Any, lines: float) -> Any:

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from negsim.analysis.runs.ensembles import share
 from negsim.plots import RUNS, Subject, plot
-from negsim.plots.marks import LINES, PALETTE, below, broken, legend_below, letters, percent, percent_axis
+from negsim.plots.marks import LINES, PALETTE, ask_more, below, broken, legend_below, letters, percent, percent_axis
 
 MOST_RISKS = 8  # moments at which the number still open is told
 NOTE = "Lines: share of runs in which all core issues of a track were agreed and ratified by then; bands: 95% intervals."
@@ -53,6 +53,7 @@ def timing(subject: Subject, axes: Any) -> Any:
     axes.set_xlabel(f"{unit} by which it was agreed", labelpad=2)
     axes.set_ylabel("share of runs")
     axes.grid(axis="y")
+    ask_more(axes, len(told))
     _at_risk(axes, [(name, when) for name, _, when in told], longest)
     legend_below(axes)
     if axes.get_legend() is not None:

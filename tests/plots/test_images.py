@@ -12,7 +12,12 @@ from negsim.edge.scenarios import load_scenario
 from negsim.plots.frame import WIDTHS, framed, style
 
 plots.discover()
-LIKE = {"baseline_dir": "images", "style": "default", "tolerance": 12, "savefig_kwargs": {"dpi": 60, "metadata": {"Software": None}}}
+LIKE = {
+    "baseline_dir": "images",
+    "style": "default",
+    "tolerance": 12,
+    "savefig_kwargs": {"dpi": 60, "metadata": {"Software": None}},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,10 +50,15 @@ def test_timing():
 
 @pytest.mark.mpl_image_compare(**LIKE)
 def test_gains():
-    return picture("gains", sale(**{"gain.buyer": [0.3] * 10 + [0.1] * 7 + [0.0] * 3, "gain.seller": [0.3] * 10 + [0.5] * 7 + [0.0] * 3}))
+    return picture(
+        "gains", sale(**{"gain.buyer": [0.3] * 10 + [0.1] * 7 + [0.0] * 3, "gain.seller": [0.3] * 10 + [0.5] * 7 + [0.0] * 3})
+    )
 
 
 @pytest.mark.mpl_image_compare(**LIKE)
 def test_refusals():
-    who = {"blocked_by.price": [""] * 12 + ["seller"] * 6 + ["buyer; seller"] * 2, "blocked_by.delivery": [""] * 15 + ["buyer"] * 5}
+    who = {
+        "blocked_by.price": [""] * 12 + ["seller"] * 6 + ["buyer; seller"] * 2,
+        "blocked_by.delivery": [""] * 15 + ["buyer"] * 5,
+    }
     return picture("refusals", sale(**who), "column")
