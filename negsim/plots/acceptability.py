@@ -5,9 +5,10 @@ from typing import Any
 from negsim.analysis.draws.acceptability import Candidate
 from negsim.analysis.draws.survey import Survey, survey
 from negsim.names.actors import deal_name, name_of
+from negsim.names.numbers import percent
 from negsim.names.packages import describe
 from negsim.plots import SCENARIO, Subject, plot
-from negsim.plots.marks import PALETTE, Row, aside, bar, broken, lay_rows, percent, percent_axis
+from negsim.plots.marks import PALETTE, Row, aside, bar, broken, lay_rows, percent_axis
 
 DRAWS = 1000
 MOST = 5  # packages of a deal

@@ -6,9 +6,10 @@ import numpy as np
 
 from negsim.analysis.runs.discovery import Discovery
 from negsim.names.inputs import bound_words
+from negsim.names.numbers import percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
-from negsim.plots.marks import PALETTE, SHAPES, SOFT, ask_room, below, broken, letters, percent, percent_axis
+from negsim.plots.marks import PALETTE, SHAPES, SOFT, ask_room, below, broken, letters, percent_axis
 
 MOST = 3  # boxes that are told
 FLOOR = 18  # lines of text that the picture above their words is tall

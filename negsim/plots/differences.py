@@ -4,9 +4,10 @@ from typing import Any
 
 from negsim.analysis.runs.arms import by_point, compare, verdict
 from negsim.names.inputs import input_words
+from negsim.names.numbers import number
 from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
-from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, letters, number, reach
+from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, letters, reach
 from negsim.plots.response import inputs_of
 
 MOST = 30  # points that are drawn

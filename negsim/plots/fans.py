@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from negsim.analysis.runs.courses import courses
+from negsim.names.numbers import number
 from negsim.plots import SCENARIO, Subject, plot
-from negsim.plots.marks import LINES, PALETTE, SHAPES, legend_below, number, percent_axis
+from negsim.plots.marks import LINES, PALETTE, SHAPES, legend_below, percent_axis
 
 PLAYED = 100  # runs that are followed
 NOTE = (

@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from negsim.names.actors import name_of
+from negsim.names.numbers import percent
 from negsim.plots import RUNS, Subject, plot
-from negsim.plots.marks import PALETTE, broken, legend_below, letters, percent
+from negsim.plots.marks import PALETTE, broken, legend_below, letters
 
 FEW = 400  # different ends up to which each has a mark of its own; above it, hexagons
 NOTE = (

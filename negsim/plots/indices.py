@@ -4,9 +4,10 @@ from typing import Any
 
 from negsim.analysis.runs.sensitivity import Sensitivity
 from negsim.names.inputs import input_words
+from negsim.names.numbers import percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
-from negsim.plots.marks import PALETTE, Row, lay_rows, legend_below, percent, reach
+from negsim.plots.marks import PALETTE, Row, lay_rows, legend_below, reach
 
 NOTE = "Marks: index, free of the noise of replicates; lines: 95% intervals."
 KINDS = {"saltelli": {"first": "alone", "total": "with others"}, "morris": {"mu": "mean effect", "size": "size"}}

@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 from negsim.analysis.runs.robustness import Setting, least
 from negsim.names.inputs import input_words
+from negsim.names.numbers import number
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
-from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, legend_below, letters, number
+from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, legend_below, letters
 
 NOTE = (
     "Bars: from the worst point of what nobody knows to the best; dashed: what is asked for. Right: at how many points it is met."

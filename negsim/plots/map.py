@@ -8,9 +8,10 @@ import pyarrow.compute as pc
 from negsim.analysis.runs.ensembles import mean_by
 from negsim.analysis.runs.expression import measured
 from negsim.names.inputs import input_words
+from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
-from negsim.plots.marks import broken, letters, number, percent
+from negsim.plots.marks import broken, letters
 from negsim.plots.response import inputs_of
 
 DARK = 0.45  # of the scale, from which on letters are light

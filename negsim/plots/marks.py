@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from negsim.analysis.runs.ensembles import Share
 from negsim.domain.scenario import Scenario
+from negsim.names.numbers import percent
 
 # Told apart in grey and by colour-blind eyes; each has a contrast of at least 4.5 on white.
 PALETTE = ("#0b5394", "#b14a00", "#0b6e4f", "#8a3a9c", "#555555", "#8f1d3f")
@@ -96,19 +97,6 @@ def room_asked(axes: Any, usual: float) -> float | None:
 def percent_axis(axis: Any) -> None:
     """Write an axis of shares as percentages."""
     axis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-
-
-def percent(share: float) -> str:
-    """Return a share as a percentage; what is rare but happens is not 0."""
-    value = 100.0 * share
-    if 0.0 < value < 1.0:
-        return f"{value:.1f}%" if value >= 0.05 else "under 0.1%"
-    return f"{value:.1f}%" if 99.0 < value < 100.0 else f"{value:.0f}%"
-
-
-def number(value: object) -> str:
-    """Return a value of an input, as short as it can be told."""
-    return f"{value:.3g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
 def reach(low: float, value: float, high: float) -> tuple[list[float], list[float]]:

@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 
 from negsim.domain.scenario import Scenario
 from negsim.names.actors import name_of
+from negsim.names.numbers import percent
 from negsim.plots import RUNS, Subject, plot
-from negsim.plots.marks import ask_room, broken, letters, percent
+from negsim.plots.marks import ask_room, broken, letters
 
 RARE = 0.02  # share below which, on every issue, those who block are told together as others
 MOST = 6  # columns of those who block

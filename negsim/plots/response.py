@@ -8,9 +8,10 @@ import pyarrow.compute as pc
 from negsim.analysis.runs.ensembles import mean_by
 from negsim.analysis.runs.expression import measured
 from negsim.names.inputs import input_words
+from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
-from negsim.plots.marks import LINES, PALETTE, SHAPES, broken, legend_below, letters, number, percent, percent_axis
+from negsim.plots.marks import LINES, PALETTE, SHAPES, broken, legend_below, letters, percent_axis
 
 MOST_WORDS = 8  # settings that are words, side by side
 NOTE = "Marks: share of runs; bands or lines: 95% intervals."

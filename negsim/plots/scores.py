@@ -4,8 +4,9 @@ from typing import Any
 
 from negsim.analysis.runs.scores import NULLS, Scores, as_well
 from negsim.analysis.runs.scores import scores as scores_of
+from negsim.names.numbers import percent
 from negsim.plots import RUNS, Subject, plot
-from negsim.plots.marks import PALETTE, Row, aside, lay_rows, legend_below, percent, reach
+from negsim.plots.marks import PALETTE, Row, aside, lay_rows, legend_below, reach
 
 MARKS = dict(zip(NULLS, ("|", "x", "^", "v", "D"), strict=False))
 NOTE = (

@@ -7,9 +7,10 @@ from negsim.analysis.runs.ensembles import Share, option_shares
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, READ, STATED, citations, rests_on
 from negsim.domain.scenario import Scenario
+from negsim.names.numbers import percent
 from negsim.names.outcomes import tracks_told
 from negsim.plots import RUNS, Subject, plot
-from negsim.plots.marks import PALETTE, SHAPES, Row, bar, lay_rows, legend_below, letters, percent, percent_axis, reach
+from negsim.plots.marks import PALETTE, SHAPES, Row, bar, lay_rows, legend_below, letters, percent_axis, reach
 
 LOOKS: dict[str, dict[str, Any]] = {
     STATED: {"facecolor": "#0b5394", "edgecolor": "#0b5394"},

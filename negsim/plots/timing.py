@@ -7,8 +7,9 @@ import pyarrow.compute as pc
 from matplotlib.ticker import MaxNLocator
 
 from negsim.analysis.runs.ensembles import share
+from negsim.names.numbers import percent
 from negsim.plots import RUNS, Subject, plot
-from negsim.plots.marks import LINES, PALETTE, ask_more, below, broken, legend_below, letters, percent, percent_axis
+from negsim.plots.marks import LINES, PALETTE, ask_more, below, broken, legend_below, letters, percent_axis
 
 MOST_RISKS = 8  # moments at which the number still open is told
 NOTE = "Lines: share of runs in which all core issues of a track were agreed and ratified by then; bands: 95% intervals."

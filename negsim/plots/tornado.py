@@ -4,9 +4,10 @@ from typing import Any
 
 from negsim.analysis.runs.pivots import EVEN, Move, Pivots
 from negsim.names.levers import lever_name, setting_words
+from negsim.names.numbers import percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import Subject, plot
-from negsim.plots.marks import LESS, MORE, Row, lay_rows, letters, percent, percent_axis, reach
+from negsim.plots.marks import LESS, MORE, Row, lay_rows, letters, percent_axis, reach
 
 MOST, FEW = 14, 4  # levers that are drawn, and where none moves it
 NOTE = (

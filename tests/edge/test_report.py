@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from negsim.edge.files import InputError
-from negsim.edge.reports import gathered, told
+from negsim.edge.reports import gathered, possible, told
 from negsim.edge.reports.gathered import Order, gather
 from negsim.edge.reports.page import page
 from negsim.sweeps.disk import StoreError
@@ -100,7 +100,7 @@ def test_figures_have_a_title_and_words(html):
 def test_the_draft_is_judged(html, briefing):
     words = Page(html).text
     assert "The draft on the table" in words and "Who cannot live with it, on which words" in words
-    for entry in told.drafts(briefing):
+    for entry in possible.drafts(briefing):
         assert entry["acceptable"] in words
         for change in entry["changes"]:
             assert change["words"][0] in words

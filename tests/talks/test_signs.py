@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from negsim.core.state import OFFERS
 from negsim.edge.scenarios import load_scenario
 from negsim.engine.layout import lay_out
-from negsim.engine.mesa_engine import Talks
+from negsim.engine.mesa_engine import Talks, set_stage
 
 CEASEFIRE, CASES = 1, 60
 
@@ -46,8 +46,10 @@ def test_softer_reading_never_closes_the_zone():
 
 
 def test_without_a_zone_nothing_is_agreed():
+    scenario = load_scenario("istanbul-2025-06-02")
+    stage, _ = set_stage(scenario, 9, CASES, traced=False, drawn=False)
     for number in range(CASES):
-        talks = Talks(load_scenario("istanbul-2025-06-02"), seed=9, replicate=number)
+        talks = Talks(scenario, seed=9, replicate=number, stage=stage)
         talks.play()
         for deal in talks.behind.deals[:4]:
             assert deal["zone"] == 1 or deal["tabled"] == 0

@@ -5,7 +5,7 @@ import importlib.resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from negsim.analysis.runs.summary import tracks_of
-from negsim.edge.reports import told
+from negsim.edge.reports import possible, told
 from negsim.edge.reports.figures import inline
 from negsim.edge.reports.gathered import Briefing
 from negsim.names.actors import name_of
@@ -38,17 +38,17 @@ def page(one: Briefing) -> str:
     return environment.get_template("page.html").render(
         facts=told.facts(one),
         headlines=told.headlines(one, blocked),
-        zones=told.zones(one),
-        common=told.common_ground(one),
-        red_lines=told.red_lines(one),
-        openings=told.openings(one),
-        fair=told.fair(one),
+        zones=possible.zones(one),
+        common=possible.common_ground(one),
+        red_lines=possible.red_lines(one),
+        openings=possible.openings(one),
+        fair=possible.fair(one),
         endings=told.endings(one),
         blockers=blocked,
         moves=told.moves(one),
         decided=told.decided(one),
         scored=told.scored(one),
-        drafts=told.drafts(one),
+        drafts=possible.drafts(one),
         statements=list(quoted.values()),
         quoted=quoted,
         assumed=told.assumed(one),

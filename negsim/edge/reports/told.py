@@ -1,41 +1,28 @@
-"""A briefing in words: the rows and sentences of a page."""
+"""A briefing in words: what it is of, what comes about over the talks, how sure that is, and what a reader should know first."""
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow.compute as pc
 
 import negsim
-from negsim.analysis.draws.blocking import Block
-from negsim.analysis.draws.drafts import EVEN, Draft
-from negsim.analysis.draws.survey import DealSurvey
-from negsim.analysis.runs.ensembles import Share, blocks, option_shares, share
+from negsim.analysis.draws.drafts import EVEN
+from negsim.analysis.runs.ensembles import blocks, option_shares, share
 from negsim.analysis.runs.pivots import Move
 from negsim.analysis.runs.scores import as_well
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, basis_of, citations, rests_on
 from negsim.domain.scenario import Scenario
 from negsim.edge.reports.gathered import Briefing
+from negsim.edge.reports.lines import ALWAYS, LEAST, MOST, Cited, interval
+from negsim.edge.reports.possible import cause, changed_words, giving
 from negsim.edge.words.scores import verdicts
-from negsim.edge.words.survey import KINDS, RARE, SOLVED
 from negsim.names.actors import deal_name, name_of, who_of
 from negsim.names.inputs import change_words
 from negsim.names.levers import lever_name, sentence, setting_words
+from negsim.names.numbers import percent
 from negsim.names.outcomes import in_words, outcome_name, tracks_told
-from negsim.names.packages import describe, give_way
-from negsim.plots.marks import percent
-
-ALWAYS = 0.95  # an option possible in more draws than this is common ground
-MOST = 5  # lines of a list
-LEAST = 0.02  # share below which a cause is not listed
-
-
-class Cited(NamedTuple):
-    """Words with the statements they rest on."""
-
-    words: str
-    statements: tuple[str, ...] = ()
 
 
 def facts(one: Briefing) -> dict[str, Any]:
@@ -102,104 +89,6 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
         "what": "Sums over a folder checked, and runs played again",
         "command": f"negsim verify {subject if one.experiment else 'DIR'}",
     }
-
-
-def zones(one: Briefing) -> list[dict[str, Any]]:
-    """Return for each deal whether it can be had, and how many packages all accept on average."""
-    found = []
-    for deal in one.survey.deals:
-        seen = deal.outlook.acceptable
-        found.append(
-            {
-                "name": deal_name(one.scenario, deal.deal.id),
-                "packages": deal.outlook.space.outcomes - deal.deal.quo,
-                "zone": interval(deal.zone),
-                "share": deal.zone.share,
-                "acceptable": f"{seen.number:,.0f}" if seen.exact else f"about {seen.number:.2g}",
-            }
-        )
-    return found
-
-
-def common_ground(one: Briefing) -> list[str]:
-    """Return the options that all could accept in nearly every draw, in some package: islands of agreement."""
-    scenario = one.scenario
-    return [
-        f"{scenario.label(line.issue)}: {scenario.issues[line.issue].option(line.option).label} ({percent(line.possible.share)})"
-        for deal in one.survey.deals
-        for line in deal.blocked
-        if line.possible.share >= ALWAYS
-    ]
-
-
-def red_lines(one: Briefing) -> list[dict[str, Any]]:
-    """Return every option that is shut out in some draws, and by whom on which words."""
-    scenario, found = one.scenario, []
-    for deal in one.survey.deals:
-        for line in deal.blocked:
-            causes = [_cause(scenario, block) for block in line.blocks[:3] if block.share >= LEAST]
-            if causes:
-                label = scenario.issues[line.issue].option(line.option).label
-                found.append(
-                    {"issue": scenario.label(line.issue), "option": label, "possible": interval(line.possible), "causes": causes}
-                )
-    return found
-
-
-def _cause(scenario: Scenario, block: Block) -> dict[str, Any]:
-    cited = (block.statement,) if block.statement else ()
-    if block.kind == "together":
-        words = "each side could have it, but never all together"
-    else:
-        words = f"{name_of(scenario, block.who)}: {KINDS[block.kind]}"
-    return {"share": percent(block.share), "words": words, "statements": cited}
-
-
-def openings(one: Briefing) -> list[dict[str, Any]]:
-    """Return what would open each deal that often cannot be had, the fewest changes first."""
-    scenario, found = one.scenario, []
-    for deal in one.survey.deals:
-        if deal.zone.share >= RARE:
-            continue
-        ways = sorted(deal.repairs, key=lambda tally: (len(tally.constraints), -tally.share.hits))[:MOST]
-        lines = [
-            {
-                "changes": [_giving(one, deal, constraint) for constraint in tally.constraints],
-                "share": interval(tally.share),
-                "number": len(tally.constraints),
-            }
-            for tally in ways
-        ]
-        found.append({"name": deal_name(scenario, deal.deal.id), "closed": percent(1.0 - deal.zone.share), "ways": lines})
-    return found
-
-
-def _giving(one: Briefing, deal: DealSurvey, constraint: Any) -> Cited:
-    from negsim.analysis.draws.blocking import behind
-
-    table = one.survey.table
-    words = give_way(table, deal.deal, constraint)
-    statements = tuple(behind(table, deal.deal, constraint))
-    return Cited(words.partition(" (")[0] + (" (assumed: no statement says so)" if not statements else ""), statements)
-
-
-def fair(one: Briefing) -> list[dict[str, Any]]:
-    """Return fair packages of each deal with what they bring and how often all could accept them."""
-    scenario, found = one.scenario, []
-    for deal in one.survey.deals:
-        rules: dict[tuple[int, ...], list[str]] = {}
-        seen = deal.outlook
-        for rule, row in seen.solved.items() if seen.frontier is not None else ():
-            rules.setdefault(tuple(seen.frontier.packages[row].tolist()), []).append(SOLVED[rule])  # type: ignore[union-attr]
-        rows = []
-        for entry in deal.candidates[:MOST]:
-            standards = rules.get(entry.package, [])
-            fair_by = "by every standard" if len(standards) == len(SOLVED) else "; ".join(standards)
-            gains = [f"{gain[0]:+.2f} ({gain[1]:+.2f} to {gain[2]:+.2f})" for gain in entry.gains.tolist()]
-            words = describe(one.survey.table, deal.deal, entry.package)
-            rows.append({"package": words, "acceptable": interval(entry.acceptable), "gains": gains, "fair": fair_by})
-        found.append({"name": deal_name(scenario, deal.deal.id), "rows": rows})
-    return found
 
 
 def endings(one: Briefing) -> list[dict[str, Any]]:
@@ -350,57 +239,6 @@ def opened(one: Briefing) -> list[Cited]:
     ]
 
 
-def drafts(one: Briefing) -> list[dict[str, Any]]:
-    """Return who cannot live with a draft, on which words, and the least change that would open it."""
-    return [_draft(one, entry) for entry in one.drafts]
-
-
-def _draft(one: Briefing, entry: Draft) -> dict[str, Any]:
-    scenario, table = one.scenario, one.survey.table
-    sides = [
-        {"name": name_of(scenario, key), "accepts": interval(held), "gain": f"{gain[0]:+.2f} ({gain[1]:+.2f} to {gain[2]:+.2f})"}
-        for key, held, gain in zip(scenario.parties, entry.parties, entry.gains.tolist())
-    ]
-    sets = [
-        {"items": [_cause(scenario, block) for block in chosen], "share": interval(held)} for chosen, held in entry.sets[:MOST]
-    ]
-    changes = [
-        {
-            "number": change.changed,
-            "words": changed_words(one, entry, change.package),
-            "acceptable": interval(change.acceptable),
-            "opens": change is entry.opening,
-        }
-        for change in entry.changes
-    ]
-    return {
-        "name": deal_name(scenario, entry.deal.id),
-        "package": describe(table, entry.deal, entry.package),
-        "acceptable": interval(entry.acceptable),
-        "fine": entry.acceptable.share > EVEN,
-        "sides": sides,
-        "objections": [_cause(scenario, block) for block in entry.objections if block.share >= LEAST][: 2 * MOST],
-        "sets": sets,
-        "changes": changes,
-    }
-
-
-def changed_words(one: Briefing, entry: Draft, package: tuple[int, ...]) -> list[str]:
-    """Say what a changed package has instead of what the draft has."""
-    from negsim.analysis.draws.deals import package_of
-
-    scenario, table, found = one.scenario, one.survey.table, []
-    before, after = (package_of(table, entry.deal, chosen) for chosen in (entry.package, package))
-    for issue in dict.fromkeys([*before, *after]):
-        if before.get(issue) != after.get(issue):
-            was, now = (
-                scenario.issues[issue].option(chosen[issue]).label if issue in chosen else "does not arise"
-                for chosen in (before, after)
-            )
-            found.append(f"{scenario.label(issue)}: {now}, instead of {was}")
-    return found
-
-
 def headlines(one: Briefing, blocked: list[dict[str, Any]]) -> list[Cited]:
     """Return what a reader in a hurry should know, in order; `blocked` as from `blockers`."""
     scenario, found = one.scenario, list[Cited]()
@@ -409,7 +247,7 @@ def headlines(one: Briefing, blocked: list[dict[str, Any]]) -> list[Cited]:
         told = f"The draft, {name}: all could accept it in {percent(entry.acceptable.share)} of draws"
         worst = entry.objections[0] if entry.objections else None
         if worst is not None:
-            told += f"; most often it fails on {_cause(scenario, worst)['words']} ({percent(worst.share)})"
+            told += f"; most often it fails on {cause(scenario, worst)['words']} ({percent(worst.share)})"
         if entry.acceptable.share <= EVEN:
             told += "; no three changes make it acceptable in most draws" if change is None else ""
             told += (
@@ -428,10 +266,10 @@ def headlines(one: Briefing, blocked: list[dict[str, Any]]) -> list[Cited]:
         told = f"{deal_name(scenario, deal.deal.id)}: no package that all could accept in {percent(1 - deal.zone.share)} of draws"
         cited: tuple[str, ...] = ()
         if first is not None:
-            giving = [_giving(one, deal, constraint) for constraint in first.constraints]
-            ways = " and ".join(way.words for way in giving)
+            needed = [giving(one, deal, constraint) for constraint in first.constraints]
+            ways = " and ".join(way.words for way in needed)
             told += f". The smallest change that would open it in {percent(first.share.share)} of these: {ways}"
-            cited = tuple(key for way in giving for key in way.statements)
+            cited = tuple(key for way in needed for key in way.statements)
         found.append(Cited(told + ".", cited))
     found.append(Cited(f"Over the talks as they are played: {tracks_told(scenario, one.table)}."))
     most = max(blocked, key=lambda row: float(row["count"]), default=None)
@@ -465,11 +303,3 @@ def headlines(one: Briefing, blocked: list[dict[str, Any]]) -> list[Cited]:
         )
         found.append(Cited(f"Against what came about ({events} event{'s' if events > 1 else ''}): {told}."))
     return found
-
-
-def interval(one: Share) -> str:
-    """Return a share with its 95% interval."""
-    if not one.of:
-        return "no such run"
-    low, high = 100.0 * one.low, 100.0 * one.high
-    return f"{percent(one.share)} ({low:.0f}-{high:.0f})" if high >= 1.0 else f"{percent(one.share)} ({low:.1f}-{high:.1f})"
