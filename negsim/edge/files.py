@@ -3,6 +3,7 @@
 import ast
 import difflib
 import json
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -198,6 +199,14 @@ def schema_of(kind: str) -> str:
         for actor in ("Party", "Mediator"):
             schema["$defs"][actor]["properties"]["traits"]["properties"] = traits_in_schema()
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1)
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a file that cannot be written, before anything is computed for it."""
+    folder = next(place for place in (path.parent, *path.parent.parents) if place.exists())
+    fine = os.access(path, os.W_OK) and path.is_file() if path.exists() else folder.is_dir() and os.access(folder, os.W_OK)
+    if not fine:
+        raise InputError(f"{path}: cannot be written; name another file with -o")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from negsim.analysis.runs.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError, near
+from negsim.edge.files import InputError, check_writable, near
 from negsim.plots import PLOTS, Plot, Subject, discover
 from negsim.plots.frame import PIXELS, WIDTHS, framed, in_words, style
 
@@ -22,6 +22,7 @@ def check_target(target: Path) -> None:
     """Refuse a file that no picture can be drawn to."""
     if target.suffix.lower() not in SUFFIXES:
         raise InputError(f"{target}: cannot draw '{target.suffix}'; name a .png, .svg or .pdf")
+    check_writable(target)
 
 
 def kind_of(name: str) -> Plot:

@@ -176,25 +176,28 @@ def _toml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
 
 
-def parse_package(text: str, scenario: Scenario) -> dict[str, str]:
-    """Read a package written `issue=option,issue=option`, or `agreed` for what the sources say was agreed."""
+def parse_package(text: str, scenario: Scenario, option: str = "--package") -> dict[str, str]:
+    """Read a package written `issue=option,issue=option`, or `agreed` for what the sources say was agreed.
+
+    What is wrong with it is said of the option that it was given to.
+    """
     if not text:
         return {}
     if text == "agreed":
         if not scenario.outcomes():
-            raise InputError(f"--package agreed: no source of '{scenario.id}' says what was agreed")
+            raise InputError(f"{option} agreed: no source of '{scenario.id}' says what was agreed")
         return scenario.outcomes()
     package = {}
     for part in text.split(","):
-        issue, _, option = part.strip().partition("=")
+        issue, _, chosen = part.strip().partition("=")
         if issue not in scenario.issues:
-            raise InputError(f"--package {part}: no issue '{issue}'{near(issue, scenario.issues)}")
+            raise InputError(f"{option} {part}: no issue '{issue}'{near(issue, scenario.issues)}")
         ids = scenario.issues[issue].option_ids()
-        if option not in ids:
-            raise InputError(f"--package {part}: issue '{issue}' has no option '{option}'{near(option, ids)}")
+        if chosen not in ids:
+            raise InputError(f"{option} {part}: issue '{issue}' has no option '{chosen}'{near(chosen, ids)}")
         if issue in package:
-            raise InputError(f"--package {part}: '{issue}' is named twice")
-        package[issue] = option
+            raise InputError(f"{option} {part}: '{issue}' is named twice")
+        package[issue] = chosen
     return package
 
 

@@ -68,7 +68,7 @@ def subject_of(name: str, kind: Plot, wanted: Wanted) -> Subject:
     """
     subject = _swept(Path(name), kind, wanted) if is_sweep(name) else _of_scenario(name, kind, wanted)
     subject = subject._replace(outcome=wanted.outcome, deal=wanted.deal, replicate=wanted.replicate)
-    _check_outcome(subject)
+    _check_outcome(subject, numbers=kind.name in OF_NUMBERS)
     if kind.needs in (RUNS, POINTS, SCENARIO):
         return subject
     if kind.needs not in ANALYSES:
@@ -76,12 +76,12 @@ def subject_of(name: str, kind: Plot, wanted: Wanted) -> Subject:
     return ANALYSES[kind.needs](name, subject, wanted)
 
 
-def _check_outcome(subject: Subject) -> None:
+def _check_outcome(subject: Subject, *, numbers: bool) -> None:
     from negsim.analysis.runs.expression import check
 
     if subject.outcome:
         try:
-            check(subject.outcome, subject.scenario)
+            check(subject.outcome, subject.scenario, numbers=numbers)
         except ValueError as error:
             raise InputError(f"--outcome {error}") from None
 
@@ -141,6 +141,7 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
 
 MOST_BESIDE = 4  # points of a sweep that are set side by side
 SEVERAL = ("indices", "boxes", "levers")
+OF_NUMBERS = ("response", "map", "indices", "levers")  # kinds that show the mean of a number as well
 
 
 def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> Subject:

@@ -28,8 +28,8 @@ def input_words(scenario: Scenario, column: str) -> str:
     >>> input_words(chosen, "mediators.united_states.carrot.russia")
     'United States: carrot for Russia'
     """
-    if column in WORDS:
-        return WORDS[column]
+    if column in WORDS or column == "package":
+        return WORDS.get(column, "all tracks in one package")
     head, _, rest = column.partition(".")
     names = rest.split(".")
     if head in ("reading", "statements") and names[0] in scenario.statements:

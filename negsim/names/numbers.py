@@ -11,4 +11,6 @@ def percent(share: float) -> str:
 
 def number(value: object) -> str:
     """Return a value of an input, as short as it can be told."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:.3g}" if isinstance(value, float) else str(value).replace("_", " ")

@@ -38,7 +38,12 @@ def differences(subject: Subject, axes: Any) -> Any:
             told = f"expected: {expected}; {verdict(arm, expected)}" if expected else ""
             lines.append((number(arm.name), arm.share.share, arm.difference, arm.low, arm.high, told))
     else:
-        for point in by_point(subject.table, inputs, outcome)[:MOST]:
+        points = len(set(subject.table["point"].to_pylist()))
+        if points > MOST:
+            raise ValueError(
+                f"differences are drawn of up to {MOST} points, and these are {points}; draw 'response' or 'indices'"
+            )
+        for point in by_point(subject.table, inputs, outcome):
             words = ", ".join(
                 f"{input_words(scenario, key)} = {number(value)}" if len(inputs) == 1 else number(value)
                 for key, value in point.values.items()

@@ -50,11 +50,12 @@ def levers(subject: Subject, axes: Any) -> Any:
     axes.set_xlabel(broken(f"share of runs: {outcome_name(scenario, found.outcome)}", letters(axes, 0.55)))
     legend_below(axes)
     first = least(settings)
+    nearest = first or max(settings, key=lambda one: (one.surely.hits, one.worst.value))
+    set_to = [number(value) for value in nearest.levers.values()]
+    named = f"'{names[0]}: {set_to[0]}'" if len(set_to) == 1 else ", ".join(set_to)
+    text = f"{named} is the first setting that is enough at every point"
     if first is None:
-        best = max(settings, key=lambda one: (one.surely.hits, one.worst.value))
-        at = ", ".join(number(value) for value in best.levers.values())
-        text = f"No setting is enough everywhere: the nearest, {at}, is at {best.surely.hits} of {best.surely.of} points"
-    else:
-        text = f"{', '.join(number(value) for value in first.levers.values())} is the first setting that is enough at every point"
+        points = f"{nearest.surely.hits} of {nearest.surely.of} points"
+        text = f"No setting is enough everywhere: the nearest, {named}, surely is at {points}"
     axes.set_title(text, loc="left")
     return axes

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from negsim.analysis.runs.ensembles import mean_by
@@ -13,8 +14,8 @@ from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
 from negsim.plots.marks import LINES, PALETTE, SHAPES, broken, legend_below, letters, percent_axis
 
-MOST_WORDS = 8  # settings that are words, side by side
-NOTE = "Marks: share of runs; bands or lines: 95% intervals."
+MOST_LEVELS, BINS = 24, 12  # values of a number that are told apart; of more, into how many they are put together
+NOTE = "Marks: share of runs, of a sampled input over equal parts of its runs; bands or lines: 95% intervals."
 
 
 def inputs_of(subject: Subject) -> list[str]:
@@ -45,9 +46,12 @@ def response(subject: Subject, axes: Any) -> Any:
     numeric = all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels) and len(levels) > 1
     if numeric:
         levels.sort()
+    table = subject.table
+    if numeric and len(levels) > MOST_LEVELS:
+        table, levels = _binned(table, path)
     ends = []
     for at, outcome in enumerate(outcomes):
-        found = np.array([_at(subject.table, path, level, outcome) for level in levels])
+        found = np.array([_at(table, path, level, outcome) for level in levels])
         colour, line, shape = PALETTE[at % 6], LINES[at % 6], SHAPES[at % 6]
         name = outcome_name(scenario, outcome)
         if numeric:
@@ -74,6 +78,17 @@ def response(subject: Subject, axes: Any) -> Any:
         legend_below(axes)
     axes.set_title(_finding(ends, words, levels, numeric=numeric, shares=shares), loc="left")
     return axes
+
+
+def _binned(table: pa.Table, path: str) -> tuple[pa.Table, list[float]]:
+    """Return runs with the many values of an input put together into a few, as many runs in each, at their means."""
+    values = np.asarray(table[path].to_numpy(), float)
+    edges = np.unique(np.quantile(values, np.linspace(0.0, 1.0, BINS + 1)))
+    places = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
+    sums, counts = np.bincount(places, values), np.bincount(places)
+    means = sums / np.maximum(1, counts)
+    column = table.column_names.index(path)
+    return table.set_column(column, path, pa.array(means[places])), [float(mean) for mean in means[counts > 0]]
 
 
 def _at(table: Any, path: str, level: Any, outcome: str) -> tuple[float, float, float]:

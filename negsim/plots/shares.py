@@ -51,6 +51,8 @@ def shares(subject: Subject, axes: Any) -> Any:
     cited = citations(scenario)
     found = [_shares_of(one) for one in every]
     was_at = 1.0 + 7.0 / letters(axes, 0.5)  # where what happened is told, right of the widest percentage
+    if any(not set(one) & set(found[0]) for one in found[1:]):
+        raise ValueError("what is set beside has none of these issues and options")
     seen: set[str] = set()
     known = scenario.outcomes()
     for place, (_, issue, option) in zip(places, lines):
@@ -64,8 +66,9 @@ def shares(subject: Subject, axes: Any) -> Any:
                 seen.add("range")
             seen.add(basis)
         elif option:
-            _dots(axes, place, [one.get((issue, option)) for one in found], [one.label for one in every], new=not seen)
-            seen.add("dots")
+            told = [one.get((issue, option)) for one in found]
+            _dots(axes, place, told, ["_" if one.label in seen else one.label for one in every])
+            seen |= {one.label for one, held in zip(every, told) if held is not None}
         _happened(axes, (was_at, place), known.get(issue), option, scenario.issues[issue].option_ids())
     axes.set_xlim(0, was_at + 13.0 / letters(axes, 0.5) if known else was_at)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
@@ -96,7 +99,7 @@ def _range(axes: Any, place: float, held: Assumed, label: str) -> None:
     axes.hlines(place + 0.48, held.least.share, held.most.share, color="#b14a00", linewidth=3, alpha=0.7, label=label)
 
 
-def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str], *, new: bool) -> None:
+def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str]) -> None:
     for at, (one, label) in enumerate(zip(found, labels)):
         if one is None:
             continue
@@ -104,7 +107,7 @@ def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str],
         colour = PALETTE[at % len(PALETTE)]
         axes.errorbar(
             one.share, where, xerr=reach(one.low, one.share, one.high), fmt=SHAPES[at % len(SHAPES)], color=colour, capsize=2,
-            elinewidth=1.2, markersize=5, label=label if new else "_",
+            elinewidth=1.2, markersize=5, label=label,
         )  # fmt: skip
 
 

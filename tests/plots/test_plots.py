@@ -166,6 +166,21 @@ def test_several_sources_stand_side_by_side(table, repeated):
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["this", "that"]
 
 
+def test_who_does_not_know_an_option_has_a_legend_all_the_same(table, repeated):
+    first = repeated.issues["prisoners"]
+    fewer = repeated.model_copy(
+        update={
+            "issues": {
+                **repeated.issues,
+                "prisoners": first.model_copy(update={"options": [first.options[0], *first.options[2:]]}),
+            }
+        }
+    )
+    one = plots.Subject(repeated, 0, table, 30, label="all")
+    axes = drawn("shares", one._replace(beside=(plots.Subject(fewer, 0, table, 30, label="fewer"),)))
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["all", "fewer"]
+
+
 def test_rows_of_who_blocks_sum_to_100(table, repeated):
     axes = drawn("refusals", plots.Subject(repeated, 0, table))
     rows = {}

@@ -27,7 +27,7 @@ def report(
     code: CodeOption = True,
 ) -> None:
     """Write a briefing: what could be agreed, who blocks, what would open it, what comes about, how sure, in one file."""
-    from negsim.edge.files import InputError, write_text
+    from negsim.edge.files import InputError, check_writable, write_text
     from negsim.edge.reports.gathered import Order, gather
     from negsim.edge.reports.page import page
     from negsim.edge.words.console import say
@@ -36,6 +36,7 @@ def report(
     target = output or (Path(subject) / "report.html" if folder else Path(f"{Path(subject).stem}.html"))
     if target.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{target}: a report is a page; name a .html")
+    check_writable(target)
     order = Order(draft, point, runs, seed, tuple(changes or ()), workers or processors(), brief, code)
     write_text(target, page(gather(subject, order)))
     say(f"written: {target} ({target.stat().st_size / 1e6:.1f} MB)")

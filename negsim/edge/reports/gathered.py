@@ -136,7 +136,7 @@ def gather(name: str, order: Order) -> Briefing:
     scenario, rows = runs.scenario, played(runs.table)
     if not rows.num_rows:
         raise InputError(f"{name}: has no run that did not fail, or none yet; there is nothing to report")
-    draft = parse_package(order.draft, scenario)
+    draft = parse_package(order.draft, scenario, "--draft")
     try:
         with waiting("drawing preferences (the first time, rules are compiled)"):
             found = survey(scenario, DRAWS, runs.seed)
@@ -171,6 +171,7 @@ def gather(name: str, order: Order) -> Briefing:
 
 def _played(name: str, order: Order) -> Runs:
     scenario = load_checked(name, list(order.changes), code=order.code)
+    parse_package(order.draft, scenario, "--draft")  # found out before anything is played
     with waiting(f"playing {order.runs:,} runs (the first time, rules are compiled)"):
         table = played_here(scenario, order.runs, order.seed)
     return Runs(scenario, order.seed, table, 0, "", None, {})
