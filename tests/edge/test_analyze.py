@@ -137,7 +137,7 @@ def test_explain(tmp_path):
 def test_explain_a_sweep_and_json(tmp_path):
     negsim("sweep", "istanbul-2025-06-02", "--set", "parties.russia.theta=0.2", "--runs", 20, "--out", tmp_path / "s")
     found = json.loads(
-        negsim("explain", tmp_path / "s", "--outcome", "zone.ceasefire", "--runs", 100, "--pairs", 50, "--json").stdout
+        negsim("explain", tmp_path / "s", "--outcome", "zone.ceasefire", "--runs", 40, "--pairs", 50, "--json").stdout
     )
     moves = {path: move for move in found["outcomes"][0]["moves"] for path in move["set"]}
     assert found["outcomes"][0]["moves"] == sorted(found["outcomes"][0]["moves"], key=lambda move: -abs(move["difference"]))

@@ -183,9 +183,9 @@ def test_a_credible_deadline_widens_the_zone_and_a_bluff_does_not():
                 "mediators.united_states.stick.russia=0.3",
             ],
         )
-        return played(scenario, 60).tracks["zone"][:, 1]
+        return played(scenario, 36).tracks["zone"][:, 1]
 
-    bluff, word, plain = zones(0.0), zones(1.0), played(load_scenario("istanbul-2025-06-02"), 60).tracks["zone"][:, 1]
+    bluff, word, plain = zones(0.0), zones(1.0), played(load_scenario("istanbul-2025-06-02"), 36).tracks["zone"][:, 1]
     assert (bluff == plain).all() and (word >= plain).all() and word.sum() > plain.sum()
 
 

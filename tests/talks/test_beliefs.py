@@ -141,7 +141,7 @@ def test_talks_teach():
     """After the talks the true readings are held more likely, by the logarithmic score too, with no mediator to tell."""
     scenario = load_scenario("wage-dispute")
     scenario = load_scenario("wage-dispute", [f"mediators.{key}.style=null" for key in scenario.mediators])
-    told = play_batch(scenario, 9, 0, 300, traced=True).beliefs
+    told = play_batch(scenario, 9, 0, 150, traced=True).beliefs
     held = told["before"] > 0.0
     before, after = told["before"][held], told["after"][held]
     assert after.mean() > before.mean() + 0.02

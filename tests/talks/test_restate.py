@@ -117,7 +117,7 @@ def test_who_says_something_else_opens_anew_and_the_others_where_they_stood(panm
 
 def test_positions_move_when_words_do(panmunjom):
     """The UN Command opens the armistice with inspection everywhere in 1951 and at ports from the package of April 1952 on."""
-    results = play_batch(panmunjom, 2, 0, 60, traced=True)
+    results = play_batch(panmunjom, 2, 0, 36, traced=True)
     layout = lay_out(panmunjom)
     deal, c = layout.deals.index("armistice"), next(k for k, part in enumerate(layout.compounds) if "ceasefire" in part)
     at = layout.compounds[c].index("inspection")
@@ -162,7 +162,7 @@ def test_a_front_that_stands_still_ends_no_war(panmunjom):
     moving = load_scenario("panmunjom", ["talks.drift.pace=1"])
     prior, case = to_arrays(panmunjom, 1)
     assert case.pace == 0.0
-    ended = [(play_batch(one, 1, 0, 25, traced=True).log["move"] == 8).any(axis=1).mean() for one in (panmunjom, moving)]
+    ended = [(play_batch(one, 1, 0, 14, traced=True).log["move"] == 8).any(axis=1).mean() for one in (panmunjom, moving)]
     assert ended[0] == 0.0 and ended[1] > 0.1
     assert prior.every_standing.shape[0] == 5
 

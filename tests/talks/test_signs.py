@@ -180,7 +180,7 @@ def test_facilitation_does_not_lose_efficient_agreements():
     found = []
     for shrink in (0.0, 1.0):
         changes = [f"mediators.turkiye.traits.facilitation={shrink}", "parties.ukraine.noise=0.5", "parties.russia.noise=0.5"]
-        results, _ = play_mesa(load_scenario("istanbul-2025-06-02", changes), 6, 0, 250)
+        results, _ = play_mesa(load_scenario("istanbul-2025-06-02", changes), 6, 0, 120)
         found.append((results.parties["gain"].sum(axis=1) > 0) * (1.0 - results.measures["pareto_gap"]))
     difference = found[1] - found[0]
     assert difference.mean() > -1.96 * difference.std() / np.sqrt(len(difference))
