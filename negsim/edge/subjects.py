@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from negsim.analysis.runs.ensembles import played
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError
-from negsim.edge.planning import load_checked, variants
+from negsim.edge.planning import check_ensemble, load_checked, variants, variants_of
 from negsim.edge.scenarios import build_scenario
 from negsim.edge.words.console import complain, progress, waiting
 from negsim.names.inputs import change_words
@@ -170,7 +170,7 @@ def _pivots(name: str, subject: Subject, wanted: Wanted) -> Subject:
 
     outcome = subject.outcome or f"agreed.{next(iter(subject.scenario.tracks))}"
     with progress("variants") as advance:
-        found = pivots(_variants(name, wanted), [outcome], wanted.runs, subject.seed, wanted.workers, advance)
+        found = pivots(_variants(name, subject, wanted), [outcome], wanted.runs, subject.seed, wanted.workers, advance)
     return subject._replace(found=found[0], runs=wanted.runs)
 
 
@@ -180,14 +180,15 @@ def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:
 
     outcomes = [subject.outcome] if subject.outcome else tracks_of(subject.scenario)
     with progress("runs") as advance:
-        found = what_decided(_variants(name, wanted), outcomes, wanted.runs, subject.seed, wanted.workers, advance)
+        found = what_decided(_variants(name, subject, wanted), outcomes, wanted.runs, subject.seed, wanted.workers, advance)
     return subject._replace(found=found, runs=2 * wanted.runs)
 
 
-def _variants(name: str, wanted: Wanted) -> Any:
-    from negsim.edge.planning import check_ensemble
-
-    make = variants(name, list(wanted.changes), code=wanted.code)
+def _variants(name: str, subject: Subject, wanted: Wanted) -> Any:
+    if wanted.point is None:
+        make = variants(name, list(wanted.changes), code=wanted.code)
+    else:
+        make = variants_of(subject.scenario, [])
     check_ensemble(make)
     return make
 

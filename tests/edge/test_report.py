@@ -126,6 +126,18 @@ def test_words_of_a_scenario_are_no_markup(briefing):
     assert Page(text).open == []
 
 
+def test_an_example_run_is_played_again_by_the_command_beside_it(briefing):
+    from negsim.engine.mesa_engine import Talks
+
+    changed = briefing._replace(changes=["parties.russia.theta=0.1"])
+    assert told.facts(changed)["case"] == "istanbul-2025-06-02 --set parties.russia.theta=0.1"
+    row = next(row for row in told.endings(briefing) if row["issue"] == "Prisoners" and row["run"])
+    talks = Talks(briefing.scenario, seed=briefing.seed, replicate=int(row["run"]))
+    talks.play()
+    ended = talks.record().issues["prisoners"].option
+    assert briefing.scenario.issues["prisoners"].option(ended).label == row["option"]
+
+
 def test_a_scenario_without_statements_has_a_briefing():
     text = page(gather("two-issues", Order(runs=10, brief=True)))
     assert "No statements: what the parties want is stated outright" in Page(text).text and Page(text).open == []
@@ -146,7 +158,7 @@ def test_a_sweep_of_several_points_compares_them(tmp_path):
     plan = plan_sweep("istanbul-2025-06-02", Request(vary=["parties.russia.theta=0,0.2"], runs=12), "mesa")
     run_sweep(plan, tmp_path / "out", 1, lambda done, total: None)
     one = gather(str(tmp_path / "out"), Order(brief=True, point=1))
-    assert one.point == "Russia: what talking pays, in gains of a track = 0.2" and one.table.num_rows == 12
+    assert one.point == "1: Russia: what talking pays, in gains of a track = 0.2" and one.table.num_rows == 12
     assert 'id="fig-differences"' in page(one)
     with pytest.raises(InputError, match="has 2 points, counted from 0"):
         gather(str(tmp_path / "out"), Order(brief=True, point=2))

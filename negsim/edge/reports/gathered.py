@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from negsim.analysis.draws.drafts import Draft, draft_of
 from negsim.analysis.draws.survey import Survey, survey
@@ -44,6 +45,10 @@ class Briefing(NamedTuple):
     whole : pyarrow.Table or None
         Runs of all points, where there are several.
     experiment : dict
+    named : str
+        How the scenario was named.
+    changes : list of str
+        What was changed of it.
     survey : Survey
     drafts : list of Draft
     draft : dict of str to str
@@ -69,6 +74,8 @@ class Briefing(NamedTuple):
     point: str
     whole: pa.Table | None
     experiment: dict[str, Any]
+    named: str
+    changes: list[str]
     survey: Survey
     drafts: list[Draft]
     draft: dict[str, str]
@@ -122,6 +129,8 @@ class Runs(NamedTuple):
     point: str
     whole: pa.Table | None
     experiment: dict[str, Any]
+    named: str
+    changes: list[str]
 
 
 def gather(name: str, order: Order) -> Briefing:
@@ -157,6 +166,8 @@ def gather(name: str, order: Order) -> Briefing:
         runs.point,
         runs.whole,
         runs.experiment,
+        runs.named,
+        runs.changes,
         found,
         drafts,
         draft,
@@ -174,7 +185,7 @@ def _played(name: str, order: Order) -> Runs:
     parse_package(order.draft, scenario, "--draft")  # found out before anything is played
     with waiting(f"playing {order.runs:,} runs (the first time, rules are compiled)"):
         table = played_here(scenario, order.runs, order.seed)
-    return Runs(scenario, order.seed, table, 0, "", None, {})
+    return Runs(scenario, order.seed, table, 0, "", None, {}, name, list(order.changes))
 
 
 def _swept(folder: Path, order: Order) -> Runs:
@@ -186,17 +197,20 @@ def _swept(folder: Path, order: Order) -> Runs:
     points, at = int(manifest["points"]), order.point or 0
     if at >= points:
         raise InputError(f"--point {at}: the sweep has {points} points, counted from 0")
-    import pyarrow.compute as pc
-
     scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][at], code=False)
     experiment = manifest["experiment"]
+    named, changes = experiment["scenario"], manifest["changes"][at]
     if points == 1:
-        return Runs(scenario, manifest["seed"], table, left, "", None, experiment)
+        return Runs(scenario, manifest["seed"], table, left, "", None, experiment, named, changes)
     arms = list(experiment.get("arms") or {})
     own = manifest["changes"][at][len(experiment.get("changes", ())) :]
     words = arms[at].replace("_", " ") if arms else ", ".join(change_words(scenario, change) for change in own)
     mine = table.filter(pc.equal(table["point"], at))
-    return Runs(scenario, manifest["seed"], mine, left, words, table if points <= MOST_COMPARED else None, experiment)
+    if not mine.num_rows:
+        raise InputError(f"{folder}: nothing of point {at} is played yet; name another with --point")
+    whole = table if points <= MOST_COMPARED else None
+    seed = mine["seed"][0].as_py()  # its own, where points have draws of their own
+    return Runs(scenario, seed, mine, left, f"{at}: {words}", whole, experiment, named, changes)
 
 
 def _needed(column: str) -> bool:

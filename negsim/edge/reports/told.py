@@ -1,6 +1,7 @@
 """A briefing in words: what it is of, what comes about over the talks, how sure that is, and what a reader should know first."""
 
 import datetime
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from negsim.analysis.runs.scores import as_well
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, basis_of, citations, rests_on
 from negsim.domain.scenario import Scenario
-from negsim.edge.reports.gathered import Briefing
+from negsim.edge.reports.gathered import DRAWS, Briefing
 from negsim.edge.reports.lines import ALWAYS, LEAST, MOST, Cited, interval
 from negsim.edge.reports.possible import cause, changed_words, giving
 from negsim.edge.words.scores import verdicts
@@ -44,12 +45,13 @@ def facts(one: Briefing) -> dict[str, Any]:
         "version": negsim.__version__,
         "made": datetime.datetime.now(datetime.UTC).strftime("%d %B %Y"),
         "counts": counts._asdict() | {"all": sum(counts)},
-        "name": one.name,
         "parties": [_party(scenario, key) for key in scenario.parties],
         "mediators": [{"name": side.name or key, "style": side.style} for key, side in scenario.mediators.items()],
         "sessions": [f"{day.day} {day:%B %Y}" for day in scenario.talks.sessions],
         "tracks": [_track(scenario, key) for key in scenario.tracks],
         "why_brief": one.why_brief,
+        "subject": subject_of(one),
+        "case": again_of(one)[0],
         "again": list(_again(one)),
     }
 
@@ -76,19 +78,25 @@ def _track(scenario: Scenario, key: str) -> dict[str, Any]:
 
 def _again(one: Briefing) -> Iterator[dict[str, str]]:
     """Yield the commands by which each part is made again."""
-    scenario, subject = one.scenario.id, one.name
-    yield {"what": "This briefing", "command": f"negsim report {subject}"}
-    yield {
-        "what": "Runs",
-        "command": f"negsim sweep {scenario} --runs {one.table.num_rows + one.failed} --seed {one.seed} --out DIR",
-    }
-    yield {"what": "What could be agreed", "command": f"negsim analyze {scenario} --draws 1000 --seed {one.seed}"}
-    yield {"what": "What moves it, what decided it", "command": f"negsim explain {scenario} --seed {one.seed}"}
-    yield {"what": "Every number and its statement", "command": f"negsim cite {scenario}"}
-    yield {
-        "what": "Sums over a folder checked, and runs played again",
-        "command": f"negsim verify {subject if one.experiment else 'DIR'}",
-    }
+    case, seed = again_of(one)
+    folder = one.name if one.experiment else "DIR"
+    yield {"what": "This briefing", "command": f"negsim report {subject_of(one) if one.experiment else case}"}
+    yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.table.num_rows + one.failed} --seed {seed} --out DIR"}
+    yield {"what": "What could be agreed", "command": f"negsim analyze {case} --draws {DRAWS} --seed {seed}"}
+    yield {"what": "What moves it, what decided it", "command": f"negsim explain {case} --seed {seed}"}
+    yield {"what": "Every number and its statement", "command": f"negsim cite {case}"}
+    yield {"what": "Sums over a folder checked, and runs played again", "command": f"negsim verify {shlex.quote(folder)}"}
+
+
+def again_of(one: Briefing) -> tuple[str, int]:
+    """Return how the scenario is named on a command line, with what was changed of it, and its seed."""
+    return " ".join([shlex.quote(one.named), *(f"--set {shlex.quote(change)}" for change in one.changes)]), one.seed
+
+
+def subject_of(one: Briefing) -> str:
+    """Return how what was asked for is named on a command line."""
+    point = f" --point {one.point.partition(':')[0]}" if one.point else ""
+    return shlex.quote(one.name) + point if one.experiment else again_of(one)[0]
 
 
 def endings(one: Briefing) -> list[dict[str, Any]]:
