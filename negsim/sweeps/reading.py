@@ -81,9 +81,10 @@ def read_so_far(folder: Path, told_of: Callable[[str], bool] = lambda _: True) -
     """
     manifest = unsealed(folder / MANIFEST) if (folder / MANIFEST).is_file() else None
     if manifest is None or "table" in manifest:
-        names = pq.read_schema(folder / TABLE).names if (folder / TABLE).is_file() else []
+        read_manifest(folder)  # the table is whole, or that is said
         varied = set((manifest or {}).get("identity", {}).get("inputs", ()))
-        return (*read_results(folder, [name for name in names if told_of(name) or name in varied] or None), 0)
+        names = [name for name in pq.read_schema(folder / TABLE).names if told_of(name) or name in varied]
+        return (*read_results(folder, names), 0)
     numbers = {key: at for at, key in enumerate(manifest.get("keys", ()))}
     rows = [part for path in sorted((folder / "parts").glob("*.parquet")) if (part := read_rows(path)) is not None]
     rows = [part.replace_schema_metadata(None) for part in rows if part.num_rows]

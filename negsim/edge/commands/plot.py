@@ -36,6 +36,7 @@ def plot(
     from negsim.edge.subjects import Wanted, is_sweep, subject_of
     from negsim.edge.words.console import say
     from negsim.engine.compiler import CannotCompile
+    from negsim.sweeps.disk import StoreError
 
     chosen = kind_of(kind)
     target = output or (Path(subject) / f"{kind}.png" if is_sweep(subject) else Path(f"{Path(subject).stem}-{kind}.png"))
@@ -50,6 +51,8 @@ def plot(
             named = [one._replace(label=one.label or one.scenario.id) for one in (found, *others)]
             found = named[0]._replace(beside=tuple(named[1:]))
         save(kind, found, target, width)
+    except StoreError:
+        raise
     except CannotCompile as reason:
         raise InputError(f"{reason}; this picture takes what compiles") from None
     except (ValueError, ModuleNotFoundError) as error:

@@ -249,65 +249,67 @@ def opened(one: Briefing) -> list[Cited]:
 
 def headlines(one: Briefing, blocked: list[dict[str, Any]]) -> list[Cited]:
     """Return what a reader in a hurry should know, in order; `blocked` as from `blockers`."""
-    scenario, found = one.scenario, list[Cited]()
+    return [*_of_drafts(one), *_of_room(one), *_of_talks(one, blocked), *_of_trust(one)]
+
+
+def _of_drafts(one: Briefing) -> Iterator[Cited]:
+    """Say of each deal of a draft how often all could accept it, on what it fails, and the least change that would do."""
     for entry in one.drafts:
-        name, change = deal_name(scenario, entry.deal.id), entry.opening
+        name = deal_name(one.scenario, entry.deal.id)
         told = f"The draft, {name}: all could accept it in {percent(entry.acceptable.share)} of draws"
-        worst = entry.objections[0] if entry.objections else None
+        worst, change = next(iter(entry.objections), None), entry.opening
         if worst is not None:
-            told += f"; most often it fails on {cause(scenario, worst)['words']} ({percent(worst.share)})"
-        if entry.acceptable.share <= EVEN:
-            told += "; no three changes make it acceptable in most draws" if change is None else ""
-            told += (
-                f"; the least change: {'; '.join(changed_words(one, entry, change.package))} ({percent(change.acceptable.share)})"
-                if change
-                else ""
-            )
-        found.append(Cited(told + ".", (worst.statement,) if worst is not None and worst.statement else ()))
-    never = [deal for deal in one.survey.deals if deal.zone.share < 0.5]
-    often = [deal for deal in one.survey.deals if deal.zone.share >= ALWAYS]
+            told += f"; most often it fails on {cause(one.scenario, worst)['words']} ({percent(worst.share)})"
+        if entry.acceptable.share <= EVEN and change is None:
+            told += "; no three changes make it acceptable in most draws"
+        elif entry.acceptable.share <= EVEN and change is not None:
+            words = "; ".join(changed_words(one, entry, change.package))
+            told += f"; the least change: {words} ({percent(change.acceptable.share)})"
+        yield Cited(told + ".", (worst.statement,) if worst is not None and worst.statement else ())
+
+
+def _of_room(one: Briefing) -> Iterator[Cited]:
+    """Say where there nearly always is room for agreement, and what would open what mostly is closed."""
+    scenario = one.scenario
+    often = [deal_name(scenario, deal.deal.id) for deal in one.survey.deals if deal.zone.share >= ALWAYS]
     if often:
-        names = ", ".join(deal_name(scenario, deal.deal.id) for deal in often)
-        found.append(Cited(f"There is room for agreement in nearly every reading of the texts on: {names}."))
-    for deal in never:
-        first = min(deal.repairs, key=lambda tally: (len(tally.constraints), -tally.share.hits), default=None)
+        yield Cited(f"There is room for agreement in nearly every reading of the texts on: {', '.join(often)}.")
+    for deal in one.survey.deals:
+        if deal.zone.share >= EVEN:
+            continue
         told = f"{deal_name(scenario, deal.deal.id)}: no package that all could accept in {percent(1 - deal.zone.share)} of draws"
-        cited: tuple[str, ...] = ()
+        first = min(deal.repairs, key=lambda tally: (len(tally.constraints), -tally.share.hits), default=None)
+        needed = [giving(one, deal, constraint) for constraint in first.constraints] if first is not None else []
         if first is not None:
-            needed = [giving(one, deal, constraint) for constraint in first.constraints]
             ways = " and ".join(way.words for way in needed)
             told += f". The smallest change that would open it in {percent(first.share.share)} of these: {ways}"
-            cited = tuple(key for way in needed for key in way.statements)
-        found.append(Cited(told + ".", cited))
-    found.append(Cited(f"Over the talks as they are played: {tracks_told(scenario, one.table)}."))
-    most = max(blocked, key=lambda row: float(row["count"]), default=None)
+        yield Cited(told + ".", tuple(key for way in needed for key in way.statements))
+
+
+def _of_talks(one: Briefing, blocked: list[dict[str, Any]]) -> Iterator[Cited]:
+    """Say what comes about over the talks, who blocks most, and what each outcome turns on."""
+    scenario = one.scenario
+    yield Cited(f"Over the talks as they are played: {tracks_told(scenario, one.table)}.")
+    most = max(blocked, key=lambda row: int(row["count"]), default=None)
     if most is not None:
-        found.append(
-            Cited(
-                f"Who blocks most: {most['issue']}: {most['who']} ({most['why']}), {most['share']} of runs.", most["statements"]
-            )
-        )
+        told = f"Who blocks most: {most['issue']}: {most['who']} ({most['why']}), {most['share']} of runs."
+        yield Cited(told, most["statements"])
     for pivot in one.pivots:
         best = max((move for move in pivot.moves if move.flips), key=lambda move: abs(move.difference), default=None)
         if best is not None:
-            told_move = _move(scenario, best)
-            turned = f"{percent(pivot.share.share)} becomes {told_move['share']} of runs"
-            words = f"{outcome_name(scenario, pivot.outcome)} turns on {told_move['words']}: {turned}."
-            found.append(Cited(words, told_move["statements"]))
-    counts = basis_of(scenario, citations(scenario))
-    found.append(
-        Cited(
-            f"Of the {sum(counts)} numbers behind this, {counts.stated} are stated by a source, {counts.read} read from words"
-            f" that leave open how they are meant, and {counts.assumed} assumed."
-        )
+            moved = _move(scenario, best)
+            turned = f"{percent(pivot.share.share)} becomes {moved['share']} of runs"
+            yield Cited(f"{outcome_name(scenario, pivot.outcome)} turns on {moved['words']}: {turned}.", moved["statements"])
+
+
+def _of_trust(one: Briefing) -> Iterator[Cited]:
+    """Say what it all rests on, and how it does against what came about."""
+    counts = basis_of(one.scenario, citations(one.scenario))
+    yield Cited(
+        f"Of the {sum(counts)} numbers behind this, {counts.stated} are stated by a source, {counts.read} read from words"
+        f" that leave open how they are meant, and {counts.assumed} assumed."
     )
     if one.scores is not None and one.scores.issues:
-        level = as_well(one.scores)
-        events = len({entry.event for entry in one.scores.issues})
-        told = (
-            "better than every model that knows nothing"
-            if not level
-            else f"it cannot be told from {len(level)} that know nothing"
-        )
-        found.append(Cited(f"Against what came about ({events} event{'s' if events > 1 else ''}): {told}."))
-    return found
+        level, events = as_well(one.scores), len({entry.event for entry in one.scores.issues})
+        told = f"it cannot be told from {len(level)} that know nothing" if level else "better than every model that knows nothing"
+        yield Cited(f"Against what came about ({events} event{'s' if events > 1 else ''}): {told}.")
