@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -66,13 +67,13 @@ def subject_of(name: str, kind: Plot, wanted: Wanted) -> Subject:
     InputError
         A user's mistake, in one line.
     """
+    if kind.needs not in (RUNS, POINTS, SCENARIO, *ANALYSES):
+        raise InputError(f"{kind.name}: is drawn by negsim tournament DOMAIN... --out DIR")
     subject = _swept(Path(name), kind, wanted) if is_sweep(name) else _of_scenario(name, kind, wanted)
     subject = subject._replace(outcome=wanted.outcome, deal=wanted.deal, replicate=wanted.replicate)
     _check_outcome(subject, numbers=kind.name in OF_NUMBERS)
     if kind.needs in (RUNS, POINTS, SCENARIO):
         return subject
-    if kind.needs not in ANALYSES:
-        raise InputError(f"{kind.name}: is drawn by negsim tournament DOMAIN... --out DIR")
     return ANALYSES[kind.needs](name, subject, wanted)
 
 
@@ -121,6 +122,12 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
     at = folder / "manifest.json"
     base = build_scenario(manifest["scenario"], at, [], code=False)
     several = kind.needs == POINTS or kind.needs in SEVERAL
+    if several and wanted.point is not None:
+        raise InputError(f"--point {wanted.point}: '{kind.name}' is drawn of all points; leave it out")
+    if base.plugins and not several and kind.needs != RUNS:
+        raise InputError(
+            f"{folder}: was played with plug-ins, which no folder is trusted with; draw '{kind.name}' of the scenario"
+        )
     if points > 1 and wanted.point is None and not several and kind.name == "shares" and points <= MOST_BESIDE:
         every = [_point(table, manifest, at, place) for place in range(points)]
         return every[0]._replace(beside=tuple(every[1:]))
@@ -133,8 +140,8 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
     if wanted.point is not None or points == 1:
         one = _point(table, manifest, at, wanted.point or 0)
         return one if (several and points == 1) or not several else one._replace(experiment=manifest["experiment"])
-    rows = played(table)
-    _some(rows, str(folder))
+    _some(played(table), str(folder))
+    rows = _even(table) if left else table  # with those that failed: runs are paired by their place
     unfinished = f"unfinished: {left:,} runs to go" if left else ""
     return Subject(base, manifest["seed"], rows, rows.num_rows, manifest["experiment"], label=unfinished)
 
@@ -142,6 +149,14 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
 MOST_BESIDE = 4  # points of a sweep that are set side by side
 SEVERAL = ("indices", "boxes", "levers")
 OF_NUMBERS = ("response", "map", "indices", "levers")  # kinds that show the mean of a number as well
+
+
+def _even(table: pa.Table) -> pa.Table:
+    """Return the replicates that every point begun has, so that runs can be paired."""
+    points = table["point"].to_numpy()
+    fewest = min(int((points == point).sum()) for point in set(points.tolist()))
+    _, first = np.unique(points, return_index=True)
+    return table.take(np.concatenate([np.arange(start, start + fewest) for start in first]))
 
 
 def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> Subject:
@@ -157,7 +172,8 @@ def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> S
     there = int((table["point"].to_numpy() == point).sum())
     if there < manifest["runs"] and "table" not in manifest:
         label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
-    return Subject(scenario, manifest["seed"], rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
+    seed = rows["seed"][0].as_py()  # its own, where points have draws of their own
+    return Subject(scenario, seed, rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
 
 
 def _some(rows: pa.Table, where: str) -> None:

@@ -30,7 +30,8 @@ def differences(subject: Subject, axes: Any) -> Any:
     if not inputs:
         raise ValueError("this picture needs a sweep of several points or arms; run one with --vary PATH=A,B,C")
     outcome = subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(scenario.tracks))}"
-    arms = list(subject.experiment.get("arms") or {})
+    there = set(subject.table["arm"].to_pylist()) if "arm" in subject.table.column_names else set()
+    arms = [arm for arm in subject.experiment.get("arms") or {} if arm in there]
     lines: list[tuple[str, float, float, float, float, str]] = []
     if arms:
         for arm in compare(subject.table, arms, outcome):

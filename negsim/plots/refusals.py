@@ -14,7 +14,7 @@ from negsim.plots.marks import ask_room, broken, letters
 
 RARE = 0.02  # share below which, on every issue, those who block are told together as others
 MOST = 6  # columns of those who block
-CLOSED = "closed"
+CLOSED = "nobody blocks"
 NOTE = (
     "Each row: all runs, by who alone (or each alone, or only together) could have closed the issue by giving up what binds it."
 )
@@ -22,7 +22,7 @@ NOTE = (
 
 @plot("refusals", RUNS, NOTE)
 def refusals(subject: Subject, axes: Any) -> Any:
-    """Share of runs in which each issue was closed, or left open by whom; rows sum to 100%."""
+    """Share of runs in which each issue is blocked, and by whom; rows sum to 100%."""
     scenario, table = subject.scenario, subject.table
     assert table is not None
     issues = [key for track in scenario.tracks for key, issue in scenario.issues.items() if issue.track == track]
@@ -67,18 +67,16 @@ def refusals(subject: Subject, axes: Any) -> Any:
 
 
 def _counted(column: pa.ChunkedArray) -> dict[str, int]:
-    """Return how often each blocks; "" where the issue was closed."""
+    """Return how often each blocks; "" where nobody does."""
     return {row["values"] or "": row["counts"] for row in pc.value_counts(column).to_pylist()}
 
 
 def _finding(scenario: Scenario, columns: list[str], shares: Any, issues: list[str]) -> str:
     if shares.shape[1] < 2 or not shares[:, 1:].any():
-        return "Every issue is closed in every run"
+        return "Nobody blocks any issue in any run"
     row, column = np.unravel_index(np.argmax(shares[:, 1:]), shares[:, 1:].shape)
     who = _named(scenario, columns[int(column) + 1])
-    open_ = [key for key, value in zip(issues, shares[:, 0]) if value < 0.05]
-    text = f"{scenario.label(issues[int(row)])}: {who} could have closed it in {percent(float(shares[row, column + 1]))} of runs"
-    return text + (f"; {len(open_)} of {len(issues)} issues are hardly ever closed" if open_ else "")
+    return f"{scenario.label(issues[int(row)])}: {who} could have closed it in {percent(float(shares[row, column + 1]))} of runs"
 
 
 def _named(scenario: Scenario, who: str) -> str:

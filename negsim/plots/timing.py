@@ -1,5 +1,6 @@
 """When each track is agreed, and how often never."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -88,6 +89,6 @@ def _finding(told: list[Any], unit: str) -> str:
     if found[-1].share == 0.0:
         return "No track is agreed in any run"
     middle = float(np.median(when[np.isfinite(when)]))
-    text = f"{name}: agreed in {percent(found[-1].share)} of runs, half of them by {unit} {middle:.0f}"
+    text = f"{name}: agreed in {percent(found[-1].share)} of runs, half of them by {unit} {math.ceil(middle)}"
     rest = [f"{other} in {percent(shares[-1].share)}" for other, shares, _ in told if other != name]
     return text + (f"; {', '.join(rest)}" if rest else "")

@@ -36,7 +36,7 @@ def table(repeated):
 
 
 @pytest.fixture(scope="module")
-def found(repeated):
+def found(repeated, table):
     """Return a subject for each kind that is drawn of what an analysis finds."""
     interval, index = Interval(0.4, 0.3, 0.5), Index(0.4, 0.3, 0.5)
     some = levers(repeated)[:6]

@@ -105,7 +105,7 @@ def discover(table: pa.Table, flags: Any, outcome: str, varied: list[str], *, bo
     held = inputs_of(table.filter(pa.array(fine)), varied)
     y = flags[fine] == 1.0
     halved = max(("replicate", "point"), key=lambda name: len(np.unique(table[name].to_numpy())))
-    odd = table[halved].to_numpy()[fine] % 2 == 1
+    odd = np.unique(table[halved].to_numpy()[fine], return_inverse=True)[1] % 2 == 1  # every other one that there is
     fewest = min(int(y[~odd].sum()), int((~y[~odd]).sum()))
     if fewest < FEWEST:
         raise ValueError(f"{outcome}: holds in {int(y.sum())} of {len(y)} runs: too few with it, or without, to tell apart")

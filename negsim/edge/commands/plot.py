@@ -20,7 +20,7 @@ def plot(
     outcome: Annotated[
         str, typer.Option(metavar="EXPR", help="As option.ceasefire == full; that of the sweep if not said.")
     ] = "",
-    replicate: Annotated[int, typer.Option("--run", min=0, help="Which run, for pictures of one.")] = 0,
+    replicate: Annotated[int, typer.Option("--run", min=0, max=2**31 - 1, help="Which run, for pictures of one.")] = 0,
     deal: Annotated[str, typer.Option(metavar="DEAL", help="Which deal, for pictures of one; the busiest if not said.")] = "",
     width: Annotated[Literal["column", "page", "slide"], typer.Option(help="Of a journal's column, a page, a slide.")] = "slide",
     runs: Annotated[int, typer.Option(min=10, help="Runs of what has to be played.")] = 1000,

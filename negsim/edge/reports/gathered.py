@@ -145,6 +145,8 @@ def gather(name: str, order: Order) -> Briefing:
     scenario, rows = runs.scenario, played(runs.table)
     if not rows.num_rows:
         raise InputError(f"{name}: has no run that did not fail, or none yet; there is nothing to report")
+    if scenario.plugins and Path(name).is_dir():
+        raise InputError(f"{name}: was played with plug-ins, which no folder is trusted with; report the scenario itself")
     draft = parse_package(order.draft, scenario, "--draft")
     try:
         with waiting("drawing preferences (the first time, rules are compiled)"):
@@ -208,7 +210,7 @@ def _swept(folder: Path, order: Order) -> Runs:
     mine = table.filter(pc.equal(table["point"], at))
     if not mine.num_rows:
         raise InputError(f"{folder}: nothing of point {at} is played yet; name another with --point")
-    whole = table if points <= MOST_COMPARED else None
+    whole = table if points <= MOST_COMPARED and not left else None
     seed = mine["seed"][0].as_py()  # its own, where points have draws of their own
     return Runs(scenario, seed, mine, left, f"{at}: {words}", whole, experiment, named, changes)
 
@@ -240,8 +242,6 @@ def _certainty(name: str, runs: Runs, order: Order) -> tuple[Summary | None, lis
         return None, [], "it was asked to be brief"
     if not compiles():
         return None, [], "rules are not compiled on the machine it was made on"
-    if runs.scenario.plugins and Path(name).is_dir():
-        return None, [], "the sweep was played with plug-ins, which no folder is trusted with"
     if runs.point or Path(name).is_dir():
         from negsim.edge.planning import variants_of
 

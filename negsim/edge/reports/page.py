@@ -4,7 +4,6 @@ import importlib.resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from negsim.analysis.runs.summary import tracks_of
 from negsim.edge.reports import possible, told
 from negsim.edge.reports.figures import inline
 from negsim.edge.reports.gathered import Briefing
@@ -77,8 +76,7 @@ def figures(one: Briefing) -> dict[str, str]:
     if one.summary is not None:
         wanted.append(("decided", "decided", subject._replace(found=one.summary.decided)))
     if one.pivots:
-        open_one = min(one.pivots, key=lambda pivot: abs(0.5 - pivot.share.share))
-        wanted.append(("tornado", "tornado", subject._replace(found=open_one, outcome=tracks_of(one.scenario)[0])))
+        wanted.append(("tornado", "tornado", subject._replace(found=told.open_pivot(one))))
     if one.scores is not None:
         wanted.append(("scores", "scores", subject._replace(found=one.scores)))
     found = {}

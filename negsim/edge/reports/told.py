@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import negsim
 from negsim.analysis.draws.drafts import EVEN
 from negsim.analysis.runs.ensembles import blocks, option_shares, share
-from negsim.analysis.runs.pivots import Move
+from negsim.analysis.runs.pivots import Move, Pivots
 from negsim.analysis.runs.scores import as_well
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, basis_of, citations, rests_on
@@ -52,6 +52,7 @@ def facts(one: Briefing) -> dict[str, Any]:
         "why_brief": one.why_brief,
         "subject": subject_of(one),
         "case": again_of(one)[0],
+        "open_outcome": open_pivot(one).outcome if one.pivots else "",
         "again": list(_again(one)),
     }
 
@@ -80,7 +81,7 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
     """Yield the commands by which each part is made again."""
     case, seed = again_of(one)
     folder = one.name if one.experiment else "DIR"
-    yield {"what": "This briefing", "command": f"negsim report {subject_of(one) if one.experiment else case}"}
+    yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}"}
     yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.table.num_rows + one.failed} --seed {seed} --out DIR"}
     yield {"what": "What could be agreed", "command": f"negsim analyze {case} --draws {DRAWS} --seed {seed}"}
     yield {"what": "What moves it, what decided it", "command": f"negsim explain {case} --seed {seed}"}
@@ -93,10 +94,16 @@ def again_of(one: Briefing) -> tuple[str, int]:
     return " ".join([shlex.quote(one.named), *(f"--set {shlex.quote(change)}" for change in one.changes)]), one.seed
 
 
+def open_pivot(one: Briefing) -> Pivots:
+    """Return what moves the outcome that is the most open one."""
+    return min(one.pivots, key=lambda pivot: abs(0.5 - pivot.share.share))
+
+
 def subject_of(one: Briefing) -> str:
     """Return how what was asked for is named on a command line."""
     point = f" --point {one.point.partition(':')[0]}" if one.point else ""
-    return shlex.quote(one.name) + point if one.experiment else again_of(one)[0]
+    case, seed = again_of(one)
+    return shlex.quote(one.name) + point if one.experiment else f"{case} --runs {one.table.num_rows + one.failed} --seed {seed}"
 
 
 def endings(one: Briefing) -> list[dict[str, Any]]:
