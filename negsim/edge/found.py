@@ -4,6 +4,7 @@ import html
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -132,6 +133,7 @@ def plot(subject: Sweep, kind: str = "shares", axes: Any = None, *, point: int |
     from negsim import plots
     from negsim.analysis.runs.ensembles import played
     from negsim.edge.pictures import kind_of
+    from negsim.edge.scenarios import build_scenario
 
     if not isinstance(subject, Sweep):
         raise InputError(f"{type(subject).__name__}: give what negsim.sweep returns")
@@ -143,8 +145,15 @@ def plot(subject: Sweep, kind: str = "shares", axes: Any = None, *, point: int |
         raise InputError(f"the sweep has {points} points; name one, point=0 and so on, or draw 'response'")
     if point is not None and not (isinstance(point, int) and 0 <= point < points):
         raise InputError(f"point {point}: the sweep has {points} points, counted from 0")
-    rows = played(subject.table if point is None else subject.table.slice(point * runs, runs))
-    drawn = plots.Subject(subject.scenario, content["seed"], rows, rows.num_rows, content["experiment"])
+    if point is not None and points > 1 and chosen.needs == plots.POINTS:
+        raise InputError(f"point {point}: '{kind}' is drawn of all points; leave it out")
+    if chosen.needs == plots.POINTS:
+        rows, scenario, seed, experiment = subject.table, subject.scenario, content["seed"], content["experiment"]
+    else:
+        rows = played(subject.table.slice((point or 0) * runs, runs))
+        scenario = build_scenario(content["scenario"], Path(subject.title), content["changes"][point or 0], code=False)
+        seed, experiment = rows["seed"][0].as_py() if rows.num_rows else content["seed"], {}
+    drawn = plots.Subject(scenario, seed, rows, rows.num_rows, experiment)
     if axes is not None:
         return chosen.draw(drawn, axes)
     import matplotlib as mpl

@@ -48,7 +48,8 @@ def plot(
         found = subject_of(subject, chosen, wanted)
         others = [subject_of(name, chosen, wanted._replace(changes=[], point=None)) for name in beside or []]
         if others:
-            named = [one._replace(label=one.label or one.scenario.id) for one in (found, *others)]
+            every = [one for each in (found, *others) for one in (each, *each.beside)]
+            named = [one._replace(label=one.label or one.scenario.id, beside=()) for one in every]
             found = named[0]._replace(beside=tuple(named[1:]))
         save(kind, found, target, width)
     except StoreError:
