@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from negsim import formats
 from negsim.domain.scenario import Scenario
 from negsim.domain.statement import Source, short
+from negsim.sweeps.disk import ASIDE, put
 
 MOST_BYTES, DEEPEST = 20_000_000, 100  # of a file, and of tables in tables
 
@@ -210,17 +211,21 @@ def check_writable(path: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file, with the folders on the way."""
+    """Write a text file, with the folders on the way; what was there stays until all of it is written."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, with the folders on the way; what was there stays until all of it is written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+    if path.exists() and not path.is_file():  # a device has no place beside it
+        path.write_bytes(data)
         return
-    aside = path.with_name(f"{path.name}.part")  # what was there stays until all of this is written
+    place = path.resolve()
     try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
+        put(place, lambda file: file.write(data))
     finally:
-        aside.unlink(missing_ok=True)
+        place.with_name(place.name + ASIDE).unlink(missing_ok=True)
 
 
 def validated(model: Any, tables: Mapping[str, Any], path: Path) -> Any:

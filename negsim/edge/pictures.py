@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from negsim.analysis.runs.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError, check_writable, near
+from negsim.edge.files import InputError, check_writable, near, write_bytes
 from negsim.plots import PLOTS, Plot, Subject, discover
 from negsim.plots.frame import PIXELS, WIDTHS, framed, in_words, style
 
@@ -72,8 +72,7 @@ def save(name: str, subject: Subject, target: Path, width: str = "slide") -> Non
     check_target(target)
     data = drawn(name, subject, target.suffix.lower().removeprefix("."), width)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        write_bytes(target, data)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}); name another file with -o") from None
 

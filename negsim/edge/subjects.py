@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,9 @@ from negsim.edge.words.console import complain, progress, waiting
 from negsim.names.inputs import change_words
 from negsim.plots import POINTS, RUNS, SCENARIO, Plot, Subject
 from negsim.sweeps.reading import read_so_far
+
+if TYPE_CHECKING:
+    from negsim.edge.mattered import Opened
 
 
 class Wanted(NamedTuple):
@@ -165,15 +168,20 @@ def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> S
     rows = played(table.filter(pc.equal(table["point"], point)))
     _some(rows, f"{at.parent}, point {point}")
     experiment = manifest["experiment"]
-    arms = list(experiment.get("arms") or {})
-    own = manifest["changes"][point][len(experiment.get("changes", ())) :]
-    words = arms[point].replace("_", " ") if arms else ", ".join(change_words(scenario, change) for change in own)
-    label = words or (scenario.id if manifest["points"] == 1 else "as it stands")
+    label = point_words(manifest, scenario, point) or (scenario.id if manifest["points"] == 1 else "as it stands")
     there = int((table["point"].to_numpy() == point).sum())
     if there < manifest["runs"] and "table" not in manifest:
         label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
     seed = rows["seed"][0].as_py()  # its own, where points have draws of their own
     return Subject(scenario, seed, rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
+
+
+def point_words(manifest: dict[str, Any], scenario: Scenario, point: int) -> str:
+    """Name a point of a sweep by its arm, or by what it changes; empty where it changes nothing."""
+    experiment = manifest["experiment"]
+    arms = list(experiment.get("arms") or {})
+    own = manifest["changes"][point][len(experiment.get("changes", ())) :]
+    return arms[point].replace("_", " ") if arms else ", ".join(change_words(scenario, change) for change in own)
 
 
 def _some(rows: pa.Table, where: str) -> None:
@@ -207,6 +215,12 @@ def _variants(name: str, subject: Subject, wanted: Wanted) -> Any:
         make = variants_of(subject.scenario, [])
     check_ensemble(make)
     return make
+
+
+def subject_found(swept: "Opened", found: Any, runs: int) -> Subject:
+    """Return what a picture of an analysis of a sweep is drawn from."""
+    experiment = swept.experiment
+    return Subject(swept.scenario, experiment.seed, runs=runs, experiment=experiment.model_dump(mode="json"), found=found)
 
 
 def _indices(name: str, subject: Subject, wanted: Wanted) -> Subject:

@@ -8,7 +8,7 @@ from negsim.names.numbers import number
 from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
 from negsim.plots.marks import LESS, MORE, SOFT, Row, aside, broken, lay_rows, letters, reach
-from negsim.plots.response import inputs_of
+from negsim.plots.response import inputs_of, outcome_of
 
 MOST = 30  # points that are drawn
 NOTE = (
@@ -29,7 +29,7 @@ def differences(subject: Subject, axes: Any) -> Any:
     scenario, inputs = subject.scenario, inputs_of(subject)
     if not inputs:
         raise ValueError("this picture needs a sweep of several points or arms; run one with --vary PATH=A,B,C")
-    outcome = subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(scenario.tracks))}"
+    outcome = outcome_of(subject)
     there = set(subject.table["arm"].to_pylist()) if "arm" in subject.table.column_names else set()
     arms = [arm for arm in subject.experiment.get("arms") or {} if arm in there]
     lines: list[tuple[str, float, float, float, float, str]] = []

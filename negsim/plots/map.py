@@ -12,7 +12,7 @@ from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
 from negsim.plots.marks import broken, letters
-from negsim.plots.response import inputs_of
+from negsim.plots.response import inputs_of, outcome_of
 
 DARK = 0.45  # of the scale, from which on letters are light
 MOST = 12  # values of an input
@@ -32,7 +32,7 @@ def over_two(subject: Subject, axes: Any) -> Any:
     table, scenario, inputs = subject.table, subject.scenario, inputs_of(subject)[:2]
     if len(inputs) < 2 or "arm" in inputs:
         raise ValueError("this picture needs a sweep that varies two inputs; run one with --vary twice")
-    outcome = subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(scenario.tracks))}"
+    outcome = outcome_of(subject)
     across, up = inputs
     levels = [sorted(set(table[name].to_pylist()), key=lambda value: (str(type(value)), value)) for name in inputs]
     if max(map(len, levels)) > MOST:

@@ -13,7 +13,7 @@ from negsim.names.numbers import percent
 # Told apart in grey and by colour-blind eyes; each has a contrast of at least 4.5 on white.
 PALETTE = ("#0b5394", "#b14a00", "#0b6e4f", "#8a3a9c", "#555555", "#8f1d3f")
 MORE, LESS = "#0b6e4f", "#b14a00"
-INK, SOFT, PALE = "#111111", "#666666", "#cccccc"
+INK, SOFT = "#111111", "#666666"
 SHAPES = ("o", "s", "^", "D", "v", "P")
 LINES = ("-", "--", "-.", (0, (1, 1)), (0, (5, 1, 1, 1)), (0, (3, 1)))
 TALL, MORE_TALL = "lines ", "more lines "  # mark an axes that asks for room for so many lines of text, or so many more
@@ -60,11 +60,10 @@ def lay_rows(axes: Any, rows: Sequence[Row], *, tall: float = 1.0) -> list[float
     places, at, ticks = [], 0.0, []
     for place, row in enumerate(rows):
         words = broken(row.words if row.level < 2 else f"\N{EN DASH} {row.words}", wide)
-        high = max(tall if row.level else 1.0, 0.9 * (words.count("\n") + 1) + 0.2) + (0.5 if row.level == 0 and place else 0.0)
-        middle = at + high - max(tall if row.level else 1.0, 0.9 * (words.count("\n") + 1) + 0.2) / 2
-        places.append(middle)
+        own = max(tall if row.level else 1.0, 0.9 * (words.count("\n") + 1) + 0.2)
+        at += own + (0.5 if row.level == 0 and place else 0.0)
+        places.append(at - own / 2)
         ticks.append(words)
-        at += high
     axes.set_yticks(places, ticks)
     for label, row in zip(axes.get_yticklabels(), rows):
         label.set_fontweight("bold" if row.level == 0 else "normal")

@@ -26,6 +26,11 @@ def inputs_of(subject: Subject) -> list[str]:
     return [name for name in named if subject.table is not None and name in subject.table.column_names]
 
 
+def outcome_of(subject: Subject) -> str:
+    """Return the outcome that is asked for, or that of the sweep; else that the first track is agreed."""
+    return subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(subject.scenario.tracks))}"
+
+
 @plot("response", POINTS, NOTE)
 def response(subject: Subject, axes: Any) -> Any:
     """How likely each track, or an outcome, is over the first varied input, with 95% intervals.

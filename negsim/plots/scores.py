@@ -59,4 +59,4 @@ def scores(subject: Subject, axes: Any) -> Any:
 
 
 def _null(axes: Any, value: float, place: float, name: str, label: str) -> None:
-    axes.plot(value, place, MARKS.get(name, "x"), color="#b14a00", mfc="none", markersize=7, linestyle="none", label=label)
+    axes.plot(value, place, MARKS.get(name, "x"), color=PALETTE[1], mfc="none", markersize=7, linestyle="none", label=label)

@@ -96,7 +96,7 @@ def _shares_of(subject: Subject) -> dict[tuple[str, str], Share]:
 
 
 def _range(axes: Any, place: float, held: Assumed, label: str) -> None:
-    axes.hlines(place + 0.48, held.least.share, held.most.share, color="#b14a00", linewidth=3, alpha=0.7, label=label)
+    axes.hlines(place + 0.48, held.least.share, held.most.share, color=PALETTE[1], linewidth=3, alpha=0.7, label=label)
 
 
 def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str]) -> None:

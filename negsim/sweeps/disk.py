@@ -36,14 +36,19 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     StoreError
         If the system refuses, as where the disk is full.
     """
-    aside = path.with_name(path.name + ASIDE)
     with told(path):
-        with aside.open("wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-        sync_folder(path.parent)
+        put(path, write)
+
+
+def put(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file beside its place and move it there once it is whole; an error of the system is raised as it is."""
+    aside = path.with_name(path.name + ASIDE)
+    with aside.open("wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from negsim.core.state import OFFERS
+from negsim.core.state import ACCEPTS, OFFERS
 from negsim.domain.scenario import Scenario
 from negsim.engine.mesa_engine import Talks
 
@@ -59,8 +59,6 @@ def spoken(scenario: Scenario, seed: int, replicate: int = 0) -> Spoken:
     >>> len(found.offers) > 0, found.offers[0].worths.shape
     (True, (2,))
     """
-    from negsim.core.state import ACCEPTS
-
     talks = Talks(scenario, seed=seed, replicate=replicate)
     talks.play()
     behind, packages, first = talks.behind, talks.layout.packages, talks.case.issues["first"]

@@ -35,7 +35,6 @@ def discover(
         show_discovery(swept.scenario, found)
     if output is not None:
         from negsim.edge.pictures import save
-        from negsim.plots import Subject
+        from negsim.edge.subjects import subject_found
 
-        experiment = swept.experiment.model_dump(mode="json")
-        save("boxes", Subject(swept.scenario, swept.experiment.seed, runs=found.runs, experiment=experiment, found=found), output)
+        save("boxes", subject_found(swept, found, found.runs), output)

@@ -30,10 +30,10 @@ def report(
     from negsim.edge.files import InputError, check_writable, write_text
     from negsim.edge.reports.gathered import Order, gather
     from negsim.edge.reports.page import page
+    from negsim.edge.subjects import is_sweep
     from negsim.edge.words.console import say
 
-    folder = Path(subject).is_dir()
-    target = output or (Path(subject) / "report.html" if folder else Path(f"{Path(subject).stem}.html"))
+    target = output or (Path(subject) / "report.html" if is_sweep(subject) else Path(f"{Path(subject).stem}.html"))
     if target.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{target}: a report is a page; name a .html")
     check_writable(target)

@@ -37,10 +37,8 @@ def robustness(
         show_robustness(swept.scenario, found, named, at_least)
     if output is not None:
         from negsim.edge.pictures import save
-        from negsim.plots import Subject
+        from negsim.edge.subjects import subject_found
         from negsim.plots.levers import Held
 
-        rows, seed = swept.read(["failed"]).num_rows, swept.experiment.seed
-        experiment = swept.experiment.model_dump(mode="json")
-        subject = Subject(swept.scenario, seed, runs=rows, experiment=experiment, found=Held(found, named, at_least))
-        save("levers", subject, output)
+        rows = swept.read(["failed"]).num_rows
+        save("levers", subject_found(swept, Held(found, named, at_least), rows), output)

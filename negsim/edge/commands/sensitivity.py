@@ -34,8 +34,6 @@ def sensitivity(
         show_sensitivity(swept.scenario, found)
     if output is not None:
         from negsim.edge.pictures import save
-        from negsim.plots import Subject
+        from negsim.edge.subjects import subject_found
 
-        rows, seed = found[0].points * found[0].runs, swept.experiment.seed
-        named = swept.experiment.model_dump(mode="json")
-        save("indices", Subject(swept.scenario, seed, runs=rows, experiment=named, found=found[0]), output)
+        save("indices", subject_found(swept, found[0], found[0].points * found[0].runs), output)

@@ -15,12 +15,11 @@ from negsim.analysis.runs.scores import Scores, final_outcomes, scores
 from negsim.analysis.runs.summary import Summary, summarize, tracks_of
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError, find
-from negsim.edge.planning import check_ensemble, load_checked, parse_package, variants
+from negsim.edge.planning import check_ensemble, load_checked, parse_package, variants, variants_of
 from negsim.edge.scenarios import build_scenario, load_source
-from negsim.edge.subjects import played_here
+from negsim.edge.subjects import is_sweep, played_here, point_words
 from negsim.edge.words.console import complain, progress, waiting
 from negsim.engine.outcome import digest
-from negsim.names.inputs import change_words
 from negsim.sweeps.reading import read_so_far
 
 DRAWS = 1000
@@ -51,8 +50,6 @@ class Briefing(NamedTuple):
         What was changed of it.
     survey : Survey
     drafts : list of Draft
-    draft : dict of str to str
-        The package put on the table; empty for none.
     summary : Summary or None
         Ranges over what is assumed, and what decided it; None where that was not played.
     pivots : list of Pivots
@@ -78,7 +75,6 @@ class Briefing(NamedTuple):
     changes: list[str]
     survey: Survey
     drafts: list[Draft]
-    draft: dict[str, str]
     summary: Summary | None
     pivots: list[Pivots]
     scores: Scores | None
@@ -141,11 +137,11 @@ def gather(name: str, order: Order) -> Briefing:
     InputError
         A user's mistake, in one line.
     """
-    runs = _swept(Path(name), order) if Path(name).is_dir() else _played(name, order)
+    runs = _swept(Path(name), order) if is_sweep(name) else _played(name, order)
     scenario, rows = runs.scenario, played(runs.table)
     if not rows.num_rows:
         raise InputError(f"{name}: has no run that did not fail, or none yet; there is nothing to report")
-    if scenario.plugins and Path(name).is_dir():
+    if scenario.plugins and is_sweep(name):
         raise InputError(f"{name}: was played with plug-ins, which no folder is trusted with; report the scenario itself")
     draft = parse_package(order.draft, scenario, "--draft")
     try:
@@ -172,7 +168,6 @@ def gather(name: str, order: Order) -> Briefing:
         runs.changes,
         found,
         drafts,
-        draft,
         summary,
         moved,
         scores(rows, scenario, runs.seed) if happened else None,
@@ -204,15 +199,12 @@ def _swept(folder: Path, order: Order) -> Runs:
     named, changes = experiment["scenario"], manifest["changes"][at]
     if points == 1:
         return Runs(scenario, manifest["seed"], table, left, "", None, experiment, named, changes)
-    arms = list(experiment.get("arms") or {})
-    own = manifest["changes"][at][len(experiment.get("changes", ())) :]
-    words = arms[at].replace("_", " ") if arms else ", ".join(change_words(scenario, change) for change in own)
     mine = table.filter(pc.equal(table["point"], at))
     if not mine.num_rows:
         raise InputError(f"{folder}: nothing of point {at} is played yet; name another with --point")
     whole = table if points <= MOST_COMPARED and not left else None
     seed = mine["seed"][0].as_py()  # its own, where points have draws of their own
-    return Runs(scenario, seed, mine, left, f"{at}: {words}", whole, experiment, named, changes)
+    return Runs(scenario, seed, mine, left, f"{at}: {point_words(manifest, scenario, at)}", whole, experiment, named, changes)
 
 
 def _needed(column: str) -> bool:
@@ -242,9 +234,7 @@ def _certainty(name: str, runs: Runs, order: Order) -> tuple[Summary | None, lis
         return None, [], "it was asked to be brief"
     if not compiles():
         return None, [], "rules are not compiled on the machine it was made on"
-    if runs.point or Path(name).is_dir():
-        from negsim.edge.planning import variants_of
-
+    if is_sweep(name):
         make = variants_of(runs.scenario, [])
     else:
         make = variants(name, list(order.changes), code=order.code)

@@ -20,7 +20,7 @@ from negsim.edge.reports.lines import ALWAYS, LEAST, MOST, Cited, interval
 from negsim.edge.reports.possible import cause, changed_words, giving
 from negsim.edge.words.scores import verdicts
 from negsim.names.actors import deal_name, name_of, who_of
-from negsim.names.inputs import change_words
+from negsim.names.inputs import input_words
 from negsim.names.levers import lever_name, sentence, setting_words
 from negsim.names.numbers import percent
 from negsim.names.outcomes import in_words, outcome_name, tracks_told
@@ -248,7 +248,7 @@ def assumed(one: Briefing) -> list[dict[str, str]]:
 def opened(one: Briefing) -> list[Cited]:
     """Return what no source says and the ensemble tries in turn."""
     return [
-        Cited(f"{change_words(one.scenario, f'{path}=').removesuffix(' = nothing said')}: " + ", ".join(map(str, values)))
+        Cited(f"{input_words(one.scenario, path)}: {', '.join(map(str, values))}")
         for path, values in one.scenario.open_choices().items()
         if len(values) > 1
     ]
