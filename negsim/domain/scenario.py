@@ -238,8 +238,8 @@ class Scenario(Strict):
     def is_assumed(self, issue: str) -> bool:
         """Tell whether an issue is a swap that no statement of its sides backs: its menu, and that it is wanted, are assumed."""
         entry = self.issues[issue]
-        positions = [one for stage in range(self.stage_count()) for one in self.positions(stage)]
-        spoken = {(one.actor, one.option.partition(".")[0]) for one in positions}
+        stages = range(self.stage_count())
+        spoken = {(one.actor, one.option.partition(".")[0]) for stage in stages for one in self.positions(stage)}
         stated = any(side.utility is not None for side in self.parties.values())
         return bool(entry.swap) and not stated and not any((party, issue) in spoken for party in entry.swap)
 
@@ -251,6 +251,10 @@ class Scenario(Strict):
     def label(self, issue: str) -> str:
         """Return how an issue is called; what is assumed says so."""
         return (self.issues[issue].name or issue) + (" (assumed)" if self.is_assumed(issue) else "")
+
+    def quo_of(self, issue: str) -> str:
+        """Return the option that holds without agreement; empty where the issue's track has no status quo."""
+        return self.issues[issue].options[0].id if self.tracks[self.issues[issue].track].status_quo else ""
 
     def accounts(self) -> dict[str, dict[str, Happened]]:
         """Return how each issue ended by each account: that of the source ("record"), or of a party."""
@@ -314,7 +318,6 @@ class Scenario(Strict):
                 raise ValueError(f"statements.{key}.delivered: '{issue}' is no swap; give exchanges an outcome of their own")
             if statement.stance in REJECTING and option == 0:
                 raise ValueError(f"statements.{key}.options: '{name}' is the status quo of '{issue}'; it cannot be rejected")
-
         check_superseding(key, self.statements)
         for condition in statement.conditions:
             tied, _ = self._option(condition, f"statements.{key}.condition")

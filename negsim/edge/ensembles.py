@@ -116,7 +116,8 @@ def tell_ensemble(plan: Plan, orders: Orders, done: Ended, *, brief: bool, code:
         if found is not None:
             show_decided(plan.scenarios[0], found.decided)
     elif experiment.arms:
-        show_arms(experiment, compare(read_results(orders.out)[0], list(experiment.arms), experiment.outcome))
+        table, arms = read_results(orders.out)[0], list(experiment.arms)
+        show_arms(experiment, compare(table, arms, experiment.outcome, common=experiment.common))
     else:
         tracks = [f"agreed.{track}" for track in plan.scenarios[0].tracks]
         outcomes = [experiment.outcome] if experiment.outcome else tracks

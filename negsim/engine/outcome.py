@@ -29,6 +29,7 @@ from negsim.engine.layout import Layout, lay_out
 from negsim.engine.results import Results
 from negsim.talks import refusals
 
+NO_AGREEMENT = "no agreement"  # how an issue without a status quo ends that is not agreed
 MOVES = {
     OFFERS: "offers",
     ACCEPTS: "accepts",
@@ -176,7 +177,7 @@ def _readings(scenario: Scenario, codes: list[int], beliefs: Any) -> list[Readin
 
 def option_text(ids: list[str], code: int) -> str:
     """Name an option; where there is no status quo, no agreement is none of them."""
-    return ids[code] if code >= 0 else "no agreement"
+    return ids[code] if code >= 0 else NO_AGREEMENT
 
 
 def event_text(event: Event) -> str:

@@ -54,6 +54,11 @@ def in_words(found: Share) -> str:
     return next((words for most, words in steps if found.share <= most), "nearly all")
 
 
+def without_deal(scenario: Scenario) -> str:
+    """Return what gains are counted over."""
+    return "the status quo" if all(track.status_quo for track in scenario.tracks.values()) else "no agreement"
+
+
 def tracks_told(scenario: Scenario, table: pa.Table) -> str:
     """Say in which share of runs each track is agreed; in words alone where what is assumed prevails.
 

@@ -12,9 +12,8 @@ def describe(table: Table, deal: Deal, package: tuple[int, ...]) -> str:
     scenario = table.scenario
     parts = []
     for key, option in package_of(table, deal, package).items():
-        issue = scenario.issues[key]
-        if option != issue.options[0].id or not scenario.tracks[issue.track].status_quo:
-            parts.append(f"{scenario.label(key)}: {issue.option(option).label}")
+        if option != scenario.quo_of(key):
+            parts.append(f"{scenario.label(key)}: {scenario.issues[key].option(option).label}")
     if len(parts) > MOST_NAMED:
         parts[MOST_NAMED:] = [f"and {len(parts) - MOST_NAMED} more"]
     return "; ".join(parts) or "no change"

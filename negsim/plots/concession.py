@@ -6,6 +6,7 @@ import numpy as np
 
 from negsim.analysis.runs.offers import deal_number, spoken
 from negsim.names.actors import deal_name, name_of
+from negsim.names.outcomes import without_deal
 from negsim.plots import SCENARIO, Subject, plot
 from negsim.plots.marks import LINES, SHAPES, broken, colour_of, legend_below, letters
 
@@ -69,7 +70,7 @@ def concession(subject: Subject, axes: Any) -> Any:
                 last = at
     axes.axhline(0.0, color="#444444", linewidth=0.9)
     axes.set_xlabel("offer, in order")
-    axes.set_ylabel(broken("gain over the status quo", letters(axes, 0.3)))
+    axes.set_ylabel(broken(f"gain over {without_deal(scenario)}", letters(axes, 0.3)))
     axes.margins(x=0.04)
     axes.xaxis.get_major_locator().set_params(integer=True)
     legend_below(axes, 4)

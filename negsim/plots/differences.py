@@ -12,7 +12,8 @@ from negsim.plots.response import inputs_of, outcome_of
 
 MOST = 30  # points that are drawn
 NOTE = (
-    "Dots: difference to the first, run by run under the same draws; lines: 95% intervals. Right: what was expected, and whether."
+    "Dots: difference to the first, run by run where points share draws; lines: 95% intervals. Right: what was expected, and"
+    " whether."
 )
 
 
@@ -29,12 +30,12 @@ def differences(subject: Subject, axes: Any) -> Any:
     scenario, inputs = subject.scenario, inputs_of(subject)
     if not inputs:
         raise ValueError("this picture needs a sweep of several points or arms; run one with --vary PATH=A,B,C")
-    outcome = outcome_of(subject)
+    outcome, common = outcome_of(subject), subject.experiment.get("common", True)
     there = set(subject.table["arm"].to_pylist()) if "arm" in subject.table.column_names else set()
     arms = [arm for arm in subject.experiment.get("arms") or {} if arm in there]
     lines: list[tuple[str, float, float, float, float, str]] = []
     if arms:
-        for arm in compare(subject.table, arms, outcome):
+        for arm in compare(subject.table, arms, outcome, common=common):
             expected = subject.experiment.get("expected", {}).get(arm.name, "")
             told = f"expected: {expected}; {verdict(arm, expected)}" if expected else ""
             lines.append((number(arm.name), arm.share.share, arm.difference, arm.low, arm.high, told))
@@ -44,7 +45,7 @@ def differences(subject: Subject, axes: Any) -> Any:
             raise ValueError(
                 f"differences are drawn of up to {MOST} points, and these are {points}; draw 'response' or 'indices'"
             )
-        for point in by_point(subject.table, inputs, outcome):
+        for point in by_point(subject.table, inputs, outcome, common=common):
             words = ", ".join(
                 f"{input_words(scenario, key)} = {number(value)}" if len(inputs) == 1 else number(value)
                 for key, value in point.values.items()
@@ -67,7 +68,8 @@ def differences(subject: Subject, axes: Any) -> Any:
             aside(axes, told, place)
     axes.axvline(0.0, color="#555555", linewidth=1)
     axes.grid(axis="x")
-    axes.set_xlabel(broken(f"percentage points, of runs with: {outcome_name(scenario, outcome)}", letters(axes, 0.7)))
+    draws = "" if common else "; each with draws of its own"
+    axes.set_xlabel(broken(f"percentage points, of runs with: {outcome_name(scenario, outcome)}{draws}", letters(axes, 0.7)))
     axes.set_title(_finding(lines, outcome_name(scenario, outcome)), loc="left")
     return axes
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from negsim.names.actors import name_of
 from negsim.names.numbers import percent
+from negsim.names.outcomes import without_deal
 from negsim.plots import RUNS, Subject, plot
 from negsim.plots.marks import PALETTE, broken, legend_below, letters
 
@@ -40,15 +41,17 @@ def gains(subject: Subject, axes: Any) -> Any:
         axes.scatter(
             ends[away, 0], ends[away, 1], s=np.maximum(14.0, area), color=PALETTE[0], alpha=0.55, edgecolor="white", lw=0.6
         )
+    over = without_deal(scenario)
+    was = "as it was" if over == "the status quo" else over
     stay = 1.0 - float(counts[away].sum()) / max(1.0, float(counts.sum()))
     axes.axhline(0, color="#444444", linewidth=0.9, linestyle=":")
     axes.axvline(0, color="#444444", linewidth=0.9, linestyle=":")
-    axes.plot(0, 0, marker="X", markersize=9, color="black", linestyle="none", label=f"as it was: {percent(stay)} of runs")
+    axes.plot(0, 0, marker="X", markersize=9, color="black", linestyle="none", label=f"{was}: {percent(stay)} of runs")
     mean = float(x.mean()), float(y.mean())
     axes.plot(*mean, marker="+", markersize=12, mew=2, color=PALETTE[1], linestyle="none", label="mean of all runs")
     axes.margins(0.08)
-    axes.set_xlabel(f"gain of {names[0]} over the status quo")
-    axes.set_ylabel(broken(f"gain of {names[1]} over the status quo", letters(axes, 0.3)))
+    axes.set_xlabel(f"gain of {names[0]} over {over}")
+    axes.set_ylabel(broken(f"gain of {names[1]} over {over}", letters(axes, 0.3)))
     legend_below(axes)
     both = float(((x > 1e-9) & (y > 1e-9)).mean())
     told = f"Both {names[0]} and {names[1]} gain in {percent(both)} of runs"

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from negsim.analysis.runs.expression import is_share
 from negsim.analysis.runs.robustness import Setting, least
 from negsim.names.inputs import input_words
 from negsim.names.numbers import number
@@ -47,7 +48,12 @@ def levers(subject: Subject, axes: Any) -> Any:
     aside(axes, "met at", heading)
     axes.set_xlim(left=min(0.0, *(one.worst.value for one in settings)) - 0.02)
     axes.grid(axis="x")
-    axes.set_xlabel(broken(f"share of runs: {outcome_name(scenario, found.outcome)}", letters(axes, 0.55)))
+    axes.set_xlabel(
+        broken(
+            f"{'share of runs' if is_share(found.outcome) else 'mean'}: {outcome_name(scenario, found.outcome)}",
+            letters(axes, 0.55),
+        )
+    )
     legend_below(axes)
     first = least(settings)
     nearest = first or max(settings, key=lambda one: (one.surely.hits, one.worst.value))

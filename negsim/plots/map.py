@@ -1,12 +1,13 @@
 """How likely an outcome is over two varied inputs."""
 
+import math
 from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 
 from negsim.analysis.runs.ensembles import mean_by
-from negsim.analysis.runs.expression import measured
+from negsim.analysis.runs.expression import is_share, measured
 from negsim.names.inputs import input_words
 from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
@@ -37,7 +38,7 @@ def over_two(subject: Subject, axes: Any) -> Any:
     levels = [sorted(set(table[name].to_pylist()), key=lambda value: (str(type(value)), value)) for name in inputs]
     if max(map(len, levels)) > MOST:
         raise ValueError(f"{across}, {up}: have more than {MOST} values; a map is of a grid (negsim discover takes any design)")
-    flags = bool(np.isin(measured(table, outcome), (0.0, 1.0, np.nan)).all())
+    flags = is_share(outcome)
     shares = np.full((len(levels[1]), len(levels[0])), np.nan)
     size = "small" if len(levels[0]) * 12 < letters(axes, 0.8) else "xx-small"
     for column, x in enumerate(levels[0]):
@@ -46,7 +47,7 @@ def over_two(subject: Subject, axes: Any) -> Any:
             if rows.num_rows:
                 mean, low, high = mean_by(measured(rows, outcome), rows["replicate"].to_numpy())
                 shares[row, column] = mean
-                text = f"{100 * mean:.1f}%\n{100 * low:.1f}-{100 * high:.1f}" if flags else f"{mean:.3f}\n{low:.3f} to {high:.3f}"
+                text = _cell(mean, low, high, flags=flags)
                 axes.annotate(text, (column, row), ha="center", va="center", fontsize=size)
     least = min(0.0, float(np.nanmin(shares)))
     most = max(least + 1e-9, float(np.nanmax(shares)))
@@ -65,6 +66,13 @@ def over_two(subject: Subject, axes: Any) -> Any:
     axes.tick_params(length=0)
     axes.set_title(_finding(shares, levels, outcome_name(scenario, outcome), flags=flags), loc="left")
     return axes
+
+
+def _cell(mean: float, low: float, high: float, *, flags: bool) -> str:
+    """Write a cell: its value, and below it the interval, where there is more than one run."""
+    if flags:
+        return f"{100 * mean:.1f}%\n{100 * low:.1f}-{100 * high:.1f}"
+    return f"{mean:.3f}\n{low:.3f} to {high:.3f}" if math.isfinite(low) else "none" if math.isnan(mean) else f"{mean:.3f}"
 
 
 def _finding(shares: Any, levels: list[list[Any]], outcome: str, *, flags: bool) -> str:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from negsim.analysis.runs.ensembles import mean_by
-from negsim.analysis.runs.expression import measured
+from negsim.analysis.runs.expression import is_share, measured
 from negsim.names.inputs import input_words
 from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
@@ -67,7 +67,7 @@ def response(subject: Subject, axes: Any) -> Any:
             arms = np.maximum(0.0, [found[:, 0] - found[:, 1], found[:, 2] - found[:, 0]])
             axes.errorbar(places, found[:, 0], yerr=arms, fmt=shape, color=colour, capsize=3, label=name)
         ends.append((name, found[0, 0], found[-1, 0], found[:, 0]))
-    shares = bool(np.isin(measured(subject.table, outcomes[0]), (0.0, 1.0, np.nan)).all())
+    shares = is_share(outcomes[0])
     if not numeric:
         wide = max(6, int(letters(axes, 0.85) / len(levels) / 0.83))
         axes.set_xticks(range(len(levels)), [broken(number(level), wide) for level in levels])

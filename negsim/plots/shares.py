@@ -6,6 +6,7 @@ from negsim.analysis.runs.assumptions import Assumed
 from negsim.analysis.runs.ensembles import Share, option_shares
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, READ, STATED, citations, rests_on
+from negsim.domain.issue import Option
 from negsim.domain.scenario import Scenario
 from negsim.names.numbers import percent
 from negsim.names.outcomes import tracks_told
@@ -20,9 +21,14 @@ LOOKS: dict[str, dict[str, Any]] = {
 RANGE = "range over what is assumed"
 WORDS = {STATED: "stated by a source", READ: "read from its words", ASSUMED: "assumed"}
 NOTE = (
-    "Bars: share of runs that end at an option other than the first (mostly: no agreement); lines: 95% intervals."
+    "Share of runs that end at an option, where it is not how things stand without agreement; lines: 95% intervals."
     " The look of a bar says what prevails behind it."
 )
+
+
+def changes_of(scenario: Scenario, issue: str) -> list[Option]:
+    """Return the options of an issue that are not its status quo."""
+    return [option for option in scenario.issues[issue].options if option.id != scenario.quo_of(issue)]
 
 
 def lines_of(scenario: Scenario) -> list[tuple[Row, str, str]]:
@@ -33,7 +39,7 @@ def lines_of(scenario: Scenario) -> list[tuple[Row, str, str]]:
         for issue_id, issue in scenario.issues.items():
             if issue.track != key:
                 continue
-            options = issue.options[1:]
+            options = changes_of(scenario, issue_id)
             if len(options) == 1:
                 found.append((Row(f"{scenario.label(issue_id)}: {options[0].label}"), issue_id, options[0].id))
                 continue
@@ -69,7 +75,7 @@ def shares(subject: Subject, axes: Any) -> Any:
             told = [one.get((issue, option)) for one in found]
             _dots(axes, place, told, ["_" if one.label in seen else one.label for one in every])
             seen |= {one.label for one, held in zip(every, told) if held is not None}
-        _happened(axes, (was_at, place), known.get(issue), option, scenario.issues[issue].option_ids())
+        _happened(axes, (was_at, place), known.get(issue), issue, option, scenario)
     axes.set_xlim(0, was_at + 13.0 / letters(axes, 0.5) if known else was_at)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
     percent_axis(axes.xaxis)
@@ -111,13 +117,13 @@ def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str])
         )  # fmt: skip
 
 
-def _happened(axes: Any, at: tuple[float, float], was: str | None, option: str, ids: list[str]) -> None:
+def _happened(axes: Any, at: tuple[float, float], was: str | None, issue: str, option: str, scenario: Scenario) -> None:
     """Write what came about beside the row it belongs to."""
     if was is None:
         return
     if option and was == option:
         axes.text(*at, "\N{BLACK DIAMOND} so", va="center", fontsize="small")
-    elif was == ids[0] and (not option or len(ids) == 2):
+    elif was == scenario.quo_of(issue) and (not option or len(changes_of(scenario, issue)) == 1):
         axes.text(*at, "left as it was", va="center", fontsize="small", color="#444444")
 
 
@@ -127,7 +133,7 @@ def _apart(scenario: Scenario, every: tuple[Subject, ...], found: list[dict[tupl
     for issue, option in found[0]:
         shares = [(one[issue, option].share, subject.label) for one, subject in zip(found, every) if (issue, option) in one]
         (low, least), (high, most) = min(shares), max(shares)
-        if option != scenario.issues[issue].options[0].id and high - low > widest:
+        if option != scenario.quo_of(issue) and high - low > widest:
             widest = high - low
             label = scenario.issues[issue].option(option).label
             told = f"{scenario.label(issue)}: {label}: {percent(high)} with '{most}', {percent(low)} with '{least}'"

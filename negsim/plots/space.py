@@ -39,9 +39,10 @@ def utility_space(subject: Subject, axes: Any) -> Any:
     first, second = list(scenario.parties)[:2]
     names = [name_of(scenario, party) for party in (first, second)]
     if whole.outcomes <= MOST_PACKAGES:
-        sums = [_sums(worths, whole.sizes) for worths in (free, whole.worths)]
+        sums = [_sums(worths, whole.sizes)[deal.quo :] for worths in (free, whole.worths)]  # the first is the status quo
         fine = np.isfinite(sums[1]).all(axis=1)
-        axes.plot(*sums[0][~fine][:, :2].T, "x", color="#bbbbbb", markersize=3.5, label=f"ruled out ({int((~fine).sum()):,})")
+        if not fine.all():
+            axes.plot(*sums[0][~fine][:, :2].T, "x", color="#bbbbbb", markersize=3.5, label=f"ruled out ({int((~fine).sum()):,})")
         axes.plot(*sums[0][fine][:, :2].T, "o", color="#888888", markersize=3, label=f"packages ({int(fine.sum()):,})")
     for which, floor in ((axes.axvline, whole.floors[0]), (axes.axhline, whole.floors[1])):
         which(float(floor), color=SOFT, linewidth=1, linestyle=":")
@@ -79,15 +80,16 @@ def utility_space(subject: Subject, axes: Any) -> Any:
                 markersize=5,
                 label=f"offers of {names[seat]}",
             )
-    axes.plot(0, 0, marker="X", markersize=9, color="black", linestyle="none", label="no deal")
+    nothing = (0.0, 0.0) if deal.quo else whole.floors[:2]
+    axes.plot(*nothing, marker="X", markersize=9, color="black", linestyle="none", label="no deal")
     axes.margins(0.08)
-    axes.set_xlabel(f"surplus of {names[0]} over no deal")
-    axes.set_ylabel(broken(f"surplus of {names[1]} over no deal", letters(axes, 0.3)))
+    counted = "surplus over no deal" if deal.quo else "utility"
+    axes.set_xlabel(f"{counted}, {names[0]}")
+    axes.set_ylabel(broken(f"{counted}, {names[1]}", letters(axes, 0.3)))
     legend_below(axes, 4)
     ended = "agreed" if number in run.closed else "not agreed"
-    room = (
-        f"{len(frontier.points)} efficient packages all could accept" if len(frontier.points) else "no package all could accept"
-    )
+    count = len(frontier.points)
+    room = f"{count} efficient package{'s' if count > 1 else ''} all could accept" if count else "no package all could accept"
     axes.set_title(f"{deal_name(scenario, deal.id)}, run {subject.replicate}: {room}; {ended} at the table", loc="left")
     return axes
 

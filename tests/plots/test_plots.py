@@ -238,6 +238,21 @@ def test_differences_stand_beside_what_was_expected(table, repeated):
     assert "'other' makes it 100 points more frequent" in title and "1 expectations not borne out" in title
 
 
+def test_points_with_draws_of_their_own_are_two_samples(table, repeated):
+    one = over(table, repeated)
+    apart = one._replace(experiment={**one.experiment, "common": False})
+    same, own = (drawn("differences", subject) for subject in (one, apart))
+    assert "draws of its own" not in same.get_xlabel() and "each with draws of its own" in own.get_xlabel()
+
+
+def test_a_number_that_happens_to_be_0_or_1_is_no_share(table, repeated):
+    rows = table.set_column(table.column_names.index("session.humanitarian"), "session.humanitarian", pa.array([0.0, 1.0] * 15))
+    number = over(rows, repeated)._replace(outcome="session.humanitarian")
+    assert drawn("response", number).get_ylabel() == "mean"
+    assert drawn("response", number._replace(outcome="session.humanitarian >= 0")).get_ylabel() == "share of runs"
+    assert not any("%" in text.get_text() for text in drawn("map", number).texts)
+
+
 def test_a_forest_of_moves_ends_at_their_shares(found, repeated):
     axes = drawn("tornado", plots.Subject(repeated, 0, found=found["pivots"]))
     ends = {round(bar.get_x() + bar.get_width(), 9) for bar in axes.patches}

@@ -160,9 +160,8 @@ def _priced(table: Table, deal: Deal, package: tuple[int, ...], row: int, p: int
     for c, option in zip(range(deal.lo, deal.hi), package):
         for key, number in zip(table.layout.compounds[c], table.layout.packages[c][option]):
             j = position[key]
-            loss = float(
-                table.draws.weights[row, p, j] * (table.draws.values[row, p, j, number] - table.draws.values[row, p, j, 0])
-            )
+            before = table.draws.values[row, p, j, 0] if deal.quo else 0.0
+            loss = float(table.draws.weights[row, p, j] * (table.draws.values[row, p, j, number] - before))
             if loss < worst:
                 why = int(table.draws.why[row, p, j, number])
                 worst, statement = loss, table.refusals[why].statements[0] if why >= 0 else ""

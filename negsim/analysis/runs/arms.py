@@ -1,4 +1,4 @@
-"""Counterfactuals: arms of an experiment compared run by run, under the same draws."""
+"""Counterfactuals: arms and points of an experiment compared, run by run where they share draws."""
 
 import math
 from collections.abc import Sequence
@@ -51,9 +51,26 @@ def paired(both: int, gained: int, lost: int, neither: int) -> tuple[float, floa
         product = max(0.0, product - n / 2.0)  # the continuity correction of his equation
     margins = (both + gained) * (lost + neither) * (both + lost) * (gained + neither)
     phi = product / math.sqrt(margins) if margins else 0.0
+    return _between(after, before, phi)
+
+
+def unpaired(after: Share, before: Share) -> tuple[float, float, float]:
+    """Return the difference of two shares, each over draws of its own, with its 95% interval.
+
+    Newcombe 1998, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17, method 10.
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in unpaired(share(56, 70), share(48, 80))]  # his table II, (a)
+    [0.2, 0.0524, 0.3339]
+    """
+    return _between(after, before, 0.0)
+
+
+def _between(after: Share, before: Share, phi: float) -> tuple[float, float, float]:
     down = _combined(after.share - after.low, before.high - before.share, phi)
     up = _combined(before.share - before.low, after.high - after.share, phi)
-    difference = (gained - lost) / n
+    difference = after.share - before.share
     return difference, difference - down, difference + up
 
 
@@ -62,36 +79,40 @@ def _combined(one: float, other: float, phi: float) -> float:
 
 
 class Difference(NamedTuple):
-    """A share of runs, and its paired difference to that under the same draws elsewhere, with a 95% interval."""
+    """A share of runs, and its difference to that elsewhere, with a 95% interval; paired where both have the same draws."""
 
     share: Share
     difference: float
     low: float
     high: float
-    gained: int  # runs with the outcome here but not there
+    gained: int  # of runs under the same draws, those with the outcome here but not there
     lost: int
 
 
-def difference_of(flags: Any, base: Any) -> Difference:
-    """Compare outcomes run by run; pairs with a run that failed are left out.
+def difference_of(flags: Any, base: Any, *, common: bool = True) -> Difference:
+    """Compare outcomes, run by run where they share draws; pairs with a run that failed are left out.
 
     Parameters
     ----------
     flags, base : arrays of float, shape (run,)
         1 where the outcome holds, 0 where it does not, NaN where the run failed.
+    common : bool
+        Whether both are under the same draws.
     """
+    if not common:
+        return Difference(share_of(flags), *unpaired(share_of(flags), share_of(base)), 0, 0)
     fine = ~np.isnan(flags) & ~np.isnan(base)
     here, there = flags[fine] == 1.0, base[fine] == 1.0
     counts = [int(np.count_nonzero(one)) for one in (here & there, here & ~there, ~here & there, ~here & ~there)]
     return Difference(share(int(here.sum()), len(here)), *paired(*counts), counts[1], counts[2])
 
 
-def compare(table: pa.Table, arms: list[str], outcome: str) -> list[Arm]:
-    """Compare arms by an outcome, pairing runs by replicate; pairs with a failed run are left out."""
+def compare(table: pa.Table, arms: list[str], outcome: str, *, common: bool = True) -> list[Arm]:
+    """Compare arms by an outcome, pairing runs by replicate if draws are common; pairs with a failed run are left out."""
     flags = {arm: flags_of(table.filter(pc.equal(table["arm"], arm)), outcome) for arm in arms}
     found = []
     for arm in arms:
-        one = difference_of(flags[arm], flags[arms[0]])
+        one = difference_of(flags[arm], flags[arms[0]], common=common)
         same = arm == arms[0] and one.share.of > 0
         found.append(Arm(arm, one.share, *((0.0, 0.0, 0.0) if same else one[1:4]), one.gained, one.lost))
     return found
@@ -114,8 +135,8 @@ class Point(NamedTuple):
     difference: Difference
 
 
-def by_point(table: pa.Table, inputs: Sequence[str], outcome: str) -> list[Point]:
-    """Compare the points of a design with the first by an outcome, pairing runs by replicate.
+def by_point(table: pa.Table, inputs: Sequence[str], outcome: str, *, common: bool = True) -> list[Point]:
+    """Compare the points of a design with the first by an outcome, pairing runs by replicate if draws are common.
 
     Parameters
     ----------
@@ -124,13 +145,14 @@ def by_point(table: pa.Table, inputs: Sequence[str], outcome: str) -> list[Point
     inputs : sequence of str
         The varied inputs.
     outcome : str
+    common : bool
     """
     flags = flags_of(table, outcome)
     points = table["point"].to_numpy()
     runs = int(np.count_nonzero(points == points[0]))
     rows = table.take(pa.array(range(0, len(points), runs))).select(list(inputs)).to_pylist()
     held = flags.reshape(-1, runs)
-    return [Point(values, difference_of(own, held[0])) for values, own in zip(rows, held)]
+    return [Point(values, difference_of(own, held[0], common=common)) for values, own in zip(rows, held)]
 
 
 def verdict(arm: Arm, expected: str) -> str:

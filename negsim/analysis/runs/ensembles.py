@@ -62,13 +62,9 @@ def mean_of(values: Any) -> tuple[float, float, float]:
     """
     known = np.asarray(values, float)
     known = known[~np.isnan(known)]
-    if not len(known):
-        return math.nan, math.nan, math.nan
-    mean = float(known.mean())
-    if np.isin(known, (0.0, 1.0)).all():
-        return mean, *wilson(mean, len(known))
-    reach = Z * float(known.std(ddof=1)) / math.sqrt(len(known)) if len(known) > 1 else math.inf
-    return mean, mean - reach, mean + reach
+    if len(known) and np.isin(known, (0.0, 1.0)).all():
+        return float(known.mean()), *wilson(float(known.mean()), len(known))
+    return _mean_with(known)
 
 
 def clustered(flags: pa.ChunkedArray, replicates: pa.ChunkedArray) -> Share:
@@ -92,6 +88,31 @@ def clustered(flags: pa.ChunkedArray, replicates: pa.ChunkedArray) -> Share:
     error = float((sums**2).sum()) / len(held) ** 2
     n = min(float(len(held)), p * (1.0 - p) / error) if 0.0 < p < 1.0 and error > 0.0 else float(len(sums))
     return Share(int(held.sum()), len(held), p, *wilson(p, n))
+
+
+def means_apart(values: Any, base: Any) -> tuple[float, float, float]:
+    """Return the difference of the means of two samples with its 95% interval by the normal law.
+
+    Numbers that are not known are left out.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in means_apart([1.0, 3.0], [0.0, 2.0])]
+    [1.0, -1.772, 3.772]
+    """
+    (mean, low, _), (before, least, _) = (_mean_with(np.asarray(one, float)) for one in (values, base))
+    reach = math.hypot(mean - low, before - least)
+    return mean - before, mean - before - reach, mean - before + reach
+
+
+def _mean_with(known: Any) -> tuple[float, float, float]:
+    """Return the mean of the numbers that are known, with its 95% interval by the normal law."""
+    known = known[~np.isnan(known)]
+    if not len(known):
+        return math.nan, math.nan, math.nan
+    mean = float(known.mean())
+    reach = Z * float(known.std(ddof=1)) / math.sqrt(len(known)) if len(known) > 1 else math.inf
+    return mean, mean - reach, mean + reach
 
 
 def mean_by(values: Any, replicates: Any) -> tuple[float, float, float]:

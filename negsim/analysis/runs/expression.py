@@ -22,6 +22,9 @@ COMPARE = {
 }
 
 
+YES_OR_NO = ("zone", "table", "ratified", "agreed")
+
+
 def parse(text: str) -> tuple[str, str, str]:
     """Split an expression into column, comparison and value; a bare column is a yes or no.
 
@@ -39,6 +42,18 @@ def parse(text: str) -> tuple[str, str, str]:
     if match is None:
         raise ValueError(f"'{text}': write COLUMN, or COLUMN == VALUE (also !=, >, <, >=, <=)")
     return match[1], match[2] or "", match[3] or ""
+
+
+def is_share(text: str) -> bool:
+    """Tell whether the mean of an outcome over runs is a share of them: whether it is a yes or no, and not a number.
+
+    Examples
+    --------
+    >>> is_share("agreed.sale"), is_share("session.sale"), is_share("session.sale > 0")
+    (True, False, True)
+    """
+    column, compare, _ = parse(text)
+    return bool(compare) or column.partition(".")[0] in YES_OR_NO
 
 
 def check(text: str, scenario: Scenario, *, numbers: bool = False) -> None:
@@ -69,7 +84,7 @@ def check(text: str, scenario: Scenario, *, numbers: bool = False) -> None:
     }
     known(head, groups, f"'{text}'", "column")
     known(name, groups[head], f"'{text}'", "name")
-    if head in ("zone", "table", "ratified", "agreed"):
+    if head in YES_OR_NO:
         if value and value.lower() not in ("true", "false"):
             raise ValueError(f"'{text}': is yes or no; write {column}, or {column} == false")
     elif head in ("blocked_by", "bound_by", "option"):
@@ -91,8 +106,7 @@ def measured(table: pa.Table, text: str) -> Any:
 
     Where a number is not known, as the turn of an agreement that there is not, it is NaN as well.
     """
-    column, compare, _ = parse(text)
-    values = holds(table, text) if compare or pa.types.is_boolean(table[column].type) else table[column]
+    values = holds(table, text) if is_share(text) else table[parse(text)[0]]
     values = pc.if_else(table["failed"], pa.scalar(None, pa.float64()), values.cast(pa.float64()))
     return values.to_numpy()
 
@@ -103,7 +117,7 @@ def holds(table: pa.Table, text: str) -> pa.ChunkedArray:
     values = table[column]
     if not compare:
         return values.cast(pa.bool_())
-    if column.partition(".")[0] in ("zone", "table", "ratified", "agreed"):
+    if column.partition(".")[0] in YES_OR_NO:
         return COMPARE[compare](values.cast(pa.float64()), float(value.lower() == "true"))
     if column.partition(".")[0] in ("session", "turn", "closed_in"):  # a run without a deal has none, and so does not fulfil it
         found = COMPARE[compare](values.cast(pa.float64()), float(value))

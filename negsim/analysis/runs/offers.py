@@ -7,6 +7,7 @@ import numpy as np
 from negsim.core.state import ACCEPTS, OFFERS
 from negsim.domain.scenario import Scenario
 from negsim.engine.mesa_engine import Talks
+from negsim.talks.tally import rise, unit
 
 
 class Offer(NamedTuple):
@@ -21,7 +22,7 @@ class Offer(NamedTuple):
     package : array of int, shape (issue,)
         Option of each compound issue; -1 of those of other deals.
     worths : array of float, shape (party,)
-        Gain over the status quo, in shares of all that the party weighs.
+        Gain if it were agreed, links apart: over the status quo, or where there is none over the reservation value.
     """
 
     step: int
@@ -61,24 +62,27 @@ def spoken(scenario: Scenario, seed: int, replicate: int = 0) -> Spoken:
     """
     talks = Talks(scenario, seed=seed, replicate=replicate)
     talks.play()
-    behind, packages, first = talks.behind, talks.layout.packages, talks.case.issues["first"]
-    parties = len(scenario.parties)
-    totals = behind.weights[:parties].sum(axis=1)
+    parties = range(len(scenario.parties))
     offers, closed = [], {}
     for step, (row, said) in enumerate(zip(talks.desk.log[: talks.desk.pen[0]], talks.desk.said)):
         if row["move"] == ACCEPTS:
             closed[int(row["deal"])] = step
-        if row["move"] != OFFERS or row["party"] >= parties:
+        if row["move"] != OFFERS or row["party"] >= len(parties):
             continue
-        worths = np.zeros(parties)
-        for issue, option in enumerate(said.tolist()):
-            if option < 0:
-                continue
-            for at, place in enumerate(packages[issue][option], start=int(first[issue])):
-                rise = behind.values[:parties, at, place] - behind.values[:parties, at, 0]
-                worths += behind.weights[:parties, at] * rise / totals
+        worths = np.array([_gain(talks, party, int(row["deal"]), said) for party in parties])
         offers.append(Offer(step, int(row["session"]), int(row["deal"]), int(row["party"]), said.copy(), worths))
     return Spoken(talks, offers, closed)
+
+
+def _gain(talks: Talks, party: int, deal: int, package: Any) -> float:
+    behind, case = talks.behind, talks.case
+    quo, total = int(case.deals["quo"][deal]), unit(behind, case, party)
+    gain = 0.0 if quo else -float(case.floors[party, deal])
+    for issue, option in enumerate(package.tolist()):
+        if option >= 0:
+            for j, own in enumerate(talks.layout.packages[issue][option], start=int(case.issues["first"][issue])):
+                gain += rise(behind, party, j, own, quo)
+    return gain / total if total > 0.0 else 0.0
 
 
 def busiest(found: Spoken) -> int:

@@ -27,7 +27,7 @@ class Summary(NamedTuple):
 
 
 def left(scenario: Scenario, issue: str) -> str:
-    """Return the outcome that an issue leaves its first option.
+    """Return the outcome that an issue leaves its status quo, or where it has none, that it is agreed.
 
     Examples
     --------
@@ -35,7 +35,8 @@ def left(scenario: Scenario, issue: str) -> str:
     >>> left(load_scenario("istanbul-2025-06-02"), "ceasefire")
     'option.ceasefire != none'
     """
-    return f"option.{issue} != {scenario.issues[issue].option_ids()[0]}"
+    quo = scenario.quo_of(issue)
+    return f"option.{issue} != {quo}" if quo else f"closed_in.{issue} >= 0"
 
 
 def ends_at(issue: str, option: str) -> str:

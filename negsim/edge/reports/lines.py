@@ -18,8 +18,10 @@ class Cited(NamedTuple):
 
 
 def interval(one: Share) -> str:
-    """Return a share with its 95% interval."""
+    """Return a share with its 95% interval; of a single one without."""
     if not one.of:
         return "no such run"
+    if one.of == 1:
+        return percent(one.share)  # one draw, or one run, is no sample
     low, high = 100.0 * one.low, 100.0 * one.high
     return f"{percent(one.share)} ({low:.0f}-{high:.0f})" if high >= 1.0 else f"{percent(one.share)} ({low:.1f}-{high:.1f})"

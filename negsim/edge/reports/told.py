@@ -19,6 +19,7 @@ from negsim.edge.reports.gathered import DRAWS, Briefing
 from negsim.edge.reports.lines import ALWAYS, LEAST, MOST, Cited, interval
 from negsim.edge.reports.possible import cause, changed_words, giving
 from negsim.edge.words.scores import verdicts
+from negsim.engine.outcome import NO_AGREEMENT
 from negsim.names.actors import deal_name, name_of, who_of
 from negsim.names.inputs import input_words
 from negsim.names.levers import lever_name, sentence, setting_words
@@ -113,20 +114,21 @@ def endings(one: Briefing) -> list[dict[str, Any]]:
     numbers = table["replicate"]
     for key, issue in scenario.issues.items():
         basis = rests_on(scenario, cited, [key])
-        for option, held in option_shares(table, key, issue.option_ids()).items():
-            was = "" if key not in known else "so" if known[key] == option else ""
+        ids = [*issue.option_ids(), *([] if scenario.quo_of(key) else [NO_AGREEMENT])]
+        for option, held in option_shares(table, key, ids).items():
+            was = "so" if known.get(key) == option else ""
             example = str(numbers[pc.index(table[f"option.{key}"], option).as_py()].as_py()) if held.hits else ""
             found.append(
                 {
                     "issue": scenario.label(key),
-                    "option": issue.option(option).label,
+                    "option": option if option == NO_AGREEMENT else issue.option(option).label,
                     "basis": basis,
                     "share": interval(held) if basis != ASSUMED or one.summary is None else in_words(held),
-                    "range": _range(one, ends_at(key, option)),
+                    "range": "" if option == NO_AGREEMENT else _range(one, ends_at(key, option)),
                     "was": was,
                     "run": example,
-                    "first": option == issue.option_ids()[0],
-                    "rows": len(issue.options),
+                    "first": option == ids[0],
+                    "rows": len(ids),
                 }
             )
     return found

@@ -10,8 +10,18 @@ from rich.markup import escape
 from rich.table import Table
 
 from negsim.analysis.runs.arms import Arm, Point, between_points, by_point, verdict
-from negsim.analysis.runs.ensembles import Share, blocks, clustered, mean_by, mean_of, option_shares, share, track_shares
-from negsim.analysis.runs.expression import holds, measured
+from negsim.analysis.runs.ensembles import (
+    Share,
+    blocks,
+    clustered,
+    mean_by,
+    mean_of,
+    means_apart,
+    option_shares,
+    share,
+    track_shares,
+)
+from negsim.analysis.runs.expression import holds, is_share, measured
 from negsim.analysis.runs.summary import Summary, ends_at, left
 from negsim.domain.citation import ASSUMED, Basis, Citation, basis_of, citations, rests_on
 from negsim.domain.ensemble import WORDS
@@ -88,18 +98,20 @@ def _show_issues(
     table, known, missed = _table("\nShare of runs that leave the status quo", "issue"), scenario.outcomes(), list[str]()
     for key, issue in scenario.issues.items():
         by_option = option_shares(read([f"option.{key}"]), key, issue.option_ids())
-        shares = list(by_option.values())
         if key in known:
             missed += _missed(scenario, key, known[key], by_option[known[key]], summary)
         basis = rests_on(scenario, cited, [key])
-        was = "" if key not in known else "not" if known[key] == issue.options[0].id else "agreed"
-        leaves = share(played - shares[0].hits, played)
+        quo = scenario.quo_of(key)
+        was = "" if key not in known else "not" if known[key] == quo else "agreed"
+        others = [option for option in issue.options if option.id != quo]
+        leaves = share(sum(by_option[option.id].hits for option in others), played)
         table.add_row(escape(scenario.label(key)), basis, *_ranges(leaves, basis, summary, left(scenario, key)), was)
-        if len(shares) > 2:
-            for option, found in zip(issue.options[1:], shares[1:]):
+        if len(others) > 1:
+            for option in others:
                 label = "\n".join(textwrap.wrap(option.label, 26, initial_indent="  ", subsequent_indent="    "))
                 was = "so" if known.get(key) == option.id else ""
-                table.add_row(escape(label), "", *_ranges(found, basis, summary, ends_at(key, option.id)), was, style="dim")
+                told = _ranges(by_option[option.id], basis, summary, ends_at(key, option.id))
+                table.add_row(escape(label), "", *told, was, style="dim")
     console_of().print(table)
     for line in missed:
         paragraph(console_of(), line)
@@ -129,7 +141,7 @@ def _show_tracks(
         basis = rests_on(scenario, cited, track.core)
         bases.add(basis)
         name = escape(track.name or key)
-        ended = [known[issue] != scenario.issues[issue].option_ids()[0] for issue in track.core if issue in known]
+        ended = [known[issue] != scenario.quo_of(issue) for issue in track.core if issue in known]
         was = "" if not track.core or len(ended) < len(track.core) else "agreed" if all(ended) else "not"
         table.add_row(name, basis, *_ranges(won.agreed, basis, summary, f"agreed.{key}"), was)
         for issue in track.core:
@@ -206,7 +218,7 @@ def show_arms(experiment: Experiment, found: list[Arm]) -> None:
     console = console_of()
     table = Table(title=f"{experiment.title or experiment.id}: {experiment.outcome}", box=None, pad_edge=False)
     table.title_justify = "left"
-    for name in ("arm", "share (95% interval)", "difference, paired", "expected", "verdict"):
+    for name in ("arm", "share (95% interval)", f"difference{_paired(experiment.common)}", "expected", "verdict"):
         table.add_column(name, overflow="fold", max_width=22)
     for arm in found:
         expected = experiment.expected.get(arm.name, "")
@@ -226,14 +238,14 @@ def show_points(scenario: Scenario, table: pa.Table, experiment: Experiment, out
     """Print the share of each outcome by point of a design, with paired differences to the first one, and over all points."""
     console, inputs = console_of(), experiment.inputs()
     for outcome in outcomes:
-        if not np.isin(measured(table, outcome), (0.0, 1.0, np.nan)).all():
-            _show_means(table, inputs, outcome)
+        if not is_share(outcome):
+            _show_means(table, inputs, outcome, common=experiment.common)
             continue
-        found = by_point(table, inputs, outcome)
+        found = by_point(table, inputs, outcome, common=experiment.common)
         rows = Table(title=share_of_runs(scenario, outcome), box=None, pad_edge=False, title_justify="left")
         for name in inputs:
             rows.add_column(escape(name.rpartition(".")[2] if len(inputs) > 1 else name), overflow="fold", max_width=28)
-        for name in ("share (95% interval)", "points to the first, paired"):
+        for name in ("share (95% interval)", f"points to the first{_paired(experiment.common)}"):
             rows.add_column(name, justify="right", no_wrap=True)
         for place, point in enumerate(found[:MOST_POINTS]):
             one = point.difference
@@ -248,22 +260,28 @@ def show_points(scenario: Scenario, table: pa.Table, experiment: Experiment, out
     if experiment.common:
         told = "points have the same draws: differences are paired, and the interval over all points goes by replicate"
         console.print(told, style="dim")
+    else:
+        console.print("each point has draws of its own: differences are those of two samples", style="dim")
     console.print(f"which draws decide it: negsim explain {scenario.id}", style="dim")
 
 
-def _show_means(table: pa.Table, inputs: list[str], outcome: str) -> None:
-    """Print the mean of a number by point, with paired differences to the first one."""
+def _paired(common: bool) -> str:  # noqa: FBT001
+    return ", paired" if common else ""
+
+
+def _show_means(table: pa.Table, inputs: list[str], outcome: str, *, common: bool) -> None:
+    """Print the mean of a number by point, with differences to the first one, paired where draws are common."""
     runs = _runs(table)
     values = measured(table, outcome).reshape(-1, runs)
     points = table.take(pa.array(range(0, len(table), runs))).select(inputs).to_pylist()
     rows = Table(title=f"mean of {outcome}", box=None, pad_edge=False, title_justify="left")
     for name in inputs:
         rows.add_column(escape(name.rpartition(".")[2] if len(inputs) > 1 else name), overflow="fold", max_width=28)
-    for name in ("mean (95% interval)", "to the first, paired"):
+    for name in ("mean (95% interval)", f"to the first{_paired(common)}"):
         rows.add_column(name, justify="right", no_wrap=True)
     for place, (point, own) in enumerate(zip(points[:MOST_POINTS], values)):
         mean, low, high = mean_of(own)
-        away, least, most = mean_of(own - values[0])
+        away, least, most = mean_of(own - values[0]) if common else means_apart(own, values[0])
         told = f"{away:+.4f} ({least:+.4f} to {most:+.4f})" if place else ""
         rows.add_row(*(_value(value) for value in point.values()), f"{mean:.4f} ({low:.4f} to {high:.4f})", told)
     mean, low, high = mean_by(values.ravel(), table["replicate"].to_numpy())

@@ -10,6 +10,7 @@ from negsim.domain.record import Move, ReadingRecord, Record
 from negsim.domain.scenario import Scenario
 from negsim.edge.words.console import WIDTH, console_of
 from negsim.names.actors import cite, deal_name, name_of, who_of
+from negsim.names.outcomes import without_deal
 
 
 def show_record(scenario: Scenario, record: Record) -> None:
@@ -44,7 +45,7 @@ def show_record(scenario: Scenario, record: Record) -> None:
         console.print(escape(line), style="dim")
     for key, party in record.parties.items():
         console.print(
-            f"{escape(scenario.parties[key].name or key)}: gain over the status quo {party['gain']:+.3f},"
+            f"{escape(scenario.parties[key].name or key)}: gain over {without_deal(scenario)} {party['gain']:+.3f},"
             f" utility {party['utility']:.3f}"
         )
     spent = [
@@ -215,14 +216,9 @@ def _package(scenario: Scenario, move: Move) -> str:
     asked = [
         _option(scenario, issue, option) + _against(scenario, move, f"{issue}.{option}")
         for issue, option in move.package.items()
-        if option != _quo(scenario, issue)
+        if option != scenario.quo_of(issue)
     ]
     return "; ".join(asked) or "no change"
-
-
-def _quo(scenario: Scenario, issue: str) -> str:
-    track = scenario.tracks[scenario.issues[issue].track]
-    return scenario.issues[issue].options[0].id if track.status_quo else ""
 
 
 def _option(scenario: Scenario, issue: str, option: str) -> str:
@@ -256,7 +252,7 @@ def _issue_table(scenario: Scenario, record: Record) -> Table:
 
 
 def _quo_word(scenario: Scenario, issue: str) -> str:
-    return "status quo" if scenario.tracks[scenario.issues[issue].track].status_quo else "no agreement"
+    return "status quo" if scenario.quo_of(issue) else "no agreement"
 
 
 def _bound(scenario: Scenario, text: str) -> str:
