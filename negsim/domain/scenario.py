@@ -294,9 +294,8 @@ class Scenario(Strict):
                 )
         for party, side in self.parties.items():
             if len(issue.options) > 2 and party not in issue.order and side.utility is None and not issue.swap:
-                raise ValueError(
-                    f"issues.{key}.order.{party}: missing; list from worst to best: " + ", ".join(issue.option_ids()[1:])
-                )
+                options = ", ".join(issue.option_ids()[1:])
+                raise ValueError(f"issues.{key}.order.{party}: missing; list from worst to best: {options}")
         for option in issue.options:
             for field, actors in (("needs", option.needs), ("by", option.by)):
                 for actor in actors:

@@ -189,7 +189,9 @@ def parse_package(text: str, scenario: Scenario, option: str = "--package") -> d
         return scenario.outcomes()
     package = {}
     for part in text.split(","):
-        issue, _, chosen = part.strip().partition("=")
+        issue, _, chosen = (word.strip() for word in part.partition("="))
+        if not part.strip():
+            raise InputError(f"{option} '{text}': has an empty part; write issue=option,issue=option")
         if issue not in scenario.issues:
             raise InputError(f"{option} {part}: no issue '{issue}'{near(issue, scenario.issues)}")
         ids = scenario.issues[issue].option_ids()

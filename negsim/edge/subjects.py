@@ -1,5 +1,6 @@
 """From what a user names to what a picture is drawn from: a sweep, a point of it, or a scenario. Part of the edge."""
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,13 +11,14 @@ import pyarrow.compute as pc
 
 from negsim.analysis.runs.ensembles import played
 from negsim.domain.scenario import Scenario
-from negsim.edge.files import InputError
+from negsim.edge.files import InputError, find
 from negsim.edge.planning import check_ensemble, load_checked, variants, variants_of
 from negsim.edge.scenarios import build_scenario
 from negsim.edge.words.console import complain, progress, waiting
 from negsim.names.inputs import change_words
-from negsim.plots import POINTS, RUNS, SCENARIO, Plot, Subject
-from negsim.sweeps.reading import read_so_far
+from negsim.plots import PLOTS, POINTS, RUNS, SCENARIO, Plot, Subject, discover
+from negsim.sweeps.reading import read_so_far, sample_of
+from negsim.sweeps.store import MANIFEST, TABLE
 
 if TYPE_CHECKING:
     from negsim.edge.mattered import Opened
@@ -30,16 +32,16 @@ class Wanted(NamedTuple):
     point : int or None
         Of a sweep of several.
     outcome, deal : str
-    replicate : int
-        Which run, for pictures of one.
-    runs : int
-        Of what has to be played.
+    replicate : int or None
+        Which run, for pictures of one; else the first.
+    runs : int or None
+        Of what has to be played; else 1,000.
     seed : int or None
         Of what has to be played; of a sweep its own.
     changes : list of str
         To a scenario.
-    at_least : float
-        Of the outcome, for levers.
+    at_least : float or None
+        Of the outcome, for levers; else a half.
     workers : int
     code : bool
         Whether a scenario's own code is run.
@@ -48,18 +50,34 @@ class Wanted(NamedTuple):
     point: int | None = None
     outcome: str = ""
     deal: str = ""
-    replicate: int = 0
-    runs: int = 1000
+    replicate: int | None = None
+    runs: int | None = None
     seed: int | None = None
     changes: Sequence[str] = ()
-    at_least: float = 0.5
+    at_least: float | None = None
     workers: int = 1
     code: bool = True
 
+    @property
+    def to_play(self) -> int:
+        """How many runs are played of what has to be."""
+        return RUNS_PLAYED if self.runs is None else self.runs
+
+
+RUNS_PLAYED, ENOUGH = 1000, 0.5
+LEFT_BY_SWEEPS = (MANIFEST, TABLE, "parts")
+
 
 def is_sweep(name: str) -> bool:
-    """Tell whether a name is that of a folder."""
-    return Path(name).is_dir()
+    """Tell whether a name is that of a folder of a sweep, and not that of a scenario or of a folder of a domain."""
+    folder = Path(name)
+    if not folder.is_dir() or any((folder / left).exists() for left in LEFT_BY_SWEEPS):
+        return folder.is_dir()
+    try:
+        find(name, "scenarios")
+    except InputError:
+        return True  # that it holds no sweep is said when it is read
+    return False
 
 
 def subject_of(name: str, kind: Plot, wanted: Wanted) -> Subject:
@@ -72,12 +90,55 @@ def subject_of(name: str, kind: Plot, wanted: Wanted) -> Subject:
     """
     if kind.needs not in (RUNS, POINTS, SCENARIO, *ANALYSES):
         raise InputError(f"{kind.name}: is drawn by negsim tournament DOMAIN... --out DIR")
+    _check_options(kind, wanted)
     subject = _swept(Path(name), kind, wanted) if is_sweep(name) else _of_scenario(name, kind, wanted)
-    subject = subject._replace(outcome=wanted.outcome, deal=wanted.deal, replicate=wanted.replicate)
-    _check_outcome(subject, numbers=kind.name in OF_NUMBERS)
+    subject = subject._replace(outcome=wanted.outcome, deal=wanted.deal, replicate=wanted.replicate or 0)
+    _check_outcome(subject, numbers="numbers" in kind.takes)
     if kind.needs in (RUNS, POINTS, SCENARIO):
         return subject
     return ANALYSES[kind.needs](name, subject, wanted)
+
+
+def _check_options(kind: Plot, wanted: Wanted) -> None:
+    """Refuse what a kind of picture has no use for."""
+    given = {
+        "outcome": bool(wanted.outcome),
+        "deal": bool(wanted.deal),
+        "run": wanted.replicate is not None,
+        "at-least": wanted.at_least is not None,
+    }
+    for option, is_given in given.items():
+        if is_given and option not in kind.takes:
+            raise InputError(f"--{option}: goes with {takers(option)}, not with '{kind.name}'")
+    if wanted.at_least is not None and not math.isfinite(wanted.at_least):
+        raise InputError(f"--at-least {wanted.at_least}: is no number")
+
+
+def check_played(names: Sequence[str], kind: Plot, wanted: Wanted) -> None:
+    """Refuse runs and a seed where nothing has to be played."""
+    if all(is_sweep(name) for name in names):
+        if wanted.seed is not None:
+            raise InputError(f"--seed {wanted.seed}: a sweep has its own, and nothing else is played; leave it out")
+        if wanted.runs is not None and kind.needs not in PLAYS:
+            raise InputError(f"--runs {wanted.runs}: '{kind.name}' plays nothing of a sweep; leave it out")
+
+
+def set_beside(found: Sequence[tuple[str, Subject]]) -> Subject:
+    """Return the first subject with the others beside it, each with a label that no other has."""
+    every = [(name, one) for name, each in found for one in (each, *each.beside)]
+    labels = [one.label or one.scenario.id for _, one in every]
+    named = [
+        one._replace(label=label if labels.count(label) == 1 else f"{label} ({name})", beside=())
+        for label, (name, one) in zip(labels, every)
+    ]
+    return named[0]._replace(beside=tuple(named[1:]))
+
+
+def takers(option: str) -> str:
+    """Return the kinds of pictures that an option goes with."""
+    discover()
+    *most, last = sorted(repr(name) for name, kind in PLOTS.items() if option in kind.takes)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _check_outcome(subject: Subject, *, numbers: bool) -> None:
@@ -94,13 +155,14 @@ def _of_scenario(name: str, kind: Plot, wanted: Wanted) -> Subject:
     scenario, seed = load_checked(name, list(wanted.changes), code=wanted.code), wanted.seed or 0
     if kind.needs == POINTS or wanted.point is not None:
         raise InputError(f"{name}: is a scenario; this takes the folder of a sweep of several points: negsim sweep --vary ...")
+    label = ", ".join(change_words(scenario, change) for change in wanted.changes)
     if kind.needs != RUNS:
-        return Subject(scenario, seed)
-    with waiting(f"playing {wanted.runs:,} runs (the first time, rules are compiled)"):
-        table = played(played_here(scenario, wanted.runs, seed))
+        return Subject(scenario, seed, label=label)
+    with waiting(f"playing {wanted.to_play:,} runs (the first time, rules are compiled)"):
+        table = played(played_here(scenario, wanted.to_play, seed))
     if not table.num_rows:
         raise InputError(f"{name}: every run failed; negsim run {name} shows why")
-    return Subject(scenario, seed, table, table.num_rows)
+    return Subject(scenario, seed, table, table.num_rows, label=label)
 
 
 def played_here(scenario: Scenario, runs: int, seed: int) -> pa.Table:
@@ -119,10 +181,9 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
     if wanted.changes:
         raise InputError(f"{folder}: is a sweep, already played; --set goes with a scenario")
     table, manifest, left = read_so_far(folder)
-    points = int(manifest["points"])
+    points, at = int(manifest["points"]), folder / "manifest.json"
     if left:
         complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this shows those that there are")
-    at = folder / "manifest.json"
     base = build_scenario(manifest["scenario"], at, [], code=False)
     several = kind.needs == POINTS or kind.needs in SEVERAL
     if several and wanted.point is not None:
@@ -131,8 +192,11 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
         raise InputError(
             f"{folder}: was played with plug-ins, which no folder is trusted with; draw '{kind.name}' of the scenario"
         )
+    if wanted.replicate is not None and wanted.replicate >= manifest["asked"]:
+        raise InputError(f"--run {wanted.replicate}: the sweep has {manifest['asked']:,} runs of each point, counted from 0")
     if points > 1 and wanted.point is None and not several and kind.name == "shares" and points <= MOST_BESIDE:
-        every = [_point(table, manifest, at, place) for place in range(points)]
+        every = [_point(table, manifest, at, place) for place in sorted(set(played(table)["point"].to_pylist()))]
+        _some(played(table), str(folder))
         return every[0]._replace(beside=tuple(every[1:]))
     if wanted.point is None and points > 1 and not several:
         raise InputError(
@@ -141,17 +205,31 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
     if wanted.point is not None and wanted.point >= points:
         raise InputError(f"--point {wanted.point}: the sweep has {points} points, counted from 0")
     if wanted.point is not None or points == 1:
-        one = _point(table, manifest, at, wanted.point or 0)
+        one = _point(table, manifest, at, wanted.point or 0, of_runs=several or kind.needs == RUNS)
         return one if (several and points == 1) or not several else one._replace(experiment=manifest["experiment"])
     _some(played(table), str(folder))
     rows = _even(table) if left else table  # with those that failed: runs are paired by their place
-    unfinished = f"unfinished: {left:,} runs to go" if left else ""
-    return Subject(base, manifest["seed"], rows, rows.num_rows, manifest["experiment"], label=unfinished)
+    return Subject(base, manifest["seed"], rows, rows.num_rows, manifest["experiment"], label=_unfinished(table, manifest, left))
+
+
+def _unfinished(table: pa.Table, manifest: dict[str, Any], left: int) -> str:
+    """Say what is missing from a sweep of several points, and that rows are kept of some runs only."""
+    told = [_kept(manifest)] if _kept(manifest) else []
+    if left:
+        none = int(manifest["points"]) - len(set(table["point"].to_pylist()))
+        begun = f", {none:,} of {manifest['points']:,} points not begun" if none else ""
+        told.append(f"unfinished: {left:,} runs to go{begun}")
+    return "; ".join(told)
+
+
+def _kept(manifest: dict[str, Any]) -> str:
+    sample = sample_of(manifest)
+    return f"one run in {sample:,} kept" if sample > 1 else ""
 
 
 MOST_BESIDE = 4  # points of a sweep that are set side by side
 SEVERAL = ("indices", "boxes", "levers")
-OF_NUMBERS = ("response", "map", "indices", "levers")  # kinds that show the mean of a number as well
+PLAYS = ("pivots", "decided")  # what plays runs of its own, of a sweep too
 
 
 def _even(table: pa.Table) -> pa.Table:
@@ -162,17 +240,19 @@ def _even(table: pa.Table) -> pa.Table:
     return table.take(np.concatenate([np.arange(start, start + fewest) for start in first]))
 
 
-def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int) -> Subject:
-    """Return one point of a sweep, named by what it changes."""
+def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int, *, of_runs: bool = True) -> Subject:
+    """Return one point of a sweep, named by what it changes; where it is not drawn of runs, it need have none."""
     scenario = build_scenario(manifest["scenario"], at, manifest["changes"][point], code=False)
     rows = played(table.filter(pc.equal(table["point"], point)))
-    _some(rows, f"{at.parent}, point {point}")
+    if of_runs or not manifest["experiment"].get("common", True):
+        _some(rows, f"{at.parent}, point {point}")
     experiment = manifest["experiment"]
     label = point_words(manifest, scenario, point) or (scenario.id if manifest["points"] == 1 else "as it stands")
     there = int((table["point"].to_numpy() == point).sum())
-    if there < manifest["runs"] and "table" not in manifest:
+    if there < manifest["runs"]:
         label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
-    seed = rows["seed"][0].as_py()  # its own, where points have draws of their own
+    label += f" ({_kept(manifest)})" if of_runs and _kept(manifest) else ""
+    seed = rows["seed"][0].as_py() if rows.num_rows else manifest["seed"]  # its own, where points have draws of their own
     return Subject(scenario, seed, rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
 
 
@@ -194,8 +274,8 @@ def _pivots(name: str, subject: Subject, wanted: Wanted) -> Subject:
 
     outcome = subject.outcome or f"agreed.{next(iter(subject.scenario.tracks))}"
     with progress("variants") as advance:
-        found = pivots(_variants(name, subject, wanted), [outcome], wanted.runs, subject.seed, wanted.workers, advance)
-    return subject._replace(found=found[0], runs=wanted.runs)
+        found = pivots(_variants(name, subject, wanted), [outcome], wanted.to_play, subject.seed, wanted.workers, advance)
+    return subject._replace(found=found[0], runs=wanted.to_play)
 
 
 def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:
@@ -204,8 +284,8 @@ def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:
 
     outcomes = [subject.outcome] if subject.outcome else tracks_of(subject.scenario)
     with progress("runs") as advance:
-        found = what_decided(_variants(name, subject, wanted), outcomes, wanted.runs, subject.seed, wanted.workers, advance)
-    return subject._replace(found=found, runs=2 * wanted.runs)
+        found = what_decided(_variants(name, subject, wanted), outcomes, wanted.to_play, subject.seed, wanted.workers, advance)
+    return subject._replace(found=found, runs=2 * wanted.to_play)
 
 
 def _variants(name: str, subject: Subject, wanted: Wanted) -> Any:
@@ -243,8 +323,9 @@ def _levers(name: str, subject: Subject, wanted: Wanted) -> Subject:
     from negsim.plots.levers import Held
 
     _folder(name, "robustness")
-    outcome, found = robustness_of(opened(Path(name)), wanted.outcome, wanted.at_least, ())
-    return subject._replace(found=Held(found, outcome, wanted.at_least))
+    enough = ENOUGH if wanted.at_least is None else wanted.at_least
+    outcome, found = robustness_of(opened(Path(name)), wanted.outcome, enough, ())
+    return subject._replace(found=Held(found, outcome, enough))
 
 
 def _folder(name: str, command: str) -> None:

@@ -64,6 +64,8 @@ class Plot(NamedTuple):
         What it is drawn from: "runs" of one point, of all "points", the "scenario" alone, or an analysis by its name.
     note : str
         How to read it; goes into the caption.
+    takes : tuple of str
+        What can be asked of it: an "outcome" (of "numbers" as well), a "run", a "deal", "at-least", others "beside".
     """
 
     name: str
@@ -71,19 +73,20 @@ class Plot(NamedTuple):
     summary: str
     needs: str
     note: str
+    takes: tuple[str, ...] = ()
 
 
 PLOTS: dict[str, Plot] = {}
 
 
 def plot(
-    name: str, needs: str = RUNS, note: str = ""
+    name: str, needs: str = RUNS, note: str = "", takes: tuple[str, ...] = ()
 ) -> Callable[[Callable[[Subject, Any], Any]], Callable[[Subject, Any], Any]]:
     """Register a picture that is drawn by `draw(subject, axes)`."""
 
     def register(draw: Callable[[Subject, Any], Any]) -> Callable[[Subject, Any], Any]:
         summary = (draw.__doc__ or "").strip().split("\n")[0].rstrip(".")
-        PLOTS[name] = Plot(name, draw, summary, needs, note)
+        PLOTS[name] = Plot(name, draw, summary, needs, note, takes)
         return draw
 
     return register

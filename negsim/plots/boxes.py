@@ -19,7 +19,7 @@ NOTE = (
 )
 
 
-@plot("boxes", "boxes", NOTE)
+@plot("boxes", "boxes", NOTE, takes=("outcome",))
 def boxes(subject: Subject, axes: Any) -> Any:
     """How PRIM trades coverage for density, and the boxes it chose, in words; by `negsim discover`."""
     if not isinstance(subject.found, Discovery):

@@ -16,7 +16,7 @@ NOTE = (
 )
 
 
-@plot("calibration", RUNS, NOTE)
+@plot("calibration", RUNS, NOTE, takes=("beside",))
 def calibration(subject: Subject, axes: Any) -> Any:
     """How often options came about, by the chance they were given.
 

@@ -13,7 +13,7 @@ from negsim.plots.marks import LINES, SHAPES, broken, colour_of, legend_below, l
 NOTE = "Each mark: an offer, at what it would have brought the side that makes it (filled) and the others (hollow), of one run."
 
 
-@plot("concession", SCENARIO, NOTE)
+@plot("concession", SCENARIO, NOTE, takes=("run", "deal"))
 def concession(subject: Subject, axes: Any) -> Any:
     """Concession curves of one run: what each offer is worth to who makes it, and to the others.
 

@@ -15,7 +15,7 @@ NOTE = (
 )
 
 
-@plot("decided", "decided", NOTE)
+@plot("decided", "decided", NOTE, takes=("outcome",))
 def decided(subject: Subject, axes: Any) -> Any:
     """Shares of each group of draws in what makes runs differ; by `negsim explain`."""
     found: list[Decided] = subject.found or []

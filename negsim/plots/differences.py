@@ -17,7 +17,7 @@ NOTE = (
 )
 
 
-@plot("differences", POINTS, NOTE)
+@plot("differences", POINTS, NOTE, takes=("outcome",))
 def differences(subject: Subject, axes: Any) -> Any:
     """Paired difference of each arm or point to the first, with the direction expected beforehand.
 

@@ -13,7 +13,7 @@ NOTE = "Marks: index, free of the noise of replicates; lines: 95% intervals."
 KINDS = {"saltelli": {"first": "alone", "total": "with others"}, "morris": {"mu": "mean effect", "size": "size"}}
 
 
-@plot("indices", "indices", NOTE)
+@plot("indices", "indices", NOTE, takes=("outcome", "numbers"))
 def indices(subject: Subject, axes: Any) -> Any:
     """Sensitivity indices of each varied input with 95% intervals; by `negsim sensitivity`."""
     if not isinstance(subject.found, Sensitivity):

@@ -23,7 +23,7 @@ class Held(NamedTuple):
     at_least: float
 
 
-@plot("levers", "levers", NOTE)
+@plot("levers", "levers", NOTE, takes=("outcome", "numbers", "at-least"))
 def levers(subject: Subject, axes: Any) -> Any:
     """Outcome of each setting of the levers from its worst to its best point; by `negsim robustness`."""
     if not isinstance(subject.found, Held):

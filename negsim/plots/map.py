@@ -20,7 +20,7 @@ MOST = 12  # values of an input
 NOTE = "In each cell: share of runs (or mean), and below it the 95% interval."
 
 
-@plot("map", POINTS, NOTE)
+@plot("map", POINTS, NOTE, takes=("outcome", "numbers"))
 def over_two(subject: Subject, axes: Any) -> Any:
     """Share of runs with the outcome over the first two varied inputs, each cell with its 95% interval.
 

@@ -31,7 +31,7 @@ def outcome_of(subject: Subject) -> str:
     return subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(subject.scenario.tracks))}"
 
 
-@plot("response", POINTS, NOTE)
+@plot("response", POINTS, NOTE, takes=("outcome", "numbers"))
 def response(subject: Subject, axes: Any) -> Any:
     """How likely each track, or an outcome, is over the first varied input, with 95% intervals.
 

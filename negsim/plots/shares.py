@@ -48,7 +48,7 @@ def lines_of(scenario: Scenario) -> list[tuple[Row, str, str]]:
     return found
 
 
-@plot("shares", RUNS, NOTE)
+@plot("shares", RUNS, NOTE, takes=("beside",))
 def shares(subject: Subject, axes: Any) -> Any:
     """Share of runs that end at each option, with what happened; several sources or arms side by side."""
     every = (subject, *subject.beside)

@@ -20,7 +20,7 @@ NOTE = (
 )
 
 
-@plot("space", SCENARIO, NOTE)
+@plot("space", SCENARIO, NOTE, takes=("run", "deal"))
 def utility_space(subject: Subject, axes: Any) -> Any:
     """Frontier, floors, fair points and the path of offers of one negotiation, in the space of utilities.
 

@@ -16,7 +16,7 @@ NOTE = (
 )
 
 
-@plot("tornado", "pivots", NOTE)
+@plot("tornado", "pivots", NOTE, takes=("outcome",))
 def tornado(subject: Subject, axes: Any) -> Any:
     """Share of runs with an outcome as each lever is moved alone, with intervals; by `negsim explain`."""
     if not isinstance(subject.found, Pivots):

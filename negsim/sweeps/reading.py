@@ -18,6 +18,8 @@ from negsim.sweeps.store import MANIFEST, TABLE
 def read_results(folder: Path, names: list[str] | None = None) -> tuple[pa.Table, dict[str, Any]]:
     """Return the table, or some columns of it, and the manifest of a finished sweep, with the size that the table says it has.
 
+    Of each point, the manifest's `runs` are kept in the table, of the `asked` ones.
+
     Raises
     ------
     StoreError
@@ -27,7 +29,12 @@ def read_results(folder: Path, names: list[str] | None = None) -> tuple[pa.Table
     try:
         table = pq.read_table(folder / TABLE, columns=names, page_checksum_verification=True)
         about = json.loads(table.schema.metadata[ABOUT])
-        return table.replace_schema_metadata(None), {**manifest, "points": about["points"], "runs": about["runs"]}
+        return table.replace_schema_metadata(None), {
+            **manifest,
+            "points": about["points"],
+            "runs": about["runs"],
+            "asked": manifest["runs"],
+        }
     except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
         raise StoreError(f"{folder / TABLE}: cannot be read ({error}); {AGAIN}") from None
 
@@ -68,6 +75,8 @@ def read_columns(folder: Path, names: list[str]) -> pa.Table:
 def read_so_far(folder: Path, told_of: Callable[[str], bool] = lambda _: True) -> tuple[pa.Table, dict[str, Any], int]:
     """Return what there is of a sweep, its manifest, and how many runs are still to be played; 0 if it is finished.
 
+    Of each point, the manifest's `runs` are, or will be, kept in the table, of the `asked` ones.
+
     Parameters
     ----------
     folder : Path
@@ -99,5 +108,12 @@ def read_so_far(folder: Path, told_of: Callable[[str], bool] = lambda _: True) -
     places = pa.table({name: table[name] for name in (POINT, REPLICATE)})
     twice = [False, *(a == b for a, b in zip(places.to_pylist(), places.slice(1).to_pylist()))]
     table = table.filter(pc.invert(pa.array(twice[: table.num_rows], pa.bool_())))
-    sample = int(manifest["identity"].get("sample", 1))
-    return table, manifest, max(0, manifest["points"] * manifest["runs"] // sample - table.num_rows)
+    sample = sample_of(manifest)
+    kept = -(-manifest["runs"] // sample)
+    left = max(0, manifest["points"] * kept - table.num_rows) * sample
+    return table, {**manifest, "runs": kept, "asked": manifest["runs"]}, left
+
+
+def sample_of(manifest: dict[str, Any]) -> int:
+    """Return of how many runs of a point the table keeps one."""
+    return int(manifest["identity"].get("sample", 1))

@@ -157,16 +157,21 @@ def _causes(
     if causes:
         return causes
     worths = table.draws.worths[row, :, c, having]  # (option, party)
-    for p in np.flatnonzero(worths.max(axis=0) + others < floors):
-        why = int(table.draws.why[row, p, j, number])
-        values = table.draws.values[row, p, j]
-        if why >= 0 and values[number] < values[0]:
-            causes.append(("price", parties[p], table.refusals[why].statements[0]))
-        elif why == CONCESSION:
-            causes.append(("price", parties[p], _conceding(table, parties[p], j, number)))
-        else:
-            causes.append(("silence" if why == SILENCE else "floor", parties[p], ""))
+    for p in np.flatnonzero(worths.max(axis=0) + others < floors).tolist():
+        kind, statement = priced(table, row, p, j, number)
+        causes.append((kind, parties[p], statement))
     return causes or [("together", "", "")]
+
+
+def priced(table: Table, row: int, p: int, j: int, number: int) -> tuple[str, str]:
+    """Return why an option is worth less to a party than it asks for in a draw, as the kind of a block and its statement."""
+    why = int(table.draws.why[row, p, j, number])
+    values = table.draws.values[row, p, j]
+    if why >= 0 and values[number] < values[0]:
+        return "price", table.refusals[why].statements[0]
+    if why == CONCESSION:
+        return "price", _conceding(table, list(table.scenario.parties)[p], j, number)
+    return "silence" if why == SILENCE else "floor", ""
 
 
 def _conceding(table: Table, party: str, j: int, number: int) -> str:

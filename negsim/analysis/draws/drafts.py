@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from negsim.analysis.draws.blocking import Block, active
+from negsim.analysis.draws.blocking import Block, active, priced
 from negsim.analysis.draws.deals import Deal, Table, options_of
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.spaces.space import ROUNDING
@@ -155,7 +155,7 @@ def _objections(
 
 def _priced(table: Table, deal: Deal, package: tuple[int, ...], row: int, p: int) -> Block:
     """Name what costs a party most in a package below its floor: the refusal behind it, where there is one."""
-    party, worst, statement = list(table.scenario.parties)[p], 0.0, ""
+    party, worst, cause = list(table.scenario.parties)[p], 0.0, ("floor", "")
     position = {key: j for j, key in enumerate(table.layout.positions)}
     for c, option in zip(range(deal.lo, deal.hi), package):
         for key, number in zip(table.layout.compounds[c], table.layout.packages[c][option]):
@@ -163,9 +163,8 @@ def _priced(table: Table, deal: Deal, package: tuple[int, ...], row: int, p: int
             before = table.draws.values[row, p, j, 0] if deal.quo else 0.0
             loss = float(table.draws.weights[row, p, j] * (table.draws.values[row, p, j, number] - before))
             if loss < worst:
-                why = int(table.draws.why[row, p, j, number])
-                worst, statement = loss, table.refusals[why].statements[0] if why >= 0 else ""
-    return Block("price" if statement else "floor", party, statement, 0.0)
+                worst, cause = loss, priced(table, row, p, j, number)
+    return Block(cause[0], party, cause[1], 0.0)
 
 
 def _changes(table: Table, deal: Deal, package: tuple[int, ...], before: float) -> Iterator[Change]:

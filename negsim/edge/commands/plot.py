@@ -20,12 +20,16 @@ def plot(
     outcome: Annotated[
         str, typer.Option(metavar="EXPR", help="As option.ceasefire == full; that of the sweep if not said.")
     ] = "",
-    replicate: Annotated[int, typer.Option("--run", min=0, max=2**31 - 1, help="Which run, for pictures of one.")] = 0,
+    replicate: Annotated[
+        int | None, typer.Option("--run", min=0, max=2**31 - 1, help="Which run, for pictures of one; 0 if not said.")
+    ] = None,
     deal: Annotated[str, typer.Option(metavar="DEAL", help="Which deal, for pictures of one; the busiest if not said.")] = "",
     width: Annotated[Literal["column", "page", "slide"], typer.Option(help="Of a journal's column, a page, a slide.")] = "slide",
-    runs: Annotated[int, typer.Option(min=10, help="Runs of what has to be played.")] = 1000,
+    runs: Annotated[int | None, typer.Option(min=10, help="Runs of what has to be played; 1,000 if not said.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, max=2**63 - 1, help="Of what has to be played; 0 if not said.")] = None,
-    at_least: Annotated[float, typer.Option(help="What is asked of the outcome, for 'levers'.")] = 0.5,
+    at_least: Annotated[
+        float | None, typer.Option(help="What is asked of the outcome, for 'levers'; a half if not said.")
+    ] = None,
     changes: SetOption = None,
     workers: WorkersOption = None,
     code: CodeOption = True,
@@ -33,7 +37,7 @@ def plot(
     """Draw a picture; its title says what was found. What a scenario takes is played first."""
     from negsim.edge.files import InputError
     from negsim.edge.pictures import check_target, kind_of, save
-    from negsim.edge.subjects import Wanted, is_sweep, subject_of
+    from negsim.edge.subjects import Wanted, check_played, is_sweep, set_beside, subject_of, takers
     from negsim.edge.words.console import say
     from negsim.engine.compiler import CannotCompile
     from negsim.sweeps.disk import StoreError
@@ -42,16 +46,14 @@ def plot(
     target = output or (Path(subject) / f"{kind}.png" if is_sweep(subject) else Path(f"{Path(subject).stem}-{kind}.png"))
     check_target(target)
     wanted = Wanted(point, outcome, deal, replicate, runs, seed, changes or [], at_least, workers or processors(), code)
-    if beside and kind not in ("shares", "calibration"):
-        raise InputError(f"--beside: goes with 'shares' and 'calibration', not with '{kind}'")
+    if beside and "beside" not in chosen.takes:
+        raise InputError(f"--beside: goes with {takers('beside')}, not with '{kind}'")
+    names = [subject, *(beside or [])]
+    check_played(names, chosen, wanted)
     try:
-        found = subject_of(subject, chosen, wanted)
-        others = [subject_of(name, chosen, wanted._replace(changes=[], point=None)) for name in beside or []]
-        if others:
-            every = [one for each in (found, *others) for one in (each, *each.beside)]
-            named = [one._replace(label=one.label or one.scenario.id, beside=()) for one in every]
-            found = named[0]._replace(beside=tuple(named[1:]))
-        save(kind, found, target, width)
+        orders = [wanted, *[wanted._replace(changes=[], point=None) for _ in names[1:]]]
+        found = [(name, subject_of(name, chosen, order)) for name, order in zip(names, orders)]
+        save(kind, set_beside(found) if beside else found[0][1], target, width)
     except StoreError:
         raise
     except CannotCompile as reason:

@@ -20,7 +20,9 @@ def report(
     ] = "",
     point: Annotated[int | None, typer.Option(min=0, help="Which point of a sweep of several, counted from 0.")] = None,
     runs: Annotated[int, typer.Option(min=10, help="Runs of a scenario, and of each variant.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw, for a scenario.")] = 0,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**63 - 1, help="Key of every draw, for a scenario; 0 if not said.")
+    ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="Leave out what would have to be played beside the runs.")] = False,
     changes: SetOption = None,
     workers: WorkersOption = None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def run(
     scenario: ScenarioArg,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Key of every draw.")] = 0,
-    replicate: Annotated[int, typer.Option(min=0, help="Number of the run under that seed.")] = 0,
+    replicate: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Number of the run under that seed.")] = 0,
     changes: SetOption = None,
     engine: Annotated[Engine, typer.Option(help="Which engine plays.")] = "mesa",
     trace: Annotated[bool, typer.Option("--trace", help="Add every offer to the JSON.")] = False,

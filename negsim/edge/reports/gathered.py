@@ -20,7 +20,7 @@ from negsim.edge.scenarios import build_scenario, load_source
 from negsim.edge.subjects import is_sweep, played_here, point_words
 from negsim.edge.words.console import complain, progress, waiting
 from negsim.engine.outcome import digest
-from negsim.sweeps.reading import read_so_far
+from negsim.sweeps.reading import read_so_far, sample_of
 
 DRAWS = 1000
 MOST_COMPARED = 30  # points that are told apart
@@ -39,6 +39,8 @@ class Briefing(NamedTuple):
         Runs of one point, without failed ones.
     failed, left : int
         Runs that failed, and that are still to be played.
+    asked, sample : int
+        Runs of a point that were asked for, and of how many of them the table keeps one.
     point : str
         Which point of several, in words.
     whole : pyarrow.Table or None
@@ -68,6 +70,8 @@ class Briefing(NamedTuple):
     table: pa.Table
     failed: int
     left: int
+    asked: int
+    sample: int
     point: str
     whole: pa.Table | None
     experiment: dict[str, Any]
@@ -94,8 +98,8 @@ class Order(NamedTuple):
         Of a sweep of several.
     runs : int
         Of a scenario, and of each variant of what has to be played.
-    seed : int
-        Of a scenario.
+    seed : int or None
+        Of a scenario; else 0.
     changes : sequence of str
         To a scenario.
     workers : int
@@ -108,7 +112,7 @@ class Order(NamedTuple):
     draft: str = ""
     point: int | None = None
     runs: int = 1000
-    seed: int = 0
+    seed: int | None = None
     changes: Sequence[str] = ()
     workers: int = 1
     brief: bool = False
@@ -122,6 +126,8 @@ class Runs(NamedTuple):
     seed: int
     table: pa.Table
     left: int
+    asked: int
+    sample: int
     point: str
     whole: pa.Table | None
     experiment: dict[str, Any]
@@ -161,6 +167,8 @@ def gather(name: str, order: Order) -> Briefing:
         rows,
         runs.table.num_rows - rows.num_rows,
         runs.left,
+        runs.asked,
+        runs.sample,
         runs.point,
         runs.whole,
         runs.experiment,
@@ -178,16 +186,20 @@ def gather(name: str, order: Order) -> Briefing:
 
 
 def _played(name: str, order: Order) -> Runs:
-    scenario = load_checked(name, list(order.changes), code=order.code)
+    if order.point is not None:
+        raise InputError(f"--point {order.point}: {name} is a scenario; it goes with the folder of a sweep")
+    scenario, seed = load_checked(name, list(order.changes), code=order.code), order.seed or 0
     parse_package(order.draft, scenario, "--draft")  # found out before anything is played
     with waiting(f"playing {order.runs:,} runs (the first time, rules are compiled)"):
-        table = played_here(scenario, order.runs, order.seed)
-    return Runs(scenario, order.seed, table, 0, "", None, {}, name, list(order.changes))
+        table = played_here(scenario, order.runs, seed)
+    return Runs(scenario, seed, table, 0, order.runs, 1, "", None, {}, name, list(order.changes))
 
 
 def _swept(folder: Path, order: Order) -> Runs:
     if order.changes:
         raise InputError(f"{folder}: is a sweep, already played; --set goes with a scenario")
+    if order.seed is not None:
+        raise InputError(f"--seed {order.seed}: {folder} is a sweep, played under its own; leave it out")
     table, manifest, left = read_so_far(folder, told_of=_needed)
     if left:
         complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this tells of those that there are")
@@ -197,14 +209,16 @@ def _swept(folder: Path, order: Order) -> Runs:
     scenario = build_scenario(manifest["scenario"], folder / "manifest.json", manifest["changes"][at], code=False)
     experiment = manifest["experiment"]
     named, changes = experiment["scenario"], manifest["changes"][at]
+    asked, sample = manifest["asked"], sample_of(manifest)
     if points == 1:
-        return Runs(scenario, manifest["seed"], table, left, "", None, experiment, named, changes)
+        return Runs(scenario, manifest["seed"], table, left, asked, sample, "", None, experiment, named, changes)
     mine = table.filter(pc.equal(table["point"], at))
     if not mine.num_rows:
         raise InputError(f"{folder}: nothing of point {at} is played yet; name another with --point")
     whole = table if points <= MOST_COMPARED and not left else None
     seed = mine["seed"][0].as_py()  # its own, where points have draws of their own
-    return Runs(scenario, seed, mine, left, f"{at}: {point_words(manifest, scenario, at)}", whole, experiment, named, changes)
+    words = f"{at}: {point_words(manifest, scenario, at)}"
+    return Runs(scenario, seed, mine, left, asked, sample, words, whole, experiment, named, changes)
 
 
 def _needed(column: str) -> bool:

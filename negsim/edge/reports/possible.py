@@ -129,7 +129,6 @@ def _draft(one: Briefing, entry: Draft) -> dict[str, Any]:
     ]
     changes = [
         {
-            "number": change.changed,
             "words": changed_words(one, entry, change.package),
             "acceptable": interval(change.acceptable),
             "opens": change is entry.opening,

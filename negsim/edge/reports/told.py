@@ -39,6 +39,8 @@ def facts(one: Briefing) -> dict[str, Any]:
         "runs": one.table.num_rows,
         "failed": one.failed,
         "left": one.left,
+        "sample": one.sample,
+        "asked": one.asked,
         "draws": len(one.survey.table.draws.floors),
         "seed": one.seed,
         "readings": scenario.readings,
@@ -83,7 +85,8 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
     case, seed = again_of(one)
     folder = one.name if one.experiment else "DIR"
     yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}"}
-    yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.table.num_rows + one.failed} --seed {seed} --out DIR"}
+    kept = f" --sample {one.sample}" if one.sample > 1 else ""
+    yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.asked} --seed {seed}{kept} --out DIR"}
     yield {"what": "What could be agreed", "command": f"negsim analyze {case} --draws {DRAWS} --seed {seed}"}
     yield {"what": "What moves it, what decided it", "command": f"negsim explain {case} --seed {seed}"}
     yield {"what": "Every number and its statement", "command": f"negsim cite {case}"}
@@ -104,7 +107,7 @@ def subject_of(one: Briefing) -> str:
     """Return how what was asked for is named on a command line."""
     point = f" --point {one.point.partition(':')[0]}" if one.point else ""
     case, seed = again_of(one)
-    return shlex.quote(one.name) + point if one.experiment else f"{case} --runs {one.table.num_rows + one.failed} --seed {seed}"
+    return shlex.quote(one.name) + point if one.experiment else f"{case} --runs {one.asked} --seed {seed}"
 
 
 def endings(one: Briefing) -> list[dict[str, Any]]:
