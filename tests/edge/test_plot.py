@@ -6,7 +6,7 @@ from tests_of_sweeps import unfinished
 from negsim import plots
 from negsim.edge.files import InputError
 from negsim.edge.pictures import kind_of
-from negsim.edge.subjects import Wanted, subject_of
+from negsim.edge.subjects import Wanted, check_played, is_sweep, set_beside, subject_of
 
 CASE = "istanbul-2025-06-02"
 
@@ -69,6 +69,12 @@ def test_as_much_as_there_is_of_an_unfinished_sweep(tmp_path, capsys):
         ("levers", Wanted(), "has no levers"),
         ("timing", Wanted(changes=["talks.breakdown=0.1"], point=0), "--set goes with a scenario"),
         ("tornado", Wanted(), "holds 2 points"),
+        ("space", Wanted(replicate=10, point=0), "--run 10: the sweep has 10 runs of each point"),
+        ("shares", Wanted(outcome="agreed.ceasefire"), "--outcome: goes with 'boxes', 'decided'"),
+        ("timing", Wanted(replicate=1, point=0), "--run: goes with 'concession' and 'space', not with 'timing'"),
+        ("fans", Wanted(deal="political", point=0), "--deal: goes with 'concession' and 'space'"),
+        ("response", Wanted(at_least=0.5), "--at-least: goes with 'levers', not"),
+        ("levers", Wanted(at_least=float("nan")), "--at-least nan: is no number"),
     ],
 )
 def test_what_does_not_fit_a_sweep_is_one_line(kind, wanted, says, folder):
@@ -88,6 +94,48 @@ def test_what_does_not_fit_a_sweep_is_one_line(kind, wanted, says, folder):
 def test_what_takes_a_sweep_says_so(kind, says):
     with pytest.raises(InputError, match=says):
         subject_of(CASE, kind_of(kind), Wanted())
+
+
+def test_runs_and_a_seed_are_for_what_is_played(folder):
+    with pytest.raises(InputError, match="--seed 3: a sweep has its own"):
+        check_played([folder], kind_of("timing"), Wanted(seed=3))
+    with pytest.raises(InputError, match="--runs 10: 'timing' plays nothing of a sweep"):
+        check_played([folder], kind_of("timing"), Wanted(runs=10))
+    check_played([folder], kind_of("tornado"), Wanted(runs=10))
+    check_played([folder, CASE], kind_of("shares"), Wanted(runs=10, seed=3))
+
+
+def test_labels_side_by_side_are_told_apart(folder):
+    kind = kind_of("shares")
+    found = [(name, subject_of(name, kind, Wanted(runs=10))) for name in (CASE, folder)]
+    one = set_beside([*found, ("again", found[0][1])])
+    labels = [one.label, *(other.label for other in one.beside)]
+    assert labels[0] == f"{CASE} ({CASE})" and labels[-1] == f"{CASE} (again)" and len(set(labels)) == 4
+
+
+def test_what_is_set_of_a_scenario_is_its_label():
+    found = subject_of(CASE, kind_of("shares"), Wanted(runs=10, changes=["parties.russia.theta=0.2"]))
+    assert found.label == "Russia: what talking pays, in gains of a track = 0.2"
+
+
+def test_points_not_begun_are_left_out_and_counted(tmp_path):
+    target = str(unfinished(tmp_path / "out", points=(0.0, 0.1, 0.2)))
+    shares = subject_of(target, kind_of("shares"), Wanted())
+    there = 1 + len(shares.beside)
+    assert there < 3 and shares.label.endswith(" runs)")
+    assert f"{3 - there} of 3 points not begun" in subject_of(target, kind_of("response"), Wanted()).label
+    assert subject_of(target, kind_of("space"), Wanted(point=2)).label.endswith("= 0.2 (unfinished: 0 of 15 runs)")
+    with pytest.raises(InputError, match="point 2: has no run"):
+        subject_of(target, kind_of("timing"), Wanted(point=2))
+
+
+def test_a_folder_of_a_domain_is_a_scenario_and_an_empty_one_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in (CASE, "nothing"):
+        (tmp_path / name).mkdir()
+    assert not is_sweep(CASE) and is_sweep("nothing") and not is_sweep("absent")
+    (tmp_path / CASE / "manifest.json").write_text("{}")
+    assert is_sweep(CASE)
 
 
 def test_an_outcome_that_never_occurs_is_drawn(folder):

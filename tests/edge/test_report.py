@@ -164,9 +164,37 @@ def test_a_sweep_of_several_points_compares_them(tmp_path):
         gather(str(tmp_path / "out"), Order(brief=True, point=2))
 
 
+def test_what_does_not_fit_what_is_reported_is_refused(tmp_path):
+    from tests_of_sweeps import unfinished
+
+    with pytest.raises(InputError, match="--point 0: istanbul-2025-06-02 is a scenario"):
+        gather("istanbul-2025-06-02", Order(point=0))
+    with pytest.raises(InputError, match="--seed 1: .* is a sweep, played under its own"):
+        gather(str(unfinished(tmp_path / "out")), Order(seed=1))
+
+
+def test_a_sample_of_rows_says_so(tmp_path):
+    from negsim.edge.experiments import Request
+    from negsim.edge.planning import plan_sweep
+    from negsim.sweeps.sweep import run_sweep
+
+    plan = plan_sweep("istanbul-2025-06-02", Request(runs=20), "mesa", sample=3)
+    run_sweep(plan, tmp_path / "out", 1, lambda done, total: None)
+    one = gather(str(tmp_path / "out"), Order(brief=True))
+    assert (one.table.num_rows, one.asked, one.left) == (7, 20, 0)
+    text = Page(page(one)).text
+    assert "Of 20 runs asked for, one in 3 is kept" in text and "--runs 20 --seed 0 --sample 3 --out DIR" in text
+
+
 @pytest.mark.parametrize(
     ("draft", "says"),
-    [("x=1", "no issue 'x'"), ("ceasefire=none", "changes nothing"), ("ceasefire_conditions=monitored", "arises only where")],
+    [
+        ("x=1", "no issue 'x'"),
+        ("ceasefire=none", "changes nothing"),
+        ("ceasefire_conditions=monitored", "arises only where"),
+        ("ceasefire=full,", "'ceasefire=full,': has an empty part"),
+        (" ", "' ': has an empty part"),
+    ],
 )
 def test_a_draft_that_is_none_is_refused(draft, says):
     with pytest.raises(InputError, match=says):
