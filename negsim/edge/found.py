@@ -143,7 +143,7 @@ def plot(subject: Sweep, kind: str = "shares", axes: Any = None, *, point: int |
         raise InputError(f"'{kind}': is drawn of what an analysis finds; negsim plot draws it to a file")
     if points > 1 and point is None and chosen.needs != plots.POINTS:
         raise InputError(f"the sweep has {points} points; name one, point=0 and so on, or draw 'response'")
-    if point is not None and not (isinstance(point, int) and 0 <= point < points):
+    if point is not None and not (hasattr(point, "__index__") and 0 <= point < points):
         raise InputError(f"point {point}: the sweep has {points} points, counted from 0")
     if point is not None and points > 1 and chosen.needs == plots.POINTS:
         raise InputError(f"point {point}: '{kind}' is drawn of all points; leave it out")

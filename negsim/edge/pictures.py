@@ -1,6 +1,10 @@
 """Where pictures are drawn to files. Part of the edge."""
 
+import contextlib
 import io
+import re
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -12,9 +16,12 @@ import pyarrow.parquet as pq
 from negsim.analysis.runs.tournament import Match, scores, standings
 from negsim.domain.scenario import Scenario
 from negsim.edge.files import InputError, check_writable, near, write_bytes
+from negsim.edge.words.console import complain
 from negsim.plots import PLOTS, Plot, Subject, discover
 from negsim.plots.frame import PIXELS, WIDTHS, framed, in_words, style
 
+GLYPH = r"Glyph (\d+) .*missing from"  # as Matplotlib warns
+MOST_LETTERS = 20  # that are named
 SUFFIXES = (".png", ".svg", ".pdf")
 
 
@@ -29,7 +36,7 @@ def kind_of(name: str) -> Plot:
     """Return a kind of picture by its name."""
     discover()
     if name not in PLOTS:
-        raise InputError(f"{name}: no such plot{near(name, PLOTS)}")
+        raise InputError(f"{name}: no such plot{near(str(name), PLOTS)}")
     return PLOTS[name]
 
 
@@ -80,7 +87,7 @@ def save(name: str, subject: Subject, target: Path, width: str = "slide") -> Non
 def drawn(name: str, subject: Subject, form: str, width: str = "slide") -> bytes:
     """Return a picture as the bytes of a "png", "svg" or "pdf" file."""
     kind = kind_of(name)
-    with mpl.rc_context(style(WIDTHS[width])):
+    with mpl.rc_context(style(WIDTHS[width])), _missing_letters():
         figure = framed(subject, kind, width)
         title, words = figure.get_suptitle().replace("\n", " "), in_words(subject, kind)
         about: dict[str, dict[str, Any]] = {
@@ -91,6 +98,21 @@ def drawn(name: str, subject: Subject, form: str, width: str = "slide") -> bytes
         sink = io.BytesIO()
         figure.savefig(sink, format=form, dpi=PIXELS / WIDTHS[width].inches, metadata=about[form])
     return _spoken(sink.getvalue(), title, words) if form == "svg" else sink.getvalue()
+
+
+@contextlib.contextmanager
+def _missing_letters() -> Iterator[None]:
+    """Say in one line which letters no installed font has, instead of once for each."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.filterwarnings("always", message=GLYPH)
+        yield
+    found = {match[1] for one in caught if (match := re.match(GLYPH, str(one.message)))}
+    if found:
+        letters = "".join(sorted(chr(int(code)) for code in found))
+        complain(f"no font on this machine has: {letters[:MOST_LETTERS]}; they are drawn as boxes; install one, as Noto Sans")
+    for one in caught:
+        if not re.match(GLYPH, str(one.message)):
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
 def _spoken(data: bytes, title: str, words: str) -> bytes:

@@ -205,8 +205,7 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
     if wanted.point is not None and wanted.point >= points:
         raise InputError(f"--point {wanted.point}: the sweep has {points} points, counted from 0")
     if wanted.point is not None or points == 1:
-        one = _point(table, manifest, at, wanted.point or 0, of_runs=several or kind.needs == RUNS)
-        return one if (several and points == 1) or not several else one._replace(experiment=manifest["experiment"])
+        return _point(table, manifest, at, wanted.point or 0, of_runs=several or kind.needs == RUNS)
     _some(played(table), str(folder))
     rows = _even(table) if left else table  # with those that failed: runs are paired by their place
     return Subject(base, manifest["seed"], rows, rows.num_rows, manifest["experiment"], label=_unfinished(table, manifest, left))
@@ -246,14 +245,13 @@ def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int, *, o
     rows = played(table.filter(pc.equal(table["point"], point)))
     if of_runs or not manifest["experiment"].get("common", True):
         _some(rows, f"{at.parent}, point {point}")
-    experiment = manifest["experiment"]
     label = point_words(manifest, scenario, point) or (scenario.id if manifest["points"] == 1 else "as it stands")
     there = int((table["point"].to_numpy() == point).sum())
     if there < manifest["runs"]:
         label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
     label += f" ({_kept(manifest)})" if of_runs and _kept(manifest) else ""
     seed = rows["seed"][0].as_py() if rows.num_rows else manifest["seed"]  # its own, where points have draws of their own
-    return Subject(scenario, seed, rows, rows.num_rows, {} if manifest["points"] == 1 else experiment, label=label)
+    return Subject(scenario, seed, rows, rows.num_rows, label=label)
 
 
 def point_words(manifest: dict[str, Any], scenario: Scenario, point: int) -> str:
@@ -285,7 +283,7 @@ def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:
     outcomes = [subject.outcome] if subject.outcome else tracks_of(subject.scenario)
     with progress("runs") as advance:
         found = what_decided(_variants(name, subject, wanted), outcomes, wanted.to_play, subject.seed, wanted.workers, advance)
-    return subject._replace(found=found, runs=2 * wanted.to_play)
+    return subject._replace(found=found, runs=max(one.share.of for one in found))
 
 
 def _variants(name: str, subject: Subject, wanted: Wanted) -> Any:

@@ -34,6 +34,7 @@ def differences(subject: Subject, axes: Any) -> Any:
     there = set(subject.table["arm"].to_pylist()) if "arm" in subject.table.column_names else set()
     arms = [arm for arm in subject.experiment.get("arms") or {} if arm in there]
     lines: list[tuple[str, float, float, float, float, str]] = []
+    rows: list[str] = []
     if arms:
         for arm in compare(subject.table, arms, outcome, common=common):
             expected = subject.experiment.get("expected", {}).get(arm.name, "")
@@ -46,13 +47,13 @@ def differences(subject: Subject, axes: Any) -> Any:
                 f"differences are drawn of up to {MOST} points, and these are {points}; draw 'response' or 'indices'"
             )
         for point in by_point(subject.table, inputs, outcome, common=common):
-            words = ", ".join(
-                f"{input_words(scenario, key)} = {number(value)}" if len(inputs) == 1 else number(value)
-                for key, value in point.values.items()
-            )
+            words = ", ".join(f"{input_words(scenario, key)} = {number(value)}" for key, value in point.values.items())
             one = point.difference
+            rows.append(", ".join(number(value) for value in point.values.values()) if len(inputs) > 1 else words)
             lines.append((words, one.share.share, one.difference, one.low, one.high, ""))
-    places = lay_rows(axes, [Row(f"{words} ({100 * share:.0f}%)") for words, share, *_ in lines], tall=1.5)
+    heading = [Row("; ".join(input_words(scenario, name) for name in inputs), 0)] if rows and len(inputs) > 1 else []
+    shown = [Row(f"{words} ({100 * line[1]:.0f}%)") for words, line in zip(rows or [line[0] for line in lines], lines)]
+    places = lay_rows(axes, [*heading, *shown], tall=1.5)[len(heading) :]
     for at, (place, (_, _, value, low, high, told)) in enumerate(zip(places, lines)):
         if at == 0:
             axes.plot(0.0, place, "|", color=SOFT, markersize=12)

@@ -12,7 +12,7 @@ from negsim.plots.marks import LINES, PALETTE, SHAPES, legend_below, percent_axi
 PLAYED = 100  # runs that are followed
 NOTE = (
     f"Lines: medians over {PLAYED} runs; bands: the middle half of runs, and fainter the middle 90%. Session 0: before talks."
-    " What never moves is left out."
+    " What never moves is left out, unless nothing does."
 )
 
 

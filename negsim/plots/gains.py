@@ -19,6 +19,8 @@ NOTE = (
 @plot("gains", RUNS, NOTE)
 def gains(subject: Subject, axes: Any) -> Any:
     """Gains of the first two parties over the status quo: where runs end, and how many."""
+    from matplotlib import rcParams
+
     scenario, table = subject.scenario, subject.table
     assert table is not None
     first, second = list(scenario.parties)[:2]
@@ -37,10 +39,11 @@ def gains(subject: Subject, axes: Any) -> Any:
         bar = axes.figure.colorbar(shown, ax=axes, shrink=0.8, label="runs, a hexagon")
         bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     elif away.any():
-        area = 900.0 * counts[away] / counts.sum()
+        area = (2.7 * float(rcParams["font.size"])) ** 2 * counts[away] / counts.sum()
         axes.scatter(
-            ends[away, 0], ends[away, 1], s=np.maximum(14.0, area), color=PALETTE[0], alpha=0.55, edgecolor="white", lw=0.6
-        )
+            ends[away, 0], ends[away, 1], s=np.maximum(14.0, area), color=PALETTE[0], alpha=0.55, edgecolor="white", lw=0.6,
+            clip_on=False,
+        )  # fmt: skip
     over = without_deal(scenario)
     was = "as it was" if over == "the status quo" else over
     stay = 1.0 - float(counts[away].sum()) / max(1.0, float(counts.sum()))

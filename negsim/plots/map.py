@@ -13,7 +13,7 @@ from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
 from negsim.plots import POINTS, Subject, plot
 from negsim.plots.marks import broken, letters
-from negsim.plots.response import inputs_of, outcome_of
+from negsim.plots.response import inputs_of, outcome_of, the_rest
 
 DARK = 0.45  # of the scale, from which on letters are light
 MOST = 12  # values of an input
@@ -30,7 +30,8 @@ def over_two(subject: Subject, axes: Any) -> Any:
         If the sweep varies fewer than two, or they are no grid.
     """
     assert subject.table is not None
-    table, scenario, inputs = subject.table, subject.scenario, inputs_of(subject)[:2]
+    table, scenario, varied = subject.table, subject.scenario, inputs_of(subject)
+    inputs, others = varied[:2], varied[2:]
     if len(inputs) < 2 or "arm" in inputs:
         raise ValueError("this picture needs a sweep that varies two inputs; run one with --vary twice")
     outcome = outcome_of(subject)
@@ -59,7 +60,7 @@ def over_two(subject: Subject, axes: Any) -> Any:
     axes.set_xticks(range(len(levels[0])), [broken(number(value), wide) for value in levels[0]])
     axes.set_yticks(range(len(levels[1])), [broken(number(value), 16) for value in levels[1]])
     words = [input_words(scenario, name) for name in inputs]
-    axes.set_xlabel(broken(words[0], letters(axes, 0.7)))
+    axes.set_xlabel(broken(words[0] + the_rest(scenario, others), letters(axes, 0.7)))
     axes.set_ylabel(broken(words[1], letters(axes, 0.4)))
     for side in axes.spines.values():
         side.set_visible(False)

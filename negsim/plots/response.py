@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from negsim.analysis.runs.ensembles import mean_by
 from negsim.analysis.runs.expression import is_share, measured
+from negsim.domain.scenario import Scenario
 from negsim.names.inputs import input_words
 from negsim.names.numbers import number, percent
 from negsim.names.outcomes import outcome_name
@@ -24,6 +25,11 @@ def inputs_of(subject: Subject) -> list[str]:
     rows = experiment.get("rows") or [{}]
     named = ("arm", *experiment.get("levers", {}), *experiment.get("vary", {}), *experiment.get("uncertainties", {}), *rows[0])
     return [name for name in named if subject.table is not None and name in subject.table.column_names]
+
+
+def the_rest(scenario: Scenario, inputs: list[str]) -> str:
+    """Say over what other inputs runs are taken together."""
+    return f" (over all of: {'; '.join(input_words(scenario, name) for name in inputs)})" if inputs else ""
 
 
 def outcome_of(subject: Subject) -> str:
@@ -76,7 +82,8 @@ def response(subject: Subject, axes: Any) -> Any:
         axes.set_ylim(0, min(1.03, axes.get_ylim()[1]))
         percent_axis(axes.yaxis)
     words = "arm" if path == "arm" else input_words(scenario, path)
-    axes.set_xlabel(broken(words, letters(axes, 0.8)))
+    rest = "" if path == "arm" else the_rest(scenario, inputs[1:])
+    axes.set_xlabel(broken(words + rest, letters(axes, 0.8)))
     axes.set_ylabel("share of runs" if shares else "mean")
     axes.grid(axis="y")
     if len(outcomes) > 1:

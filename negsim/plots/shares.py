@@ -21,8 +21,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 RANGE = "range over what is assumed"
 WORDS = {STATED: "stated by a source", READ: "read from its words", ASSUMED: "assumed"}
 NOTE = (
-    "Share of runs that end at an option, where it is not how things stand without agreement; lines: 95% intervals."
-    " The look of a bar says what prevails behind it."
+    "Bars or marks: share of runs that end at an option, where it is not how things stand without agreement; lines: 95%"
+    " intervals. The look of a bar says what prevails behind it."
 )
 
 

@@ -12,7 +12,7 @@ from negsim.plots.marks import LESS, MORE, Row, lay_rows, letters, percent_axis,
 MOST, FEW = 14, 4  # levers that are drawn, and where none moves it
 NOTE = (
     "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds. What moves"
-    " nothing is left out."
+    " nothing is left out, unless nothing does."
 )
 
 

@@ -169,7 +169,7 @@ def test_what_does_not_fit_what_is_reported_is_refused(tmp_path):
 
     with pytest.raises(InputError, match="--point 0: istanbul-2025-06-02 is a scenario"):
         gather("istanbul-2025-06-02", Order(point=0))
-    with pytest.raises(InputError, match="--seed 1: .* is a sweep, played under its own"):
+    with pytest.raises(InputError, match=r"--seed 1: .* is a sweep, played under its own"):
         gather(str(unfinished(tmp_path / "out")), Order(seed=1))
 
 

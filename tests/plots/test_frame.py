@@ -52,3 +52,9 @@ def test_dollars_are_dollars(istanbul, subject):
     track = istanbul.tracks["ceasefire"].model_copy(update={"name": "Aid of $5 or $9"})
     other = istanbul.model_copy(update={"tracks": {**istanbul.tracks, "ceasefire": track}})
     assert "Aid of $5 or $9" in drawn("timing", subject._replace(scenario=other), "svg").decode()
+
+
+def test_letters_that_no_font_has_are_named_in_one_line(istanbul, capsys):
+    odd = istanbul.model_copy(update={"title": "\U00012000 and \U00012001, \U00012000"})
+    drawn("concession", Subject(odd, 1), "png")
+    assert capsys.readouterr().err.count("no font on this machine has: \U00012000\U00012001;") == 1

@@ -238,6 +238,14 @@ def test_differences_stand_beside_what_was_expected(table, repeated):
     assert "'other' makes it 100 points more frequent" in title and "1 expectations not borne out" in title
 
 
+def test_points_of_several_inputs_name_them(table, repeated):
+    axes = drawn("differences", over(table, repeated))
+    rows = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
+    assert rows[0] == "United States: carrot for Russia; Russia: what talking pays, in gains of a track"
+    assert rows[1].startswith("0, 0 (") and len(rows) == 7
+    assert "over all of: Russia: what talking pays" in drawn("response", over(table, repeated)).get_xlabel().replace("\n", " ")
+
+
 def test_points_with_draws_of_their_own_are_two_samples(table, repeated):
     one = over(table, repeated)
     apart = one._replace(experiment={**one.experiment, "common": False})

@@ -74,9 +74,11 @@ def figures(one: Briefing) -> dict[str, str]:
         whole = Subject(one.scenario, one.seed, one.whole, one.whole.num_rows, one.experiment)
         wanted.append(("differences", "differences", whole))
     if one.summary is not None:
-        wanted.append(("decided", "decided", subject._replace(found=one.summary.decided)))
+        runs = max((entry.share.of for entry in one.summary.decided), default=0)
+        wanted.append(("decided", "decided", subject._replace(found=one.summary.decided, runs=runs)))
     if one.pivots:
-        wanted.append(("tornado", "tornado", subject._replace(found=told.open_pivot(one))))
+        pivot = told.open_pivot(one)
+        wanted.append(("tornado", "tornado", subject._replace(found=pivot, runs=pivot.share.of)))
     if one.scores is not None:
         wanted.append(("scores", "scores", subject._replace(found=one.scores)))
     found = {}
