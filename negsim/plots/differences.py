@@ -12,8 +12,8 @@ from negsim.plots.response import inputs_of, outcome_of
 
 MOST = 30  # points that are drawn
 NOTE = (
-    "Dots: difference to the first, run by run where points share draws; lines: 95% intervals. Right: what was expected, and"
-    " whether."
+    "Dots: difference to the first, run by run where points share draws; lines: 95% intervals, each for itself. Right: what"
+    " was expected, and whether."
 )
 
 
@@ -83,4 +83,4 @@ def _finding(lines: list[tuple[str, float, float, float, float, str]], outcome: 
     more = "more" if value > 0 else "less"
     told = f"{outcome}: '{words}' makes it {abs(100 * value):.0f} points {more} frequent ({100 * low:+.0f} to {100 * high:+.0f})"
     missed = sum(bool(line[5]) and line[5].endswith(("against", "no effect")) for line in lines)
-    return told + (f"; {missed} expectations not borne out" if missed else "")
+    return told + (f"; {missed} expectation{'s' if missed > 1 else ''} not borne out" if missed else "")

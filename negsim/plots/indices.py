@@ -45,5 +45,7 @@ def indices(subject: Subject, axes: Any) -> Any:
         if index.low > 0.0
         else f"{name}: no input moves it beyond noise"
     )
-    axes.set_title(text + (f"; {idle} inputs may do nothing" if 0 < idle < len(found.inputs) else ""), loc="left")
+    axes.set_title(
+        text + (f"; {idle} input{'s' if idle > 1 else ''} may do nothing" if 0 < idle < len(found.inputs) else ""), loc="left"
+    )
     return axes

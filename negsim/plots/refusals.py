@@ -14,6 +14,7 @@ from negsim.plots.marks import ask_room, broken, letters
 
 RARE = 0.02  # share below which, on every issue, those who block are told together as others
 MOST = 6  # columns of those who block
+MOST_LINES, UPRIGHT = 4, 22  # of a heading; letters of a line of one that stands upright, as words would be broken or pile up
 CLOSED = "nobody blocks"
 NOTE = (
     "Each row: all runs, by who alone (or each alone, or only together) could have closed the issue by giving up what binds it."
@@ -52,15 +53,20 @@ def refusals(subject: Subject, axes: Any) -> Any:
             color="white" if value > 0.8 and column else "black", fontweight="bold" if column == 0 else "normal",
         )  # fmt: skip
     wide = max(7, int(letters(axes, 0.6) / len(columns) / 0.75))
-    axes.set_xticks(range(len(columns)), [_heading(scenario, who, wide) for who in columns], fontsize="x-small")
+    names = [who if who == CLOSED else _named(scenario, who) for who in columns]
+    headings = [broken(name, wide) for name in names]
+    turned = any(len(word) > wide for name in names for word in name.split()) or max(map(_lines, headings)) > MOST_LINES
+    headings = [broken(name, UPRIGHT) for name in names] if turned else headings
+    axes.set_xticks(range(len(columns)), headings, fontsize="x-small", rotation=90 if turned else 0)
     axes.xaxis.tick_top()
     axes.set_yticks(range(len(issues)), [broken(scenario.label(key), int(letters(axes, 0.3) / 0.83)) for key in issues])
     for side in axes.spines.values():
         side.set_visible(False)
     axes.tick_params(length=0)
-    tall = max(label.get_text().count("\n") + 1 for label in axes.get_yticklabels())
+    tall = max(_lines(label.get_text()) for label in axes.get_yticklabels())
     axes.set_ylim(len(issues) - 0.5, -0.5)
-    ask_room(axes, len(issues) * max(1.5, 1.1 * tall) + max(_heading(scenario, who, wide).count("\n") for who in columns))
+    lines = 0.26 * UPRIGHT if turned else max(map(_lines, headings)) - 1
+    ask_room(axes, len(issues) * max(1.5, 1.1 * tall) + lines)
     axes.set_xlabel("% of runs; rows sum to 100")
     axes.set_title(_finding(scenario, columns, shares, issues), loc="left")
     return axes
@@ -69,6 +75,10 @@ def refusals(subject: Subject, axes: Any) -> Any:
 def _counted(column: pa.ChunkedArray) -> dict[str, int]:
     """Return how often each blocks; "" where nobody does."""
     return {row["values"] or "": row["counts"] for row in pc.value_counts(column).to_pylist()}
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1
 
 
 def _finding(scenario: Scenario, columns: list[str], shares: Any, issues: list[str]) -> str:
@@ -86,7 +96,3 @@ def _named(scenario: Scenario, who: str) -> str:
     if len(parts) == 1:
         return f"{parts[0]} alone"
     return f"{' and '.join(parts)} {'only together' if ' + ' in who else 'each alone'}"
-
-
-def _heading(scenario: Scenario, who: str, wide: int) -> str:
-    return broken(who if who == CLOSED else _named(scenario, who), wide)

@@ -43,7 +43,7 @@ def tornado(subject: Subject, axes: Any) -> Any:
         base
     ]
     room = [_room(axes, [move for name in shown for move in levers[name] if sign * move.difference > 0.0]) for sign in (-1, 1)]
-    whole = max(0.05, max(reached) - min(reached)) / max(0.2, 1.0 - sum(room))  # with words on either side
+    whole = max(0.2, max(reached) - min(reached)) / max(0.2, 1.0 - sum(room))  # with words on either side
     axes.set_xlim(min(reached) - room[0] * whole, max(reached) + room[1] * whole)
     axes.set_xticks(
         [tick for tick in axes.get_xticks() if -1e-9 <= tick <= 1.0 + 1e-9 and axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
