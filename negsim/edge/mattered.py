@@ -78,8 +78,8 @@ def _shares(sweep: Opened) -> Any:
     experiment, names = sweep.experiment, sweep.experiment.inputs()
     if experiment.design not in STRUCTURED:
         raise InputError(
-            f"{sweep.name}: is a {experiment.design} design; indices take points that lie for them: sweep with --design saltelli"
-            " or --design morris (negsim discover takes any)"
+            f"{sweep.name}: its design is {experiment.design}; indices take points that lie for them: sweep with"
+            " --design saltelli or --design morris (negsim discover takes any)"
         )
     return shares_of(experiment.design, names, experiment.base_points(), experiment.seed)
 

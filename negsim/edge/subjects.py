@@ -182,8 +182,6 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
         raise InputError(f"{folder}: is a sweep, already played; --set goes with a scenario")
     table, manifest, left = read_so_far(folder)
     points, at = int(manifest["points"]), folder / "manifest.json"
-    if left:
-        complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this shows those that there are")
     base = build_scenario(manifest["scenario"], at, [], code=False)
     several = kind.needs == POINTS or kind.needs in SEVERAL
     if several and wanted.point is not None:
@@ -194,16 +192,19 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
         )
     if wanted.replicate is not None and wanted.replicate >= manifest["asked"]:
         raise InputError(f"--run {wanted.replicate}: the sweep has {manifest['asked']:,} runs of each point, counted from 0")
-    if points > 1 and wanted.point is None and not several and kind.name == "shares" and points <= MOST_BESIDE:
-        every = [_point(table, manifest, at, place) for place in sorted(set(played(table)["point"].to_pylist()))]
-        _some(played(table), str(folder))
-        return every[0]._replace(beside=tuple(every[1:]))
-    if wanted.point is None and points > 1 and not several:
+    beside = points > 1 and wanted.point is None and kind.name == "shares" and points <= MOST_BESIDE
+    if wanted.point is None and points > 1 and not several and not beside:
         raise InputError(
             f"{folder}: holds {points} points; name one with --point 0 and so on, or draw 'response' or 'differences'"
         )
     if wanted.point is not None and wanted.point >= points:
         raise InputError(f"--point {wanted.point}: the sweep has {points} points, counted from 0")
+    if left:
+        complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this shows those that there are")
+    if beside:
+        _some(played(table), str(folder))
+        every = [_point(table, manifest, at, place) for place in sorted(set(played(table)["point"].to_pylist()))]
+        return every[0]._replace(beside=tuple(every[1:]))
     if wanted.point is not None or points == 1:
         return _point(table, manifest, at, wanted.point or 0, of_runs=several or kind.needs == RUNS)
     _some(played(table), str(folder))
@@ -245,13 +246,13 @@ def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int, *, o
     rows = played(table.filter(pc.equal(table["point"], point)))
     if of_runs or not manifest["experiment"].get("common", True):
         _some(rows, f"{at.parent}, point {point}")
-    label = point_words(manifest, scenario, point) or (scenario.id if manifest["points"] == 1 else "as it stands")
+    told = [point_words(manifest, scenario, point) or ("" if manifest["points"] == 1 else "as it stands")]
     there = int((table["point"].to_numpy() == point).sum())
     if there < manifest["runs"]:
-        label += f" (unfinished: {there:,} of {manifest['runs']:,} runs)"
-    label += f" ({_kept(manifest)})" if of_runs and _kept(manifest) else ""
+        told.append(f"unfinished: {there:,} of {manifest['runs']:,} runs")
+    told += [_kept(manifest)] if of_runs else []
     seed = rows["seed"][0].as_py() if rows.num_rows else manifest["seed"]  # its own, where points have draws of their own
-    return Subject(scenario, seed, rows, rows.num_rows, label=label)
+    return Subject(scenario, seed, rows, rows.num_rows, label="; ".join(filter(None, told)))
 
 
 def point_words(manifest: dict[str, Any], scenario: Scenario, point: int) -> str:

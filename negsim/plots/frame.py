@@ -81,7 +81,10 @@ def caption(subject: Subject, kind: Plot) -> list[str]:
     readings = "varied" if "readings" in varied else scenario.readings
     parts = [f"{scenario.title} ({scenario.id})", *([subject.label] if subject.label else [])]
     if subject.runs:
-        parts.append(f"{subject.runs:,} runs" + (" each" if {one.runs for one in subject.beside} == {subject.runs} else ""))
+        parts.append(
+            f"{subject.runs:,} run{'s' if subject.runs > 1 else ''}"
+            + (" each" if {one.runs for one in subject.beside} == {subject.runs} else "")
+        )
     if subject.beside:
         others = [f"{one.label} ({one.runs:,} runs)" for one in subject.beside]
         parts.append(f"beside {', '.join(others)}")

@@ -72,7 +72,7 @@ def response(subject: Subject, axes: Any) -> Any:
             places = np.arange(len(levels)) + 0.14 * (at - (len(outcomes) - 1) / 2)
             arms = np.maximum(0.0, [found[:, 0] - found[:, 1], found[:, 2] - found[:, 0]])
             axes.errorbar(places, found[:, 0], yerr=arms, fmt=shape, color=colour, capsize=3, label=name)
-        ends.append((name, found[0, 0], found[-1, 0], found[:, 0]))
+        ends.append((name, found))
     shares = is_share(outcomes[0])
     if not numeric:
         wide = max(6, int(letters(axes, 0.85) / len(levels) / 0.83))
@@ -111,13 +111,21 @@ def _at(table: Any, path: str, level: Any, outcome: str) -> tuple[float, float, 
 def _finding(ends: list[Any], words: str, levels: list[Any], *, numeric: bool, shares: bool) -> str:
     told = percent if shares else number
     if numeric:
-        name, first, last, _ = max(ends, key=lambda one: abs(one[2] - one[1]))
-        if abs(last - first) < 1e-9:
+        name, found = max(ends, key=lambda one: abs(one[1][-1, 0] - one[1][0, 0]))
+        first, last = found[0], found[-1]
+        if abs(last[0] - first[0]) < 1e-9:
             return f"{name}: the same from one end of '{words}' to the other"
-        return f"{name}: from {told(first)} to {told(last)} as '{words}' goes from {number(levels[0])} to {number(levels[-1])}"
-    name, _, _, values = max(ends, key=lambda one: float(np.nanmax(one[3]) - np.nanmin(one[3])))
-    most, least = int(np.nanargmax(values)), int(np.nanargmin(values))
-    if values[most] - values[least] < 1e-9:
-        return f"{name}: {told(float(values[0]))} throughout"
-    low, high = told(float(values[least])), told(float(values[most]))
-    return f"{name}: {high} with '{number(levels[most])}', {low} with '{number(levels[least])}'"
+        moved = f"from {told(first[0])} to {told(last[0])} as '{words}' goes from {number(levels[0])} to {number(levels[-1])}"
+        return f"{name}: {moved}{_overlap(first, last)}"
+    name, found = max(ends, key=lambda one: float(np.ptp(one[1][:, 0][~np.isnan(one[1][:, 0])])))
+    most, least = int(np.nanargmax(found[:, 0])), int(np.nanargmin(found[:, 0]))
+    if found[most, 0] - found[least, 0] < 1e-9:
+        return f"{name}: {told(float(found[0, 0]))} throughout"
+    low, high = told(float(found[least, 0])), told(float(found[most, 0]))
+    apart = f"{high} with '{number(levels[most])}', {low} with '{number(levels[least])}'"
+    return f"{name}: {apart}{_overlap(found[least], found[most])}"
+
+
+def _overlap(one: Any, other: Any) -> str:
+    """Say so if the intervals of two means overlap."""
+    return "; their intervals overlap" if one[1] <= other[2] and other[1] <= one[2] else ""

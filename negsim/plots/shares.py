@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from negsim.analysis.runs.arms import unpaired
 from negsim.analysis.runs.assumptions import Assumed
 from negsim.analysis.runs.ensembles import Share, option_shares
 from negsim.analysis.runs.summary import ends_at
@@ -113,7 +114,7 @@ def _dots(axes: Any, place: float, found: list[Share | None], labels: list[str])
         colour = PALETTE[at % len(PALETTE)]
         axes.errorbar(
             one.share, where, xerr=reach(one.low, one.share, one.high), fmt=SHAPES[at % len(SHAPES)], color=colour, capsize=2,
-            elinewidth=1.2, markersize=5, label=label,
+            elinewidth=1.2, markersize=5, label=label, clip_on=False,
         )  # fmt: skip
 
 
@@ -129,12 +130,15 @@ def _happened(axes: Any, at: tuple[float, float], was: str | None, issue: str, o
 
 def _apart(scenario: Scenario, every: tuple[Subject, ...], found: list[dict[tuple[str, str], Share]]) -> str:
     """Say on which option those set side by side differ most."""
-    widest, told = 0.0, "They differ in nothing"
+    widest, told, sure = 0.0, "", False
     for issue, option in found[0]:
-        shares = [(one[issue, option].share, subject.label) for one, subject in zip(found, every) if (issue, option) in one]
-        (low, least), (high, most) = min(shares), max(shares)
-        if option != scenario.quo_of(issue) and high - low > widest:
-            widest = high - low
+        shares = [(one[issue, option], subject.label) for one, subject in zip(found, every) if (issue, option) in one]
+        (low, least), (high, most) = (which(shares, key=lambda one: one[0].share) for which in (min, max))
+        sure = sure or unpaired(high, low)[1] > 0.0
+        if option != scenario.quo_of(issue) and high.share - low.share > widest:
+            widest = high.share - low.share
             label = scenario.issues[issue].option(option).label
-            told = f"{scenario.label(issue)}: {label}: {percent(high)} with '{most}', {percent(low)} with '{least}'"
-    return f"They differ most on {told}" if widest else told
+            told = f"{scenario.label(issue)}: {label}: {percent(high.share)} with '{most}', {percent(low.share)} with '{least}'"
+    if not widest:
+        return "They differ in nothing"
+    return f"They differ most on {told}" if sure else f"They do not differ beyond chance; furthest apart on {told}"

@@ -269,7 +269,7 @@ def test_what_mattered_from_the_command_line(tmp_path):
     told = json.loads(negsim("robustness", tmp_path / "grid", "--json").stdout)
     assert REPLIES["robustness"].model_validate(told) and len(told["settings"]) == 2
     negsim("plot", tmp_path / "grid", "map", "-o", tmp_path / "m.png")
-    assert "is a grid design" in said("sensitivity", tmp_path / "grid")
+    assert "its design is grid" in said("sensitivity", tmp_path / "grid")
     assert "has no levers" in said("robustness", out)
 
 

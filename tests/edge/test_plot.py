@@ -65,7 +65,7 @@ def test_as_much_as_there_is_of_an_unfinished_sweep(tmp_path, capsys):
         ("timing", Wanted(), "holds 2 points; name one"),
         ("timing", Wanted(point=5), "has 2 points, counted from 0"),
         ("response", Wanted(outcome="agreed.nothing"), "no name 'nothing'"),
-        ("indices", Wanted(), "is a grid design"),
+        ("indices", Wanted(), "its design is grid"),
         ("levers", Wanted(), "has no levers"),
         ("timing", Wanted(changes=["talks.breakdown=0.1"], point=0), "--set goes with a scenario"),
         ("tornado", Wanted(), "holds 2 points"),
@@ -122,9 +122,9 @@ def test_points_not_begun_are_left_out_and_counted(tmp_path):
     target = str(unfinished(tmp_path / "out", points=(0.0, 0.1, 0.2)))
     shares = subject_of(target, kind_of("shares"), Wanted())
     there = 1 + len(shares.beside)
-    assert there < 3 and shares.label.endswith(" runs)")
+    assert there < 3 and shares.label.endswith(" runs")
     assert f"{3 - there} of 3 points not begun" in subject_of(target, kind_of("response"), Wanted()).label
-    assert subject_of(target, kind_of("space"), Wanted(point=2)).label.endswith("= 0.2 (unfinished: 0 of 15 runs)")
+    assert subject_of(target, kind_of("space"), Wanted(point=2)).label.endswith("= 0.2; unfinished: 0 of 15 runs")
     with pytest.raises(InputError, match="point 2: has no run"):
         subject_of(target, kind_of("timing"), Wanted(point=2))
 

@@ -150,6 +150,8 @@ def gather(name: str, order: Order) -> Briefing:
     if scenario.plugins and is_sweep(name):
         raise InputError(f"{name}: was played with plug-ins, which no folder is trusted with; report the scenario itself")
     draft = parse_package(order.draft, scenario, "--draft")
+    if runs.left:
+        complain(f"{name}: is unfinished, {runs.left:,} runs are still to be played; this tells of those that there are")
     try:
         with waiting("drawing preferences (the first time, rules are compiled)"):
             found = survey(scenario, DRAWS, runs.seed)
@@ -201,8 +203,6 @@ def _swept(folder: Path, order: Order) -> Runs:
     if order.seed is not None:
         raise InputError(f"--seed {order.seed}: {folder} is a sweep, played under its own; leave it out")
     table, manifest, left = read_so_far(folder, told_of=_needed)
-    if left:
-        complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this tells of those that there are")
     points, at = int(manifest["points"]), order.point or 0
     if at >= points:
         raise InputError(f"--point {at}: the sweep has {points} points, counted from 0")
