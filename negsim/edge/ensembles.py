@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from negsim.analysis.runs.arms import compare
 from negsim.analysis.runs.ensembles import mean_of
-from negsim.analysis.runs.expression import measured, parse
+from negsim.analysis.runs.expression import is_share, measured, parse
 from negsim.analysis.runs.members import Make
 from negsim.analysis.runs.summary import Summary
 from negsim.edge.planning import check_ensemble, variants
@@ -138,7 +138,7 @@ def _outcomes(plan: Plan, folder: Path) -> list[dict[str, Any]]:
         table, manifest = read_results(folder, list(dict.fromkeys(["point", "replicate", "failed", parse(text)[0]])))
         values = measured(table, text).reshape(manifest["points"], -1)
         for point, row in zip(plan.points, values):
-            mean, low, high = mean_of(row)
+            mean, low, high = mean_of(row, shares=is_share(text))
             found.append({"outcome": text, "point": point, "mean": mean, "low": low, "high": high})
     return found
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,10 +11,17 @@ from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.runs.expression import parse
 from negsim.domain.citation import ASSUMED, citations, rests_on
 from negsim.domain.scenario import Scenario
+from negsim.engine.columns import OUTPUTS
+
+HEADED = {
+    **dict.fromkeys(("gain", "utility"), "PARTY"),
+    **dict.fromkeys(("session", "turn", "delivered", "table", "ratified"), "TRACK"),
+    "closed_in": "ISSUE",
+}  # columns that are called by their owner and what they say
 
 
 def outcome_name(scenario: Scenario, outcome: str) -> str:
-    """Put an outcome into words where it is one of a track's, or how an issue ends.
+    """Put an outcome into words, where there are any for it.
 
     Examples
     --------
@@ -21,6 +29,8 @@ def outcome_name(scenario: Scenario, outcome: str) -> str:
     >>> chosen = load_scenario("istanbul-2025-06-02")
     >>> outcome_name(chosen, "agreed.ceasefire"), outcome_name(chosen, "option.crimea != none")
     ('Ceasefire agreed (all its core issues)', "Crimea: anything but 'not recognised'")
+    >>> outcome_name(chosen, "gain.russia")
+    'Russia: gain over the status quo, in gains of a track'
     """
     try:
         column, compare, value = parse(outcome)
@@ -33,6 +43,10 @@ def outcome_name(scenario: Scenario, outcome: str) -> str:
     if head == "option" and key in scenario.issues and value in scenario.issues[key].option_ids():
         label = scenario.issues[key].option(value).label
         return f"{scenario.label(key)}: {label}" if compare == "==" else f"{scenario.label(key)}: anything but '{label}'"
+    kind = HEADED.get(head, "")
+    owners: dict[str, Any] = {"PARTY": scenario.parties, "TRACK": scenario.tracks, "ISSUE": scenario.issues}
+    if kind and not compare and key in owners[kind]:
+        return f"{owners[kind][key].name or key}: {OUTPUTS[f'{head}.{kind}']}"
     return outcome
 
 

@@ -53,6 +53,8 @@ def differences(subject: Subject, axes: Any) -> Any:
             lines.append((words, one.share.share, one.difference, one.low, one.high, ""))
     heading = [Row("; ".join(input_words(scenario, name) for name in inputs), 0)] if rows and len(inputs) > 1 else []
     shown = [Row(f"{words} ({100 * line[1]:.0f}%)") for words, line in zip(rows or [line[0] for line in lines], lines)]
+    if len(lines) < 2:
+        raise ValueError("differences are to the first point, and there is no other yet")
     places = lay_rows(axes, [*heading, *shown], tall=1.5)[len(heading) :]
     for at, (place, (_, _, value, low, high, told)) in enumerate(zip(places, lines)):
         if at == 0:

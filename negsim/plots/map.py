@@ -46,7 +46,7 @@ def over_two(subject: Subject, axes: Any) -> Any:
         for row, y in enumerate(levels[1]):
             rows = table.filter(pc.and_(pc.equal(table[across], x), pc.equal(table[up], y)))
             if rows.num_rows:
-                mean, low, high = mean_by(measured(rows, outcome), rows["replicate"].to_numpy())
+                mean, low, high = mean_by(measured(rows, outcome), rows["replicate"].to_numpy(), shares=flags)
                 shares[row, column] = mean
                 text = _cell(mean, low, high, flags=flags)
                 axes.annotate(text, (column, row), ha="center", va="center", fontsize=size)

@@ -105,7 +105,7 @@ def _binned(table: pa.Table, path: str) -> tuple[pa.Table, list[float]]:
 
 def _at(table: Any, path: str, level: Any, outcome: str) -> tuple[float, float, float]:
     rows = table.filter(pc.equal(table[path], level))
-    return mean_by(measured(rows, outcome), rows["replicate"].to_numpy())
+    return mean_by(measured(rows, outcome), rows["replicate"].to_numpy(), shares=is_share(outcome))
 
 
 def _finding(ends: list[Any], words: str, levels: list[Any], *, numeric: bool, shares: bool) -> str:

@@ -50,10 +50,16 @@ def wilson(p: float, n: float) -> tuple[float, float]:
     return (0.0 if p == 0.0 else max(0.0, centre - reach)), (1.0 if p == 1.0 else min(1.0, centre + reach))
 
 
-def mean_of(values: Any) -> tuple[float, float, float]:
+def mean_of(values: Any, *, shares: bool | None = None) -> tuple[float, float, float]:
     """Return the mean of numbers with its 95% interval: the score interval of a share, else that of the normal law.
 
     Numbers that are not known are left out.
+
+    Parameters
+    ----------
+    values : array of float
+    shares : bool, optional
+        Whether they are a yes or no each; if not said, whether all are 0 or 1.
 
     Examples
     --------
@@ -62,7 +68,7 @@ def mean_of(values: Any) -> tuple[float, float, float]:
     """
     known = np.asarray(values, float)
     known = known[~np.isnan(known)]
-    if len(known) and np.isin(known, (0.0, 1.0)).all():
+    if len(known) and (shares or (shares is None and np.isin(known, (0.0, 1.0)).all())):
         return float(known.mean()), *wilson(float(known.mean()), len(known))
     return _mean_with(known)
 
@@ -115,23 +121,23 @@ def _mean_with(known: Any) -> tuple[float, float, float]:
     return mean, mean - reach, mean + reach
 
 
-def mean_by(values: Any, replicates: Any) -> tuple[float, float, float]:
+def mean_by(values: Any, replicates: Any, *, shares: bool) -> tuple[float, float, float]:
     """Return the mean of an outcome over runs of which those of one replicate share draws, with its 95% interval.
 
     Of a share the interval of `clustered`, else that of the means of replicates; numbers that are not known are left out.
 
     Examples
     --------
-    >>> mean_by([0.5, 0.5, 1.5, 1.5], [0, 0, 1, 1])[0]
+    >>> mean_by([0.5, 0.5, 1.5, 1.5], [0, 0, 1, 1], shares=False)[0]
     1.0
     """
     numbers, labels = np.asarray(values, float), np.asarray(replicates)
     known = ~np.isnan(numbers)
     numbers, labels = numbers[known], labels[known]
-    if np.isin(numbers, (0.0, 1.0)).all():
+    if shares:
         return clustered(pa.chunked_array([numbers == 1.0]), pa.chunked_array([labels]))[2:]
     _, places = np.unique(labels, return_inverse=True)
-    return mean_of(np.bincount(places, numbers) / np.bincount(places))
+    return _mean_with(np.bincount(places, numbers) / np.bincount(places))
 
 
 def played(table: pa.Table) -> pa.Table:

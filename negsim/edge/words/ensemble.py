@@ -280,11 +280,11 @@ def _show_means(table: pa.Table, inputs: list[str], outcome: str, *, common: boo
     for name in ("mean (95% interval)", f"to the first{_paired(common)}"):
         rows.add_column(name, justify="right", no_wrap=True)
     for place, (point, own) in enumerate(zip(points[:MOST_POINTS], values)):
-        mean, low, high = mean_of(own)
-        away, least, most = mean_of(own - values[0]) if common else means_apart(own, values[0])
+        mean, low, high = mean_of(own, shares=False)
+        away, least, most = mean_of(own - values[0], shares=False) if common else means_apart(own, values[0])
         told = f"{away:+.4f} ({least:+.4f} to {most:+.4f})" if place else ""
         rows.add_row(*(_value(value) for value in point.values()), f"{mean:.4f} ({low:.4f} to {high:.4f})", told)
-    mean, low, high = mean_by(values.ravel(), table["replicate"].to_numpy())
+    mean, low, high = mean_by(values.ravel(), table["replicate"].to_numpy(), shares=False)
     rows.add_row("all points", *[""] * (len(inputs) - 1), f"{mean:.4f} ({low:.4f} to {high:.4f})", "", style="bold")
     console_of().print(rows)
     if len(points) > MOST_POINTS:
