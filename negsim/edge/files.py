@@ -73,7 +73,7 @@ def find(name: str | Path, kind: str, beside: Path | None = None) -> Path:
             return path
         raise InputError(f"{text}: is a folder, not a file" if path.is_dir() else f"{text}: no such file")
     if path.is_dir():
-        raise InputError(f"{text}: is a folder, and no Genius XML or NegMAS YAML domain lies in it")
+        raise InputError(f"{text}: is a folder, and neither a sweep nor a domain (Genius XML, NegMAS YAML) lies in it")
     if path.is_file():
         raise InputError(f"{text}: a scenario, source or experiment is a .toml file (a scenario may be a .py)")
     if kind == "scenarios" and (bundled("experiments") / f"{text}.toml").is_file():

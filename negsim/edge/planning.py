@@ -251,8 +251,6 @@ def variants(subject: str, changes: list[str] | None, *, code: bool = True) -> C
             raise InputError(f"{subject}: was played with plug-ins, which no folder is trusted with; explain the scenario itself")
         path, tables, first = folder / "manifest.json", manifest["scenario"], [*manifest["changes"][0], *(changes or [])]
     else:
-        if folder.is_dir():
-            raise InputError(f"{subject}: is a folder, and no sweep lies in it")
         path = find(subject, "scenarios")
         tables, first = scenario_tables(path, code=code), list(changes or [])
     return _maker(tables, path, first, code=code)

@@ -161,7 +161,7 @@ def test_convert_bad_input(tmp_path):
     for arguments, hint in (
         (["istanbul-2025-06-02", tmp_path / "out"], "--to genius"),
         (["istanbul-2025-06-02", tmp_path / "out", "--to", "genus", "--draws", 5], "did you mean 'genius'"),
-        ([tmp_path, tmp_path / "x.toml"], "no Genius XML or NegMAS YAML"),
+        ([tmp_path, tmp_path / "x.toml"], "neither a sweep nor a domain (Genius XML"),
         (["two-issues", tmp_path / "out", "--to", "toml"], "written to a .toml file"),
         (["two-issues", tmp_path / "x.toml", "--evaluations", "mine"], "no such reading"),
     ):

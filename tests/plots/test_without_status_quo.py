@@ -6,6 +6,9 @@ import pytest
 from matplotlib import pyplot as plt
 
 from negsim import plots
+from negsim.analysis.draws.drafts import draft_of
+from negsim.analysis.draws.survey import survey
+from negsim.analysis.runs.ensembles import mean_by
 from negsim.analysis.runs.offers import spoken
 from negsim.analysis.runs.summary import left
 from negsim.domain.scenario import Scenario
@@ -100,3 +103,18 @@ def test_a_briefing_counts_runs_without_agreement(tmp_path, monkeypatch):
 
 def test_an_issue_that_is_agreed_left_no_status_quo(sale, istanbul):
     assert left(sale, "price") == "closed_in.price >= 0" and left(istanbul, "ceasefire") == "option.ceasefire != none"
+
+
+def test_packages_bring_what_they_leave_over_the_reservation_value(sale, drawn):
+    found = survey(sale, 1, 1)
+    gains = {entry.package: entry.gains[:, 0].round(3).tolist() for entry in found.deals[0].candidates}
+    assert gains == {(0, 1): [0.2, 0.25]}
+    (draft,) = draft_of(found.table, {"price": "high", "delivery": "soon"})
+    assert draft.gains[:, 0].round(3).tolist() == [0.2, 0.25]
+    axes = drawn("acceptability", plots.Subject(sale, 1, found=found))
+    assert any("+0.20 / +0.25" in text.get_text() for text in axes.texts)
+
+
+def test_a_number_of_zeros_is_no_share_of_runs():
+    assert mean_by([0.0, 0.0], [0, 1], shares=False) == (0.0, 0.0, 0.0)
+    assert mean_by([0.0, 0.0], [0, 1], shares=True)[2] > 0.5

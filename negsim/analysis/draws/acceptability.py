@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from negsim.analysis.draws.deals import Deal, Table, space
+from negsim.analysis.draws.deals import Deal, Table, gains_of, space
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.spaces import solutions
 from negsim.analysis.spaces.space import ROUNDING, frontier_of
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
     ranks : list of float
         Share of draws in which it is acceptable and first, second and third among the candidates by the product of surpluses.
     gains : array, shape (party, 3)
-        Expected surplus, and the bounds of the middle 95% of draws, each in gains of the track.
+        Expected gain over no deal, and the bounds of the middle 95% of draws, each in gains of the track.
     central_weights : array, shape (party, position) or None
         Mean of the drawn weights over the draws in which it is first; None if it never is.
     """
@@ -114,16 +114,13 @@ def candidates(table: Table, deal: Deal, extra: tuple[tuple[int, ...], ...] = ()
     scores = np.where(fine, np.prod(np.maximum(surpluses, 0.0), axis=2), np.nan)
     ranks = rank_acceptability(scores)
     weights = central_weights(draws.weights, scores)
-    free = np.zeros_like(surpluses)
-    for at, package in enumerate(packages):
-        for issue, option in enumerate(package):
-            free[:, at] += draws.free[:, :, deal.lo + issue, option]
+    gains = [gains_of(table, deal, package) for package in packages]
     found = [
         Candidate(
             package,
             share(int(fine[:, at].sum()), len(fine)),
             ranks[at, :RANKS].tolist(),
-            np.stack([free[:, at].mean(axis=0), *np.quantile(free[:, at], [0.025, 0.975], axis=0)], axis=1),
+            np.stack([gains[at].mean(axis=0), *np.quantile(gains[at], [0.025, 0.975], axis=0)], axis=1),
             weights[at],
         )
         for at, package in enumerate(packages)

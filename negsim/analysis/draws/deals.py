@@ -163,6 +163,24 @@ def options_of(table: Table, deal: Deal, package: dict[str, str]) -> list[int]:
     return found
 
 
+def gains_of(table: Table, deal: Deal, package: tuple[int, ...]) -> Any:
+    """Return what a package brings, red lines apart: over the status quo, or where there is none over the reservation value.
+
+    Returns
+    -------
+    array, shape (draw, party)
+
+    Examples
+    --------
+    >>> from negsim import load_scenario
+    >>> table = lay_table(load_scenario("two-issues"), draws=1, seed=1)
+    >>> gains_of(table, table.deals[0], (1, 2)).round(3).tolist()  # price high, delivery soon
+    [[0.3, 0.3]]
+    """
+    gains = np.sum([table.draws.free[:, :, deal.lo + issue, option] for issue, option in enumerate(package)], axis=0)
+    return gains if deal.quo else gains - table.draws.floors[:, :, deal.number]
+
+
 def _space(table: Table, deal: Deal, worths: Any, floors: Any) -> Space:
     sizes = table.sizes[deal.lo : deal.hi]
     return Space(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.analysis.draws.blocking import Block, active, priced
-from negsim.analysis.draws.deals import Deal, Table, options_of
+from negsim.analysis.draws.deals import Deal, Table, gains_of, options_of
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.spaces.space import ROUNDING
 
@@ -46,7 +46,7 @@ class Draft(NamedTuple):
     parties : list of Share
         Of draws in which each party accepts it.
     gains : array, shape (party, 3)
-        Expected surplus over no deal, and the bounds of the middle 95% of draws.
+        Expected gain over no deal, and the bounds of the middle 95% of draws.
     objections : list of Block
         Who objects, on which words, and in which share of draws; the most frequent first.
     sets : list of (tuple of Block, Share)
@@ -113,8 +113,8 @@ def _draft(table: Table, deal: Deal, package: tuple[int, ...]) -> Draft:
     accepted = fine & ~barred
     parties = [share(int(accepted[:, p].sum()), len(accepted)) for p in range(accepted.shape[1])]
     objections, sets = _objections(table, deal, package, fine)
-    surplus = worth - np.where(np.isfinite(floors), floors, 0.0)
-    gains = np.stack([surplus.mean(axis=0), *np.quantile(surplus, [0.025, 0.975], axis=0)], axis=1)
+    own = gains_of(table, deal, package)
+    gains = np.stack([own.mean(axis=0), *np.quantile(own, [0.025, 0.975], axis=0)], axis=1)
     whole = share(int(accepted.all(axis=1).sum()), len(accepted))
     changes = list(_changes(table, deal, package, whole.share))
     return Draft(deal, package, whole, parties, gains, objections, sets, changes)
