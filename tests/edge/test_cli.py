@@ -8,6 +8,8 @@ import sys
 import pytest
 from running import negsim
 
+from negsim.edge.files import bundled
+
 
 def test_run_prints_the_talks_and_what_came_of_them_the_same_each_time():
     one, other = (negsim("run", "istanbul-2025-06-02", "--seed", 1).stdout for _ in range(2))
@@ -80,6 +82,8 @@ BAD = {
     "nan": (["run", "istanbul-2025-06-02", "--set", "parties.russia.theta=nan"], "neither a number nor a range"),
     "entry": (["run", "istanbul-2025-06-02", "--set", "issues.ceasefire.options.ful.stops=1"], "did you mean 'full'?"),
     "experiment": (["run", "posture"], "is an experiment"),
+    "experiment by its path": (["plot", str(bundled("experiments") / "posture.toml")], "is an experiment; run it with negsim"),
+    "source by its path": (["run", str(bundled("seeds") / "panmunjom-1951-1953.toml")], "is a source; a scenario names it"),
     "near experiment": (["sweep", "postur", "--out", "x"], "did you mean 'posture'?"),
     "twice": (["sweep", "istanbul-2025-06-02", "--vary", "parties.russia.theta=0.1,0.1", "--out", "x"], "occurs twice"),
     "experiment key": (["sweep", "rnus.toml", "--out", "x"], "did you mean 'runs'?"),
@@ -91,8 +95,6 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_a_mistake_is_one_clear_line_and_exit_code_2(case, tmp_path):
-    from negsim.edge.files import bundled
-
     whole = (bundled("scenarios") / "istanbul-2025-06-02.toml").read_text()
     (tmp_path / "empty.toml").write_text("")
     (tmp_path / "binary.toml").write_bytes(bytes(range(256)))
