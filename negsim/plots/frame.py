@@ -79,7 +79,7 @@ def caption(subject: Subject, kind: Plot) -> list[str]:
     scenario, experiment = subject.scenario, subject.experiment
     varied = [name for part in ("levers", "vary", "uncertainties", "inputs") for name in experiment.get(part, ())]
     readings = "varied" if "readings" in varied else scenario.readings
-    parts = [f"{scenario.title} ({scenario.id})", *([subject.label] if subject.label else [])]
+    parts = [f"{scenario.title} ({scenario.id})", *([subject.label] if subject.label not in ("", scenario.id) else [])]
     if subject.runs:
         parts.append(
             f"{subject.runs:,} run{'s' if subject.runs > 1 else ''}"
