@@ -72,7 +72,7 @@ def differences(subject: Subject, axes: Any) -> Any:
     axes.axvline(0.0, color="#555555", linewidth=1)
     axes.grid(axis="x")
     draws = "" if common else "; each with draws of its own"
-    axes.set_xlabel(broken(f"percentage points, of runs with: {outcome_name(scenario, outcome)}{draws}", letters(axes, 0.7)))
+    axes.set_xlabel(broken(f"percentage points, of runs with: {outcome_name(scenario, outcome)}{draws}", letters(axes, 0.55)))
     axes.set_title(_finding(lines, outcome_name(scenario, outcome)), loc="left")
     return axes
 
