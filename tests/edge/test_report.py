@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from negsim.analysis.runs.ensembles import share
 from negsim.edge.files import InputError
 from negsim.edge.reports import gathered, possible, told
 from negsim.edge.reports.gathered import Order, gather
+from negsim.edge.reports.lines import interval
 from negsim.edge.reports.page import page
 from negsim.sweeps.disk import StoreError
 
@@ -162,6 +164,11 @@ def test_a_sweep_of_several_points_compares_them(tmp_path):
     assert 'id="fig-differences"' in page(one)
     with pytest.raises(InputError, match="has 2 points, counted from 0"):
         gather(str(tmp_path / "out"), Order(brief=True, point=2))
+
+
+def test_one_draw_is_no_sample():
+    assert interval(share(1, 1)) == "100%" and interval(share(0, 0)) == "no such run"
+    assert interval(share(1, 2)) == "50% (9-91)" and interval(share(0, 500)) == "0% (0.0-0.8)"
 
 
 def test_what_does_not_fit_what_is_reported_is_refused(tmp_path):

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from negsim.analysis.runs.arms import Arm, by_point, compare, paired, verdict
+from negsim.analysis.runs.arms import Arm, by_point, compare, difference_of, paired, unpaired, verdict
 from negsim.analysis.runs.ensembles import share
 
 Z = 1.959963984540054
@@ -71,3 +71,12 @@ def arm(low, high):
 )
 def test_a_verdict_takes_an_interval_on_one_side_of_none(low, high, words):
     assert {expected: verdict(arm(low, high), expected) for expected in words} == words
+
+
+def test_samples_with_draws_of_their_own_are_not_paired():
+    """Alike run by run, two samples still are two: the interval is Newcombe's of independent shares."""
+    here, there = np.array([1.0] * 56 + [0.0] * 14 + [np.nan]), np.array([1.0] * 48 + [0.0] * 32)
+    one = difference_of(here, there, common=False)
+    assert one[:4] == (share(56, 70), *unpaired(share(56, 70), share(48, 80)))
+    assert one.low == pytest.approx(0.0524, abs=1e-4) and one.high == pytest.approx(0.3339, abs=1e-4)
+    assert (one.gained, one.lost) == (0, 0)
