@@ -72,6 +72,39 @@ def test_the_least_change_is_the_best_of_all_of_its_size(table, found):
     assert shares == sorted(shares) and len(set(shares)) == len(shares)
 
 
+def test_a_larger_change_is_told_only_if_it_does_better(table):
+    rises = 0
+    for issue, option in (("territory", "withdrawal"), ("crimea", "recognised"), ("sanctions", "lifted")):
+        for one in draft_of(table, {**PACKAGE, issue: option}):
+            shares = [one.acceptable.share, *(change.acceptable.share for change in one.changes)]
+            assert all(after > before for before, after in itertools.pairwise(shares))
+            rises += len(one.changes)
+    assert rises
+
+
+def test_below_a_floor_it_fails_on_what_costs_most(table, found):
+    """Of what a side gives in a draft that is no red line of its own, the largest loss is what is named."""
+    parties, draws = list(table.scenario.parties), table.draws
+    position = {key: j for j, key in enumerate(table.layout.positions)}
+    named = 0
+    for one in found.values():
+        for row in range(len(draws.floors)):
+            for p in range(len(parties)):
+                losses = {}
+                for issue, option in package_of(table, one.deal, one.package).items():
+                    j, number = position[issue], table.scenario.issues[issue].option_ids().index(option)
+                    losses[j, number] = draws.weights[row, p, j] * (draws.values[row, p, j, number] - draws.values[row, p, j, 0])
+                (j, number), worst = min(losses.items(), key=lambda entry: entry[1])
+                block = drafts._priced(table, one.deal, one.package, row, p)
+                why = int(draws.why[row, p, j, number])
+                if worst < 0.0 and why >= 0:
+                    assert (block.kind, block.who, block.statement) == ("price", parties[p], table.refusals[why].statements[0])
+                    named += 1
+                elif worst >= 0.0:
+                    assert (block.kind, block.statement) == ("floor", "")
+    assert named > 20
+
+
 def test_of_many_packages_those_beside_the_best_are_tried(table, found, monkeypatch):
     monkeypatch.setattr(drafts, "MOST_TRIED", 0)
     (one,) = (one for one in draft_of(table, PACKAGE) if one.deal.id == "political")
