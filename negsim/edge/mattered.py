@@ -120,7 +120,9 @@ def robustness_of(sweep: Opened, outcome: str, at_least: float, levers: Sequence
         if name not in inputs:
             raise InputError(f"--lever {name}: was not varied; these were: {', '.join(inputs)}")
     if not chosen or len(chosen) == len(inputs):
-        raise InputError(f"{sweep.name}: has no levers beside what nobody knows; name them with --lever, or in the experiment")
+        raise InputError(
+            f"{sweep.name}: has no levers beside what nobody knows; name them with negsim robustness --lever or in the experiment"
+        )
     named = asked_outcomes(sweep, [outcome] if outcome else None)[0]
     try:
         return named, robustness(values_of(sweep, named), sweep.points, chosen, at_least, common=sweep.experiment.common)

@@ -22,6 +22,7 @@ from negsim.plots.frame import PIXELS, WIDTHS, framed, in_words, style
 
 GLYPH = r"Glyph (\d+) .*missing from"  # as Matplotlib warns
 MOST_LETTERS = 20  # that are named
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SUFFIXES = (".png", ".svg", ".pdf")
 
 
@@ -117,7 +118,8 @@ def _missing_letters() -> Iterator[None]:
 
 def _spoken(data: bytes, title: str, words: str) -> bytes:
     """Give an SVG a title and a description that a screen reader reads."""
-    text = data.decode()
+    text = CONTROL.sub("", data.decode())  # XML has no place for them
+    title, words = CONTROL.sub("", title), CONTROL.sub("", words)
     at = text.index("<svg ")
     end = text.index(">", at)
     head = text[at:end] + ' role="img"'

@@ -39,7 +39,8 @@ def outcome_name(scenario: Scenario, outcome: str) -> str:
     head, _, key = column.partition(".")
     if head in ("agreed", "zone") and key in scenario.tracks and not compare:
         name = scenario.tracks[key].name or key
-        return f"{name} agreed (all its core issues)" if head == "agreed" else f"{name}: a zone of agreement"
+        whole = "all its core issues" if scenario.tracks[key].core else "anything of it"
+        return f"{name} agreed ({whole})" if head == "agreed" else f"{name}: a zone of agreement"
     if head == "option" and key in scenario.issues and value in scenario.issues[key].option_ids():
         label = scenario.issues[key].option(value).label
         return f"{scenario.label(key)}: {label}" if compare == "==" else f"{scenario.label(key)}: anything but '{label}'"

@@ -56,8 +56,8 @@ def boxes(subject: Subject, axes: Any) -> Any:
     name = outcome_name(scenario, found.outcome)
     if found.prim:
         best = found.prim[0]
-        inputs = f"{len(best.bounds)} inputs" if len(best.bounds) > 1 else "one input"
-        axes.set_title(f"{name}: {percent(best.density)} of runs where {inputs} are right, {percent(base)} over all", loc="left")
+        inputs = f"{len(best.bounds)} inputs lie" if len(best.bounds) > 1 else "one input lies"
+        axes.set_title(f"{name}: {percent(best.density)} of runs where {inputs} in box 1, {percent(base)} over all", loc="left")
     else:
         axes.set_title(f"{name}: no box of inputs makes it frequent ({percent(base)} over all runs)", loc="left")
     return axes

@@ -70,7 +70,7 @@ def concession(subject: Subject, axes: Any) -> Any:
                 last = at
     axes.axhline(0.0, color="#444444", linewidth=0.9)
     axes.set_xlabel("offer, in order")
-    axes.set_ylabel(broken(f"gain over {without_deal(scenario)}", letters(axes, 0.3)))
+    axes.set_ylabel(broken(f"gain over {without_deal(scenario)} on this deal", letters(axes, 0.3)))
     axes.margins(x=0.04)
     axes.xaxis.get_major_locator().set_params(integer=True)
     legend_below(axes, 4)

@@ -13,6 +13,7 @@ from negsim.plots.marks import PALETTE, broken, legend_below, letters
 FEW = 400  # different ends up to which each has a mark of its own; above it, hexagons
 NOTE = (
     "Circles: runs that end there, area by their number; dark hexagons: many. Beyond the lines a side is better off than without."
+    " In shares of all that a side weighs."
 )
 
 
@@ -53,7 +54,7 @@ def gains(subject: Subject, axes: Any) -> Any:
     mean = float(x.mean()), float(y.mean())
     axes.plot(*mean, marker="+", markersize=12, mew=2, color=PALETTE[1], linestyle="none", label="mean of all runs")
     axes.margins(0.08)
-    axes.set_xlabel(f"gain of {names[0]} over {over}")
+    axes.set_xlabel(broken(f"gain of {names[0]} over {over}", letters(axes, 0.75)))
     axes.set_ylabel(broken(f"gain of {names[1]} over {over}", letters(axes, 0.3)))
     legend_below(axes)
     both = float(((x > 1e-9) & (y > 1e-9)).mean())

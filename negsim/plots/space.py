@@ -84,7 +84,7 @@ def utility_space(subject: Subject, axes: Any) -> Any:
     axes.plot(*nothing, marker="X", markersize=9, color="black", linestyle="none", label="no deal")
     axes.margins(0.08)
     counted = "surplus over no deal" if deal.quo else "utility"
-    axes.set_xlabel(f"{counted}, {names[0]}")
+    axes.set_xlabel(broken(f"{counted}, {names[0]}", letters(axes, 0.75)))
     axes.set_ylabel(broken(f"{counted}, {names[1]}", letters(axes, 0.3)))
     legend_below(axes, 4)
     ended = "agreed" if number in run.closed else "not agreed"

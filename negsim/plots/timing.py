@@ -13,7 +13,10 @@ from negsim.plots import RUNS, Subject, plot
 from negsim.plots.marks import LINES, PALETTE, ask_more, below, broken, legend_below, letters, percent_axis
 
 MOST_RISKS = 8  # moments at which the number still open is told
-NOTE = "Lines: share of runs in which all core issues of a track were agreed and ratified by then; bands: 95% intervals."
+NOTE = (
+    "Lines: share of runs in which all core issues of a track (anything, if it names none) were agreed and ratified by then;"
+    " bands: 95% intervals."
+)
 
 
 @plot("timing", RUNS, NOTE)

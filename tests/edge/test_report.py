@@ -166,6 +166,10 @@ def test_a_sweep_of_several_points_compares_them(tmp_path):
         gather(str(tmp_path / "out"), Order(brief=True, point=2))
 
 
+def test_the_command_of_a_briefing_has_its_draft(html):
+    assert f"negsim report istanbul-2025-06-02 --runs 30 --seed 0 --draft {DRAFT}" in Page(html).text
+
+
 def test_one_draw_is_no_sample():
     assert interval(share(1, 1)) == "100%" and interval(share(0, 0)) == "no such run"
     assert interval(share(1, 2)) == "50% (9-91)" and interval(share(0, 500)) == "0% (0.0-0.8)"

@@ -1,6 +1,8 @@
 """The frame of a picture: sizes, the same bytes, letters as letters, and words for who cannot see it."""
 
 import re
+import warnings
+from xml.etree import ElementTree
 
 import pytest
 
@@ -58,3 +60,12 @@ def test_letters_that_no_font_has_are_named_in_one_line(istanbul, capsys):
     odd = istanbul.model_copy(update={"title": "\U00012000 and \U00012001, \U00012000"})
     drawn("concession", Subject(odd, 1), "png")
     assert capsys.readouterr().err.count("no font on this machine has: \U00012000\U00012001;") == 1
+
+
+def test_an_svg_is_well_formed_whatever_a_name_holds(istanbul):
+    odd = istanbul.model_copy(update={"title": "bell \x07 <and> & a tab\t"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        text = drawn("concession", Subject(odd, 1), "svg").decode()
+    ElementTree.fromstring(text)
+    assert "bell  &lt;and&gt; &amp; a tab" in text

@@ -83,7 +83,7 @@ def test_offers_are_worth_what_they_leave_over_the_reservation_value(sale, drawn
     package = tuple(run.offers[0].package.tolist())
     assert np.allclose(run.offers[0].worths, np.subtract(utilities[package], (0.5, 0.45)))
     axes = drawn("concession", plots.Subject(sale, 0))
-    assert axes.get_ylabel() == "gain over no agreement"
+    assert axes.get_ylabel().replace("\n", " ") == "gain over no agreement on this deal"
     assert axes.lines[0].get_ydata()[0] == pytest.approx(run.offers[0].worths[run.offers[0].party])
 
 

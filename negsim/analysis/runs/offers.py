@@ -7,7 +7,8 @@ import numpy as np
 from negsim.core.state import ACCEPTS, OFFERS
 from negsim.domain.scenario import Scenario
 from negsim.engine.mesa_engine import Talks
-from negsim.talks.tally import rise, unit
+from negsim.talks.appraise import side_of
+from negsim.talks.tally import rise
 
 
 class Offer(NamedTuple):
@@ -22,7 +23,8 @@ class Offer(NamedTuple):
     package : array of int, shape (issue,)
         Option of each compound issue; -1 of those of other deals.
     worths : array of float, shape (party,)
-        Gain if it were agreed, links apart: over the status quo, or where there is none over the reservation value.
+        Gain if it were agreed, links apart: over the status quo, in gains of the deal's track; or where there is none over the
+        reservation value, in utility as stated.
     """
 
     step: int
@@ -76,7 +78,7 @@ def spoken(scenario: Scenario, seed: int, replicate: int = 0) -> Spoken:
 
 def _gain(talks: Talks, party: int, deal: int, package: Any) -> float:
     behind, case = talks.behind, talks.case
-    quo, total = int(case.deals["quo"][deal]), unit(behind, case, party)
+    quo, total = int(case.deals["quo"][deal]), side_of(behind, case, party, party, deal).unit
     gain = 0.0 if quo else -float(case.floors[party, deal])
     for issue, option in enumerate(package.tolist()):
         if option >= 0:

@@ -13,11 +13,11 @@ def report(
     subject: Annotated[str, typer.Argument(metavar="DIR|SCENARIO", help="Folder of a sweep, finished or not, or a scenario.")],
     output: Annotated[Path | None, typer.Option(*OUT, help="HTML file; it holds all that it shows.")] = None,
     draft: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="ISSUE=OPTION,...|agreed", help="A draft agreement: who cannot live with it, and what would open it."
         ),
-    ] = "",
+    ] = None,
     point: Annotated[int | None, typer.Option(min=0, help="Which point of a sweep of several, counted from 0.")] = None,
     runs: Annotated[int, typer.Option(min=10, help="Runs of a scenario, and of each variant.")] = 1000,
     seed: Annotated[
@@ -38,7 +38,9 @@ def report(
     target = output or (Path(subject) / "report.html" if is_sweep(subject) else Path(f"{Path(subject).stem}.html"))
     if target.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{target}: a report is a page; name a .html")
+    if draft == "":
+        raise InputError("--draft: is empty; write issue=option,issue=option")
     check_writable(target)
-    order = Order(draft, point, runs, seed, tuple(changes or ()), workers or processors(), brief, code)
+    order = Order(draft or "", point, runs, seed, tuple(changes or ()), workers or processors(), brief, code)
     write_text(target, page(gather(subject, order)))
     say(f"written: {target} ({target.stat().st_size / 1e6:.1f} MB)")

@@ -51,6 +51,8 @@ class Briefing(NamedTuple):
     changes : list of str
         What was changed of it.
     survey : Survey
+    draft : str
+        As it was put on the table; empty for none.
     drafts : list of Draft
     summary : Summary or None
         Ranges over what is assumed, and what decided it; None where that was not played.
@@ -78,6 +80,7 @@ class Briefing(NamedTuple):
     named: str
     changes: list[str]
     survey: Survey
+    draft: str
     drafts: list[Draft]
     summary: Summary | None
     pivots: list[Pivots]
@@ -177,6 +180,7 @@ def gather(name: str, order: Order) -> Briefing:
         runs.named,
         runs.changes,
         found,
+        order.draft,
         drafts,
         summary,
         moved,

@@ -84,7 +84,8 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
     """Yield the commands by which each part is made again."""
     case, seed = again_of(one)
     folder = one.name if one.experiment else "DIR"
-    yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}"}
+    draft = f" --draft {shlex.quote(one.draft)}" if one.draft else ""
+    yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}{draft}"}
     kept = f" --sample {one.sample}" if one.sample > 1 else ""
     yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.asked} --seed {seed}{kept} --out DIR"}
     yield {"what": "What could be agreed", "command": f"negsim analyze {case} --draws {DRAWS} --seed {seed}"}
