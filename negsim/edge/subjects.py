@@ -159,10 +159,17 @@ def _of_scenario(name: str, kind: Plot, wanted: Wanted) -> Subject:
     if kind.needs != RUNS:
         return Subject(scenario, seed, label=label)
     with waiting(f"playing {wanted.to_play:,} runs (the first time, rules are compiled)"):
-        table = played(played_here(scenario, wanted.to_play, seed))
-    if not table.num_rows:
+        table = played_here(scenario, wanted.to_play, seed)
+    rows = played(table)
+    if not rows.num_rows:
         raise InputError(f"{name}: every run failed; negsim run {name} shows why")
-    return Subject(scenario, seed, table, table.num_rows, label=label)
+    return Subject(scenario, seed, rows, rows.num_rows, label="; ".join(filter(None, [label, _failed(table)])))
+
+
+def _failed(table: pa.Table) -> str:
+    """Say how many runs failed, if any did."""
+    count = table.num_rows - played(table).num_rows
+    return f"{count:,} run{'s' if count > 1 else ''} failed and left out" if count else ""
 
 
 def played_here(scenario: Scenario, runs: int, seed: int) -> pa.Table:
@@ -209,17 +216,18 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
         return _point(table, manifest, at, wanted.point or 0, of_runs=several or kind.needs == RUNS)
     _some(played(table), str(folder))
     rows = _even(table) if left else table  # with those that failed: runs are paired by their place
-    return Subject(base, manifest["seed"], rows, rows.num_rows, manifest["experiment"], label=_unfinished(table, manifest, left))
+    label = _missing(table, manifest, left)
+    return Subject(base, manifest["seed"], rows, played(rows).num_rows, manifest["experiment"], label=label)
 
 
-def _unfinished(table: pa.Table, manifest: dict[str, Any], left: int) -> str:
-    """Say what is missing from a sweep of several points, and that rows are kept of some runs only."""
-    told = [_kept(manifest)] if _kept(manifest) else []
+def _missing(table: pa.Table, manifest: dict[str, Any], left: int) -> str:
+    """Say what is missing from a sweep of several points: runs that are not kept, that failed, that are still to be played."""
+    told = [_kept(manifest), _failed(table)]
     if left:
         none = int(manifest["points"]) - len(set(table["point"].to_pylist()))
         begun = f", {none:,} of {manifest['points']:,} points not begun" if none else ""
         told.append(f"unfinished: {left:,} runs to go{begun}")
-    return "; ".join(told)
+    return "; ".join(filter(None, told))
 
 
 def _kept(manifest: dict[str, Any]) -> str:
@@ -243,14 +251,14 @@ def _even(table: pa.Table) -> pa.Table:
 def _point(table: pa.Table, manifest: dict[str, Any], at: Path, point: int, *, of_runs: bool = True) -> Subject:
     """Return one point of a sweep, named by what it changes; where it is not drawn of runs, it need have none."""
     scenario = build_scenario(manifest["scenario"], at, manifest["changes"][point], code=False)
-    rows = played(table.filter(pc.equal(table["point"], point)))
+    mine = table.filter(pc.equal(table["point"], point))
+    rows = played(mine)
     if of_runs or not manifest["experiment"].get("common", True):
         _some(rows, f"{at.parent}, point {point}")
     told = [point_words(manifest, scenario, point) or ("" if manifest["points"] == 1 else "as it stands")]
-    there = int((table["point"].to_numpy() == point).sum())
-    if there < manifest["runs"]:
-        told.append(f"unfinished: {there:,} of {manifest['runs']:,} runs")
-    told += [_kept(manifest)] if of_runs else []
+    if mine.num_rows < manifest["runs"]:
+        told.append(f"unfinished: {mine.num_rows:,} of {manifest['runs']:,} runs")
+    told += [_kept(manifest), _failed(mine)] if of_runs else []
     seed = rows["seed"][0].as_py() if rows.num_rows else manifest["seed"]  # its own, where points have draws of their own
     return Subject(scenario, seed, rows, rows.num_rows, label="; ".join(filter(None, told)))
 
@@ -270,11 +278,13 @@ def _some(rows: pa.Table, where: str) -> None:
 
 def _pivots(name: str, subject: Subject, wanted: Wanted) -> Subject:
     from negsim.analysis.runs.pivots import pivots
+    from negsim.analysis.runs.summary import tracks_of
 
-    outcome = subject.outcome or f"agreed.{next(iter(subject.scenario.tracks))}"
+    outcomes = [subject.outcome] if subject.outcome else tracks_of(subject.scenario)
     with progress("variants") as advance:
-        found = pivots(_variants(name, subject, wanted), [outcome], wanted.to_play, subject.seed, wanted.workers, advance)
-    return subject._replace(found=found[0], runs=wanted.to_play)
+        found = pivots(_variants(name, subject, wanted), outcomes, wanted.to_play, subject.seed, wanted.workers, advance)
+    most_open = min(found, key=lambda pivot: abs(0.5 - pivot.share.share))
+    return subject._replace(found=most_open, runs=wanted.to_play)
 
 
 def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:

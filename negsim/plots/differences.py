@@ -84,5 +84,6 @@ def _finding(lines: list[tuple[str, float, float, float, float, str]], outcome: 
     words, _, value, low, high, _ = max(sure, key=lambda line: abs(line[2]))
     more = "more" if value > 0 else "less"
     told = f"{outcome}: '{words}' makes it {abs(100 * value):.0f} points {more} frequent ({100 * low:+.0f} to {100 * high:+.0f})"
-    missed = sum(bool(line[5]) and line[5].endswith(("against", "no effect")) for line in lines)
-    return told + (f"; {missed} expectation{'s' if missed > 1 else ''} not borne out" if missed else "")
+    against, undecided = (sum(line[5].endswith(end) for line in lines) for end in ("against", "no effect"))
+    told += f"; {against} against what was expected" if against else ""
+    return told + (f"; {undecided} undecided" if undecided else "")

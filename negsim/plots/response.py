@@ -16,7 +16,10 @@ from negsim.plots import POINTS, Subject, plot
 from negsim.plots.marks import LINES, PALETTE, SHAPES, broken, legend_below, letters, percent_axis
 
 MOST_LEVELS, BINS = 24, 12  # values of a number that are told apart; of more, into how many they are put together
-NOTE = "Marks: share of runs, of a sampled input over equal parts of its runs; bands or lines: 95% intervals."
+NOTE = (
+    "Marks: share of runs (of a number: mean of those that have one), of a sampled input over equal parts of its runs; bands or"
+    " lines: 95% intervals."
+)
 
 
 def inputs_of(subject: Subject) -> list[str]:
@@ -33,8 +36,10 @@ def the_rest(scenario: Scenario, inputs: list[str]) -> str:
 
 
 def outcome_of(subject: Subject) -> str:
-    """Return the outcome that is asked for, or that of the sweep; else that the first track is agreed."""
-    return subject.outcome or subject.experiment.get("outcome") or f"agreed.{next(iter(subject.scenario.tracks))}"
+    """Return the outcome that is asked for, or that of the sweep; else that the track is agreed which is the most open one."""
+    tracks = [f"agreed.{track}" for track in subject.scenario.tracks]
+    asked = subject.outcome or subject.experiment.get("outcome")
+    return asked or min(tracks, key=lambda name: abs(0.5 - float(np.nanmean(measured(subject.table, name)))))
 
 
 @plot("response", POINTS, NOTE, takes=("outcome", "numbers"))
@@ -54,7 +59,9 @@ def response(subject: Subject, axes: Any) -> Any:
     asked = subject.outcome or subject.experiment.get("outcome")
     outcomes = [asked] if asked else [f"agreed.{track}" for track in scenario.tracks]
     levels = list(dict.fromkeys(subject.table[path].to_pylist()))
-    numeric = all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels) and len(levels) > 1
+    if len(levels) < 2:
+        raise ValueError(f"{path}: there is one value of it so far; a response takes two")
+    numeric = all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels)
     if numeric:
         levels.sort()
     table = subject.table

@@ -235,7 +235,7 @@ def test_differences_stand_beside_what_was_expected(table, repeated):
     axes = drawn("differences", subject)
     assert any(text.get_text() == "expected: down; against" for text in axes.texts)
     title = axes.get_title(loc="left")
-    assert "'other' makes it 100 points more frequent" in title and "1 expectation not borne out" in title
+    assert "'other' makes it 100 points more frequent" in title and "; 1 against what was expected" in title
 
 
 def test_points_of_several_inputs_name_them(table, repeated):

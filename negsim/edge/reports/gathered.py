@@ -23,6 +23,7 @@ from negsim.engine.outcome import digest
 from negsim.sweeps.reading import read_so_far, sample_of
 
 DRAWS = 1000
+BRIEF = "it was asked to be brief"
 MOST_COMPARED = 30  # points that are told apart
 
 
@@ -249,7 +250,7 @@ def _certainty(name: str, runs: Runs, order: Order) -> tuple[Summary | None, lis
     from negsim.engine.compiler import CannotCompile
 
     if order.brief:
-        return None, [], "it was asked to be brief"
+        return None, [], BRIEF
     if not compiles():
         return None, [], "rules are not compiled on the machine it was made on"
     if is_sweep(name):

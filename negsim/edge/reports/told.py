@@ -15,7 +15,7 @@ from negsim.analysis.runs.scores import as_well
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, basis_of, citations, rests_on
 from negsim.domain.scenario import Scenario
-from negsim.edge.reports.gathered import DRAWS, Briefing
+from negsim.edge.reports.gathered import BRIEF, DRAWS, Briefing
 from negsim.edge.reports.lines import ALWAYS, LEAST, MOST, Cited, interval
 from negsim.edge.reports.possible import cause, changed_words, giving
 from negsim.edge.words.scores import verdicts
@@ -84,12 +84,13 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
     """Yield the commands by which each part is made again."""
     case, seed = again_of(one)
     folder = one.name if one.experiment else "DIR"
-    draft = f" --draft {shlex.quote(one.draft)}" if one.draft else ""
-    yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}{draft}"}
+    draft, brief = f" --draft {shlex.quote(one.draft)}" if one.draft else "", " --brief" if one.why_brief == BRIEF else ""
+    yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}{draft}{brief}"}
     kept = f" --sample {one.sample}" if one.sample > 1 else ""
     yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.asked} --seed {seed}{kept} --out DIR"}
     yield {"what": "What could be agreed", "command": f"negsim analyze {case} --draws {DRAWS} --seed {seed}"}
-    yield {"what": "What moves it, what decided it", "command": f"negsim explain {case} --seed {seed}"}
+    runs = f" --runs {one.pivots[0].share.of}" if one.pivots else ""
+    yield {"what": "What moves it, what decided it", "command": f"negsim explain {case}{runs} --seed {seed}"}
     yield {"what": "Every number and its statement", "command": f"negsim cite {case}"}
     yield {"what": "Sums over a folder checked, and runs played again", "command": f"negsim verify {shlex.quote(folder)}"}
 
