@@ -116,6 +116,8 @@ def _check_options(kind: Plot, wanted: Wanted) -> None:
 
 def check_played(names: Sequence[str], kind: Plot, wanted: Wanted) -> None:
     """Refuse runs and a seed where nothing has to be played."""
+    if wanted.runs is not None and kind.needs == SCENARIO:
+        raise InputError(f"--runs {wanted.runs}: '{kind.name}' takes as many as it needs; leave it out")
     if all(is_sweep(name) for name in names):
         if wanted.seed is not None:
             raise InputError(f"--seed {wanted.seed}: a sweep has its own, and nothing else is played; leave it out")

@@ -54,7 +54,7 @@ def boxes(subject: Subject, axes: Any) -> Any:
     axes.set_ylabel("density: share with the outcome")
     axes.grid()
     name = outcome_name(scenario, found.outcome)
-    if found.prim:
+    if found.prim and found.prim[0].density > base:
         best = found.prim[0]
         inputs = f"{len(best.bounds)} inputs lie" if len(best.bounds) > 1 else "one input lies"
         axes.set_title(f"{name}: {percent(best.density)} of runs where {inputs} in box 1, {percent(base)} over all", loc="left")

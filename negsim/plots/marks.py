@@ -95,9 +95,7 @@ def room_asked(axes: Any, usual: float) -> float | None:
 
 def percent_axis(axis: Any) -> None:
     """Write an axis of shares as percentages."""
-    from matplotlib.ticker import PercentFormatter
-
-    axis.set_major_formatter(PercentFormatter(1.0))
+    axis.set_major_formatter(lambda value, _: f"{100 * value:.4g}%")
 
 
 def reach(low: float, value: float, high: float) -> tuple[list[float], list[float]]:

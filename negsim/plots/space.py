@@ -17,6 +17,7 @@ FAIR = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian":
 NOTE = (
     "Small dots: packages, crosses: those that a red line rules out; line: frontier of what all accept; dotted: floors, below"
     " which a side would rather have no deal; stars: fair points. Preferences as drawn for this run, at its first session."
+    " Of more sides than two, the first two are drawn."
 )
 
 

@@ -39,9 +39,8 @@ def tornado(subject: Subject, axes: Any) -> Any:
                 _bar(axes, place, base, max(mine, key=lambda move: abs(move.difference)), colour)
     axes.axvline(base, color="black", linewidth=1)
     axes.axvline(0.5, color="#888888", linewidth=0.8, linestyle=":")
-    reached = [base + end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)] or [
-        base
-    ]
+    ends = [end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)]
+    reached = [min(1.0, max(0.0, base + end)) for end in (ends or [0.0])]
     room = [_room(axes, [move for name in shown for move in levers[name] if sign * move.difference > 0.0]) for sign in (-1, 1)]
     whole = max(0.2, max(reached) - min(reached)) / max(0.2, 1.0 - sum(room))  # with words on either side
     axes.set_xlim(min(reached) - room[0] * whole, max(reached) + room[1] * whole)
@@ -58,9 +57,9 @@ def _bar(axes: Any, place: float, base: float, move: Move, colour: str) -> None:
     """Draw a move from where the outcome stands, with its interval and what the lever is moved to."""
     up = move.difference > 0.0
     axes.barh(place, move.difference, left=base, height=0.9, color=colour, alpha=0.85)
-    arms = reach(move.low, move.difference, move.high)
+    arms = reach(max(move.low, -base), move.difference, min(move.high, 1.0 - base))  # a share ends at 0 and 1
     axes.errorbar(base + move.difference, place, xerr=arms, fmt="none", ecolor="black", elinewidth=1, capsize=2)
-    far = base + (max(move.difference, move.high, 0.0) if up else min(move.difference, move.low, 0.0))
+    far = min(1.0, base + max(move.difference, move.high)) if up else max(0.0, base + min(move.difference, move.low))
     axes.annotate(
         _value(move), (far, place), (4 if up else -4, 0), textcoords="offset points", va="center", ha="left" if up else "right",
         fontsize="x-small",

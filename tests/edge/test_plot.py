@@ -101,6 +101,8 @@ def test_runs_and_a_seed_are_for_what_is_played(folder):
         check_played([folder], kind_of("timing"), Wanted(seed=3))
     with pytest.raises(InputError, match="--runs 10: 'timing' plays nothing of a sweep"):
         check_played([folder], kind_of("timing"), Wanted(runs=10))
+    with pytest.raises(InputError, match="--runs 10: 'fans' takes as many as it needs"):
+        check_played([CASE], kind_of("fans"), Wanted(runs=10))
     check_played([folder], kind_of("tornado"), Wanted(runs=10))
     check_played([folder, CASE], kind_of("shares"), Wanted(runs=10, seed=3))
 

@@ -170,6 +170,11 @@ def test_the_command_of_a_briefing_has_its_draft(html):
     assert f"negsim report istanbul-2025-06-02 --runs 30 --seed 0 --draft {DRAFT}" in Page(html).text
 
 
+def test_a_command_names_a_file_with_a_space_whole(briefing):
+    odd = briefing._replace(named="my file.toml", changes=["talks.breakdown=0.1"])
+    assert "negsim plot 'my file.toml' refusals --set talks.breakdown=0.1 --runs 30 --seed 0" in Page(page(odd)).text
+
+
 def test_one_draw_is_no_sample():
     assert interval(share(1, 1)) == "100%" and interval(share(0, 0)) == "no such run"
     assert interval(share(1, 2)) == "50% (9-91)" and interval(share(0, 500)) == "0% (0.0-0.8)"

@@ -53,7 +53,7 @@ def facts(one: Briefing) -> dict[str, Any]:
         "sessions": [f"{day.day} {day:%B %Y}" for day in scenario.talks.sessions],
         "tracks": [_track(scenario, key) for key in scenario.tracks],
         "why_brief": one.why_brief,
-        "subject": subject_of(one),
+        "subject": subject_parts(one),
         "case": again_of(one)[0],
         "open_outcome": open_pivot(one).outcome if one.pivots else "",
         "again": list(_again(one)),
@@ -85,7 +85,7 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
     case, seed = again_of(one)
     folder = one.name if one.experiment else "DIR"
     draft, brief = f" --draft {shlex.quote(one.draft)}" if one.draft else "", " --brief" if one.why_brief == BRIEF else ""
-    yield {"what": "This briefing", "command": f"negsim report {subject_of(one)}{draft}{brief}"}
+    yield {"what": "This briefing", "command": f"negsim report {''.join(subject_parts(one))}{draft}{brief}"}
     kept = f" --sample {one.sample}" if one.sample > 1 else ""
     yield {"what": "Runs", "command": f"negsim sweep {case} --runs {one.asked} --seed {seed}{kept} --out DIR"}
     yield {"what": "What could be agreed", "command": f"negsim analyze {case} --draws {DRAWS} --seed {seed}"}
@@ -105,11 +105,12 @@ def open_pivot(one: Briefing) -> Pivots:
     return min(one.pivots, key=lambda pivot: abs(0.5 - pivot.share.share))
 
 
-def subject_of(one: Briefing) -> str:
-    """Return how what was asked for is named on a command line."""
-    point = f" --point {one.point.partition(':')[0]}" if one.point else ""
-    case, seed = again_of(one)
-    return shlex.quote(one.name) + point if one.experiment else f"{case} --runs {one.asked} --seed {seed}"
+def subject_parts(one: Briefing) -> tuple[str, str]:
+    """Return how what was asked for is named on a command line, and the options that go with it."""
+    if one.experiment:
+        return shlex.quote(one.name), f" --point {one.point.partition(':')[0]}" if one.point else ""
+    name, case, seed = shlex.quote(one.named), *again_of(one)
+    return name, f"{case.removeprefix(name)} --runs {one.asked} --seed {seed}"
 
 
 def endings(one: Briefing) -> list[dict[str, Any]]:
