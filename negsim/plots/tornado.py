@@ -10,6 +10,7 @@ from negsim.plots import Subject, plot
 from negsim.plots.marks import LESS, MORE, Row, lay_rows, letters, percent_axis, reach
 
 MOST, FEW = 14, 4  # levers that are drawn, and where none moves it
+LEAST = 0.2  # of shares that are in view
 NOTE = (
     "Each bar: the lever moved alone, under the same draws; lines: 95% intervals of the difference. Dotted: even odds. What moves"
     " nothing is left out, unless nothing does."
@@ -42,8 +43,10 @@ def tornado(subject: Subject, axes: Any) -> Any:
     ends = [end for moves in levers.values() for move in moves for end in (move.difference, move.low, move.high)]
     reached = [min(1.0, max(0.0, base + end)) for end in (ends or [0.0])]
     room = [_room(axes, [move for name in shown for move in levers[name] if sign * move.difference > 0.0]) for sign in (-1, 1)]
-    whole = max(0.2, max(reached) - min(reached)) / max(0.2, 1.0 - sum(room))  # with words on either side
-    axes.set_xlim(min(reached) - room[0] * whole, max(reached) + room[1] * whole)
+    spare = max(0.0, LEAST - (max(reached) - min(reached))) / 2.0
+    low, high = min(reached) - spare, max(reached) + spare
+    whole = (high - low) / max(0.2, 1.0 - sum(room))  # with words on either side
+    axes.set_xlim(low - room[0] * whole, high + room[1] * whole)
     axes.set_xticks(
         [tick for tick in axes.get_xticks() if -1e-9 <= tick <= 1.0 + 1e-9 and axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
     )
