@@ -72,7 +72,8 @@ def _at_risk(axes: Any, told: list[tuple[str, Any]], longest: int) -> None:
     marks = sorted({round(value) for value in np.linspace(0, longest, min(MOST_RISKS, longest + 1))})
     axes.text(0.0, 0.0, "runs still open", transform=below(axes, 2.9), fontsize="x-small", color="#444444", va="center")
     for row, (name, when) in enumerate(told):
-        words = broken(name, letters(axes, 0.2)).split("\n")[0]
+        words, *more = broken(name, letters(axes, 0.2)).split("\n")
+        words += "\N{HORIZONTAL ELLIPSIS}" if more else ""
         where = below(axes, 3.8 + row)
         axes.text(-0.045, 0.0, words, transform=where, fontsize="x-small", ha="right", va="center", color=PALETTE[row % 6])
         for mark in marks:
