@@ -87,7 +87,7 @@ def _traits(*, own: bool = False) -> Iterator[Setting]:
         rule: Any
         for rule in rules.values():
             function = rule.offer if isinstance(rule, Strategy) else rule.function
-            if own and not function.__module__.startswith("negsim."):
+            if own and not str(function.__module__).startswith("negsim."):
                 continue
             for name, trait in rule.traits.items():
                 among = f"{trait.least:g} to {trait.most:g}"
