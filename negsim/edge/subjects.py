@@ -170,7 +170,7 @@ def _of_scenario(name: str, kind: Plot, wanted: Wanted) -> Subject:
 
 def _failed(table: pa.Table) -> str:
     """Say how many runs failed, if any did."""
-    count = table.num_rows - played(table).num_rows
+    count = pc.sum(table["failed"]).as_py() or 0
     return f"{count:,} run{'s' if count > 1 else ''} failed and left out" if count else ""
 
 
@@ -211,8 +211,9 @@ def _swept(folder: Path, kind: Plot, wanted: Wanted) -> Subject:
     if left:
         complain(f"{folder}: is unfinished, {left:,} runs are still to be played; this shows those that there are")
     if beside:
-        _some(played(table), str(folder))
-        every = [_point(table, manifest, at, place) for place in sorted(set(played(table)["point"].to_pylist()))]
+        rows = played(table)
+        _some(rows, str(folder))
+        every = [_point(table, manifest, at, place) for place in sorted(set(rows["point"].to_pylist()))]
         return every[0]._replace(beside=tuple(every[1:]))
     if wanted.point is not None or points == 1:
         return _point(table, manifest, at, wanted.point or 0, of_runs=several or kind.needs == RUNS)
@@ -279,14 +280,13 @@ def _some(rows: pa.Table, where: str) -> None:
 
 
 def _pivots(name: str, subject: Subject, wanted: Wanted) -> Subject:
-    from negsim.analysis.runs.pivots import pivots
+    from negsim.analysis.runs.pivots import most_open, pivots
     from negsim.analysis.runs.summary import tracks_of
 
     outcomes = [subject.outcome] if subject.outcome else tracks_of(subject.scenario)
     with progress("variants") as advance:
         found = pivots(_variants(name, subject, wanted), outcomes, wanted.to_play, subject.seed, wanted.workers, advance)
-    most_open = min(found, key=lambda pivot: abs(0.5 - pivot.share.share))
-    return subject._replace(found=most_open, runs=wanted.to_play)
+    return subject._replace(found=most_open(found), runs=wanted.to_play)
 
 
 def _decided(name: str, subject: Subject, wanted: Wanted) -> Subject:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from negsim.analysis.draws.deals import Deal, Table, gains_of, space
+from negsim.analysis.draws.deals import Deal, Table, expected, gains_of, space
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.spaces import solutions
 from negsim.analysis.spaces.space import ROUNDING, frontier_of
@@ -114,13 +114,12 @@ def candidates(table: Table, deal: Deal, extra: tuple[tuple[int, ...], ...] = ()
     scores = np.where(fine, np.prod(np.maximum(surpluses, 0.0), axis=2), np.nan)
     ranks = rank_acceptability(scores)
     weights = central_weights(draws.weights, scores)
-    gains = [gains_of(table, deal, package) for package in packages]
     found = [
         Candidate(
             package,
             share(int(fine[:, at].sum()), len(fine)),
             ranks[at, :RANKS].tolist(),
-            np.stack([gains[at].mean(axis=0), *np.quantile(gains[at], [0.025, 0.975], axis=0)], axis=1),
+            expected(gains_of(table, deal, package)),
             weights[at],
         )
         for at, package in enumerate(packages)

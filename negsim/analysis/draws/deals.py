@@ -181,6 +181,11 @@ def gains_of(table: Table, deal: Deal, package: tuple[int, ...]) -> Any:
     return gains if deal.quo else gains - table.draws.floors[:, :, deal.number]
 
 
+def expected(gains: Any) -> Any:
+    """Return what gains are expected to be, and the bounds of the middle 95% of draws, shape (party, 3)."""
+    return np.stack([gains.mean(axis=0), *np.quantile(gains, [0.025, 0.975], axis=0)], axis=1)
+
+
 def _space(table: Table, deal: Deal, worths: Any, floors: Any) -> Space:
     sizes = table.sizes[deal.lo : deal.hi]
     return Space(

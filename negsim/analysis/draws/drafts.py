@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.analysis.draws.blocking import Block, active, priced
-from negsim.analysis.draws.deals import Deal, Table, gains_of, options_of
+from negsim.analysis.draws.deals import Deal, Table, expected, gains_of, options_of
 from negsim.analysis.runs.ensembles import Share, share
 from negsim.analysis.spaces.space import ROUNDING
 
@@ -113,8 +113,7 @@ def _draft(table: Table, deal: Deal, package: tuple[int, ...]) -> Draft:
     accepted = fine & ~barred
     parties = [share(int(accepted[:, p].sum()), len(accepted)) for p in range(accepted.shape[1])]
     objections, sets = _objections(table, deal, package, fine)
-    own = gains_of(table, deal, package)
-    gains = np.stack([own.mean(axis=0), *np.quantile(own, [0.025, 0.975], axis=0)], axis=1)
+    gains = expected(gains_of(table, deal, package))
     whole = share(int(accepted.all(axis=1).sum()), len(accepted))
     changes = list(_changes(table, deal, package, whole.share))
     return Draft(deal, package, whole, parties, gains, objections, sets, changes)

@@ -182,6 +182,11 @@ def _refusal(scenario: Scenario, key: str) -> str:
     return f"its no to '{label}'" + (f" and {more} more" if more else "")
 
 
+def most_open(found: Sequence[Pivots]) -> Pivots:
+    """Return what moves the outcome that is nearest to even odds."""
+    return min(found, key=lambda one: abs(EVEN - one.share.share))
+
+
 def pivots(
     make: Make,
     outcomes: Sequence[str],

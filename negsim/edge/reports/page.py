@@ -4,6 +4,7 @@ import importlib.resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from negsim.analysis.runs.pivots import most_open
 from negsim.edge.reports import possible, told
 from negsim.edge.reports.figures import inline
 from negsim.edge.reports.gathered import Briefing
@@ -77,7 +78,7 @@ def figures(one: Briefing) -> dict[str, str]:
         runs = max((entry.share.of for entry in one.summary.decided), default=0)
         wanted.append(("decided", "decided", subject._replace(found=one.summary.decided, runs=runs)))
     if one.pivots:
-        pivot = told.open_pivot(one)
+        pivot = most_open(one.pivots)
         wanted.append(("tornado", "tornado", subject._replace(found=pivot, runs=pivot.share.of)))
     if one.scores is not None:
         wanted.append(("scores", "scores", subject._replace(found=one.scores)))

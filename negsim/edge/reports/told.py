@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import negsim
 from negsim.analysis.draws.drafts import EVEN
 from negsim.analysis.runs.ensembles import blocks, option_shares, share
-from negsim.analysis.runs.pivots import Move, Pivots
+from negsim.analysis.runs.pivots import Move, most_open
 from negsim.analysis.runs.scores import as_well
 from negsim.analysis.runs.summary import ends_at
 from negsim.domain.citation import ASSUMED, basis_of, citations, rests_on
@@ -55,7 +55,7 @@ def facts(one: Briefing) -> dict[str, Any]:
         "why_brief": one.why_brief,
         "subject": subject_parts(one),
         "case": again_of(one)[0],
-        "open_outcome": open_pivot(one).outcome if one.pivots else "",
+        "open_outcome": most_open(one.pivots).outcome if one.pivots else "",
         "again": list(_again(one)),
     }
 
@@ -98,11 +98,6 @@ def _again(one: Briefing) -> Iterator[dict[str, str]]:
 def again_of(one: Briefing) -> tuple[str, int]:
     """Return how the scenario is named on a command line, with what was changed of it, and its seed."""
     return " ".join([shlex.quote(one.named), *(f"--set {shlex.quote(change)}" for change in one.changes)]), one.seed
-
-
-def open_pivot(one: Briefing) -> Pivots:
-    """Return what moves the outcome that is the most open one."""
-    return min(one.pivots, key=lambda pivot: abs(0.5 - pivot.share.share))
 
 
 def subject_parts(one: Briefing) -> tuple[str, str]:
