@@ -142,7 +142,11 @@ def kind_of(path: Path) -> str:
     """Tell what a file holds by its tables: a source, an experiment or a scenario."""
     if path.suffix != ".toml":
         return "scenario"  # a script, or another tool's domain
-    tables = read_toml(path)
+    return held_by(read_toml(path))
+
+
+def held_by(tables: Mapping[str, Any]) -> str:
+    """Tell whether tables are those of a source, an experiment or a scenario."""
     if "variables" in tables or "paragraphs" in tables:
         return "source"
     return "experiment" if "scenario" in tables else "scenario"

@@ -8,7 +8,7 @@ from typing import Any
 from negsim.domain.scenario import Scenario
 from negsim.domain.statement import Source, sources_merged
 from negsim.edge.domains import tables_of
-from negsim.edge.files import DEEPEST, InputError, bundled, find, kind_of, near, parsed, read_toml, validated
+from negsim.edge.files import DEEPEST, InputError, bundled, find, held_by, near, parsed, read_toml, validated
 from negsim.engine.plugins import PluginError, run_plugin
 
 ALLOW = "look at them, then say --code"
@@ -51,11 +51,11 @@ def scenario_tables(path: Path, *, code: bool = True) -> dict[str, Any]:
         return scripted(path).model_dump()
     if path.suffix != ".toml":
         return tables_of(path)
-    if kind_of(path) == "experiment":
-        raise InputError(f"{path}: is an experiment; run it with negsim sweep {path} --out DIR")
-    if kind_of(path) == "source":
-        raise InputError(f'{path}: is a source; a scenario names it, as sources = ["{path.stem}"]')
     tables = _extended(path, ())
+    if held_by(tables) == "experiment":
+        raise InputError(f"{path}: is an experiment; run it with negsim sweep {path} --out DIR")
+    if held_by(tables) == "source":
+        raise InputError(f'{path}: is a source; a scenario names it, as sources = ["{path.stem}"]')
     sources = []
     named = tables.get("sources", [])
     if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
